@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { Id, Instant, Language } from './common.js';
+
+export const Role = z.enum(['member', 'moderator', 'administrator', 'guest']);
+export type Role = z.infer<typeof Role>;
+
+export const LoginBody = z.object({
+  email: z.string().trim().min(3).max(254),
+  password: z.string().min(1).max(200),
+  sharedDevice: z.boolean().optional(),
+});
+export type LoginBody = z.infer<typeof LoginBody>;
+
+export const LinkRequestBody = z.object({ email: z.string().trim().min(3).max(254), language: Language.default('fr') });
+export const LinkLoginBody = z.object({ token: z.string().min(20).max(200) });
+
+export const AccountView = z.object({
+  id: Id,
+  name: z.string(),
+  role: Role,
+  interfaceLanguage: Language,
+  languages: z.array(Language),
+  timeZone: z.string(),
+  showPresence: z.boolean(),
+  email: z.string(),
+  lastVisitAt: Instant.nullable(),
+}).meta({ id: 'Account' });
+export type AccountView = z.infer<typeof AccountView>;
+
+export const MandateView = z.object({
+  id: Id,
+  function: z.string(),
+  organisation: z.object({ id: Id, slug: z.string(), name: z.string(), country: z.string() }),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+}).meta({ id: 'Mandate' });
+export type MandateView = z.infer<typeof MandateView>;
+
+export const Permission = z.enum(['write', 'moderate', 'administer']);
+
+export const MeView = z.object({
+  account: AccountView,
+  mandates: z.array(MandateView),
+  permissions: z.array(Permission),
+  demo: z.boolean(),
+  version: z.string(),
+}).meta({ id: 'Me' });
+export type MeView = z.infer<typeof MeView>;
+
+/** Own profile; each field may be sent alone. */
+export const ProfileBody = z.object({
+  name: z.string().trim().min(1).max(120).optional(),
+  function: z.string().trim().min(2).max(200).optional(),
+  interfaceLanguage: Language.optional(),
+  languages: z.array(Language).min(1).max(2).optional(),
+  timeZone: z.string().max(64).refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', 'unknown time zone').optional(),
+  showPresence: z.boolean().optional(),
+});
+export type ProfileBody = z.infer<typeof ProfileBody>;
+
+export const SessionView = z.object({
+  id: Id,
+  createdAt: Instant,
+  lastSeenAt: Instant,
+  device: z.string(),
+  current: z.boolean(),
+}).meta({ id: 'Session' });
+export type SessionView = z.infer<typeof SessionView>;
+
+export const DemoAccountView = z.object({
+  email: z.string(), function: z.string(), organisation: z.string(), country: z.string().nullable(), role: Role,
+}).meta({ id: 'DemoAccount' });
+export type DemoAccountView = z.infer<typeof DemoAccountView>;
+
+/** What a sign-in page needs before anybody has signed in. */
+export const WelcomeView = z.object({
+  demo: z.boolean(), password: z.string().nullable(), accounts: z.array(DemoAccountView),
+}).meta({ id: 'Welcome' });
+export type WelcomeView = z.infer<typeof WelcomeView>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Client-made identifier of every stored object (UUID version 7). */
+export const Id = z.uuid();
+export const Language = z.enum(['fr', 'en']);
+export type Language = z.infer<typeof Language>;
+
+/** ISO 8601 in UTC, as PostgreSQL and JavaScript write it. */
+export const Instant = z.iso.datetime({ offset: true });
+
+/** `{items, nextCursor}`: the shape of every list. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(300).optional(),
+});
+export type PageQuery = z.infer<typeof PageQuery>;
+
+/** RFC 9457 with a stable `code`; `errors` locates invalid input. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail?: string;
+  code: ProblemCode;
+  params?: Record<string, unknown>;
+  errors?: { path: string; message: string }[];
+}
+
+export const problemCodes = [
+  'invalid-input', 'malformed-json', 'too-large', 'unauthenticated', 'wrong-credentials', 'link-invalid', 'forbidden',
+  'foreign-origin', 'not-found', 'id-reused', 'stale-version', 'stale-draft', 'thread-closed', 'cursor-invalid',
+  'cursor-expired', 'unsupported-type', 'image-unreadable', 'quota-exceeded', 'rate-limited', 'unavailable', 'undo-expired',
+  'too-many-mentions', 'reply-depth', 'method-not-allowed', 'internal',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Id, PageQuery } from './common.js';
+
+export const CostRange = z.enum(['<50k', '50k-250k', '250k-1M', '1M-5M', '>5M', 'unknown']);
+export type CostRange = z.infer<typeof CostRange>;
+export const OrganisationKind = z.enum(['city', 'association', 'region', 'partner']);
+
+export const PracticeRow = z.object({
+  id: Id, ref: z.string(), title: z.string(), summary: z.string(), theme: z.string(), concepts: z.array(z.string()),
+  city: z.object({ name: z.string(), slug: z.string().nullable(), country: z.string(), countryName: z.string() }),
+  yearStart: z.number().int().nullable(), yearEnd: z.number().int().nullable(), costRange: CostRange,
+  /** Cities that took the practice up or took up a part; interest is not counted. */
+  takenUpCount: z.number().int(), hasTransfers: z.boolean(),
+}).meta({ id: 'PracticeRow' });
+export type PracticeRow = z.infer<typeof PracticeRow>;
+export const TransferState = z.enum(['interest', 'contact', 'trial', 'taken-up', 'taken-up-in-part']);
+export const PracticeView = PracticeRow.extend({
+  language: z.enum(['fr', 'en']), costNote: z.string().nullable(), sdgs: z.array(z.number().int()), results: z.array(z.string()), partners: z.array(z.string()),
+  difficulties: z.string().nullable(), sourceUrl: z.string().nullable(), otherSources: z.array(z.string()), label: z.string(),
+  transfers: z.array(z.object({ to: z.string(), slug: z.string().nullable(), country: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), year: z.number().int().nullable(), note: z.string(), state: TransferState })),
+  related: z.array(PracticeRow), threads: z.array(z.object({ id: Id, title: z.string(), postCount: z.number().int() })),
+  latitude: z.number().nullable(), longitude: z.number().nullable(), updatedAt: z.string(), version: z.number().int(),
+}).meta({ id: 'Practice' });
+export type PracticeView = z.infer<typeof PracticeView>;
+const facet = z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() }));
+export type FacetValue = { value: string; label: string; count: number };
+export const PracticesPage = z.object({
+  items: z.array(PracticeRow), nextCursor: z.string().nullable(), total: z.number().int(),
+  facets: z.object({ theme: facet, country: facet, cost: facet, size: facet, takenUp: facet }),
+});
+export type PracticesPage = z.infer<typeof PracticesPage>;
+const list = z.union([z.string().max(80), z.array(z.string().max(80)).max(20)]).transform((v) => (Array.isArray(v) ? v : v.split(','))).optional();
+export const PracticesQuery = PageQuery.extend({
+  theme: list, country: list, cost: list, size: list, takenUp: list, organisation: z.string().max(80).optional(), sort: z.enum(['taken-up', 'newest', 'title']).default('taken-up'),
+});
+export type PracticesQuery = z.infer<typeof PracticesQuery>;
+
+export const OrganisationRow = z.object({
+  id: Id, slug: z.string(), kind: OrganisationKind, name: z.string(), country: z.string(), countryName: z.string(),
+  latitude: z.number().nullable(), longitude: z.number().nullable(), population: z.number().int().nullable(),
+  /** Absent membership: a demonstration row, never shown as a member. */
+  membership: z.enum(['member', 'associate', 'candidate', 'suspended', 'honorary', 'former', 'participant', 'host', 'project']).nullable(),
+  demonstration: z.boolean(), practiceCount: z.number().int(),
+}).meta({ id: 'OrganisationRow' });
+export type OrganisationRow = z.infer<typeof OrganisationRow>;
+export const OrganisationView = OrganisationRow.extend({
+  sourceUrl: z.string().nullable(),
+  people: z.array(z.object({ function: z.string(), from: z.string().nullable() })),
+  practices: z.array(PracticeRow),
+  threads: z.array(z.object({ id: Id, title: z.string(), status: z.string(), lastActivityAt: z.string() })),
+  given: z.array(z.object({ ref: z.string(), title: z.string(), to: z.string(), slug: z.string().nullable(), country: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), year: z.number().int().nullable(), note: z.string(), state: TransferState })),
+  received: z.array(z.object({ ref: z.string(), title: z.string(), from: z.string(), slug: z.string().nullable(), country: z.string(), year: z.number().int().nullable(), note: z.string(), state: TransferState })),
+}).meta({ id: 'Organisation' });
+export type OrganisationView = z.infer<typeof OrganisationView>;
+export const OrganisationsQuery = PageQuery.extend({ country: z.string().length(2).optional(), kind: OrganisationKind.optional(), members: z.enum(['true', 'false']).optional() });
+export type OrganisationsQuery = z.infer<typeof OrganisationsQuery>;
+
+export const ThemeView = z.object({ id: z.string(), fr: z.string(), en: z.string(), concepts: z.array(z.object({ id: z.string(), fr: z.string(), en: z.string() })) }).meta({ id: 'Theme' });
+export type ThemeView = z.infer<typeof ThemeView>;
+
+export const SearchKind = z.enum(['practice', 'thread', 'post', 'city']);
+export type SearchKind = z.infer<typeof SearchKind>;
+export const SearchQuery = z.object({
+  q: z.string().max(400).default(''), kind: SearchKind.optional(), theme: z.string().max(80).optional(), country: z.string().max(2).optional(),
+  language: z.enum(['fr', 'en']).optional(), since: z.string().max(40).optional(), year: z.string().max(4).optional(), limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export type SearchQuery = z.infer<typeof SearchQuery>;
+export const SearchHit = z.object({
+  kind: SearchKind, id: z.string(), ref: z.string().optional(), title: z.string(),
+  /** Plain text with the matched words between U+0002 and U+0003. */
+  excerpt: z.string(), url: z.string(), why: z.string(), whyCode: z.enum(['words', 'title', 'spelling']),
+  place: z.object({ name: z.string(), country: z.string() }).nullable(), at: z.string().nullable(),
+}).meta({ id: 'SearchHit' });
+export type SearchHit = z.infer<typeof SearchHit>;
+export const SearchResult = z.object({
+  total: z.number().int(), hits: z.array(SearchHit),
+  facets: z.object({ kind: facet, theme: facet, country: facet, language: facet, year: facet }),
+}).meta({ id: 'SearchResult' });
+export type SearchResult = z.infer<typeof SearchResult>;
+
+/** One numbered point of the home page. */
+export const HomeItem = z.object({
+  key: z.string(), kind: z.enum(['reply', 'mention', 'followed', 'question', 'practice', 'announcement']),
+  title: z.string(), url: z.string(), excerpt: z.string(), at: z.string(), count: z.number().int(), read: z.boolean(),
+  author: z.object({ function: z.string(), organisation: z.string(), country: z.string() }).nullable(), theme: z.string().nullable(),
+});
+export type HomeItem = z.infer<typeof HomeItem>;
+export const HomeView = z.object({
+  since: z.string().nullable(), items: z.array(HomeItem).max(7), unreadCount: z.number().int(),
+  city: z.object({ slug: z.string(), name: z.string(), people: z.number().int(), practices: z.number().int(), takenUp: z.number().int() }).nullable(),
+  followedCount: z.number().int(), drafts: z.array(z.object({ key: z.string(), title: z.string(), updatedAt: z.string() })),
+}).meta({ id: 'Home' });
+export type HomeView = z.infer<typeof HomeView>;
