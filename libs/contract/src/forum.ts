@@ -88,7 +88,7 @@ export const ThreadRow = z.object({
   id: Id, space: SpaceRef, kind: ThreadKind, title: z.string(), status: ThreadStatus, language: Language,
   theme: z.string().nullable(), author: AuthorView, postCount: z.number().int(), createdAt: Instant, lastActivityAt: Instant,
   lastPosition: z.number().int(), unread: z.number().int(), readPosition: z.number().int(), followed: z.boolean(),
-  pinnedUntil: Instant.nullable(), cityCount: z.number().int(),
+  pinnedUntil: Instant.nullable(),
 }).meta({ id: 'ThreadRow' });
 export type ThreadRow = z.infer<typeof ThreadRow>;
 
@@ -99,7 +99,7 @@ export const SummaryView = z.object({
 export const FollowLevel = z.enum(['all', 'needed', 'none']);
 export type FollowLevel = z.infer<typeof FollowLevel>;
 export const ThreadView = ThreadRow.extend({
-  version: z.number().int(),
+  version: z.number().int(), cityCount: z.number().int(),
   summary: SummaryView.nullable(),
   practice: z.object({ ref: z.string(), title: z.string(), city: z.string() }).nullable(),
   relatedPractices: z.array(z.object({ ref: z.string(), title: z.string(), city: z.string(), country: z.string() })),

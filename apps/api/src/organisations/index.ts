@@ -1,0 +1,1 @@
+export { MentionIndex, type Mentioned } from './mention-index.js';

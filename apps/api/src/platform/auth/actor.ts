@@ -1,0 +1,32 @@
+import type { Language, Role } from '@passerelle/contract';
+
+/** The capacity in which somebody writes: function held in an organisation now. */
+export interface Capacity {
+  mandateId: string;
+  function: string;
+  organisationId: string;
+  organisation: string;
+  organisationSlug: string;
+  country: string;
+}
+
+/** Who acts: resolved from the session cookie, the only input of every policy. */
+export interface Actor {
+  accountId: string;
+  personId: string;
+  sessionId: string;
+  name: string;
+  role: Role;
+  capacity: Capacity | null;
+  /** Ids of the spaces that may be read. */
+  spaceIds: string[];
+  showPresence: boolean;
+  language: Language;
+  /** Messages older than this count as read. */
+  unreadSince: string;
+}
+
+export const canModerate = (actor: Actor) => actor.role === 'moderator' || actor.role === 'administrator';
+export const isGuest = (actor: Actor) => actor.role === 'guest';
+/** Writing needs a function held in an organisation: each message shows it. */
+export const canWrite = (actor: Actor): actor is Actor & { capacity: Capacity } => actor.capacity !== null;

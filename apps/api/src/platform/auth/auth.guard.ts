@@ -1,0 +1,40 @@
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { DomainError } from '../errors.js';
+import type { Actor } from './actor.js';
+import { SESSION_COOKIE, SessionStore } from './session.store.js';
+
+const PUBLIC = 'passerelle:public';
+/** A route that answers without a session; all others are refused by default. */
+export const Public = () => SetMetadata(PUBLIC, true);
+
+interface SessionRequest {
+  cookies: Record<string, string | undefined>;
+  actor?: Actor;
+}
+
+/** The signed-in actor of the request. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { actor } = context.switchToHttp().getRequest<SessionRequest>();
+  if (!actor) throw new DomainError('unauthenticated', 'unauthenticated');
+  return actor;
+});
+
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly sessions: SessionStore,
+    private readonly reflector: Reflector,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true;
+    const request = context.switchToHttp().getRequest<SessionRequest>();
+    const token = request.cookies[SESSION_COOKIE];
+    const actor = token ? await this.sessions.resolve(token) : null;
+    if (!actor) throw new DomainError('unauthenticated', 'unauthenticated');
+    request.actor = actor;
+    return true;
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import type { Actor } from './actor.js';
+
+export const SESSION_COOKIE = 'passerelle_session';
+const CACHE_MS = 30_000;
+const CACHE_MAX = 20_000;
+
+interface ActorRow {
+  account_id: string; person_id: string; session_id: string; name: string; role: Actor['role']; language: 'fr' | 'en'; show_presence: boolean; unread_since: string;
+  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[];
+}
+
+/** The hash under which a session token is stored: the token itself is only in the cookie. */
+export const hashToken = (token: string) => createHash('sha256').update(token).digest();
+
+/**
+ * Session token → actor. Kept in memory for a short time; whoever changes rights or ends a session calls `forget…`,
+ * in this process at once and in the others when the event log brings the fact.
+ */
+@Injectable()
+export class SessionStore {
+  private readonly cache = new Map<string, { actor: Actor; until: number }>();
+  private epoch = 0;
+
+  constructor(private readonly database: Database) {}
+
+  /** The actor of a live session; null when the token is unknown, expired or revoked. */
+  async resolve(token: string): Promise<Actor | null> {
+    const hash = hashToken(token);
+    const key = hash.toString('base64');
+    const cached = this.cache.get(key);
+    if (cached && cached.until > Date.now()) return cached.actor;
+    for (;;) {
+      const epoch = this.epoch;
+      const row = await this.database.row<ActorRow>(RESOLVE, [hash]);
+      // Rights changed while we read: what we hold may be from before.
+      if (epoch !== this.epoch) continue;
+      if (!row) return null;
+      const actor = toActor(row);
+      if (this.cache.size >= CACHE_MAX) this.cache.clear();
+      this.cache.set(key, { actor, until: Date.now() + CACHE_MS });
+      return actor;
+    }
+  }
+
+  forgetSession(sessionId: string): void {
+    this.forget((actor) => actor.sessionId === sessionId);
+  }
+
+  forgetAccount(accountId: string): void {
+    this.forget((actor) => actor.accountId === accountId);
+  }
+
+  private forget(matches: (actor: Actor) => boolean): void {
+    this.epoch++;
+    for (const [key, { actor }] of this.cache) if (matches(actor)) this.cache.delete(key);
+  }
+}
+
+function toActor(row: ActorRow): Actor {
+  return {
+    accountId: row.account_id, personId: row.person_id, sessionId: row.session_id, name: row.name, role: row.role,
+    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, spaceIds: row.space_ids,
+    capacity: row.mandate_id
+      ? { mandateId: row.mandate_id, function: row.function, organisationId: row.organisation_id, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country }
+      : null,
+  };
+}
+
+// The visibility rule of spaces, written once: open to members, closed and confidential to those who belong; moderation
+// reads closed spaces as well, confidential ones only by invitation; a guest sees what a guest was invited to.
+const RESOLVE = `
+  UPDATE session s SET last_seen_at = now() FROM account a JOIN person p ON p.id = a.person_id
+    LEFT JOIN LATERAL (
+      SELECT m.id AS mandate_id, m.function, o.id AS organisation_id, o.name AS organisation, o.slug AS organisation_slug, o.country
+      FROM mandate m JOIN organisation o ON o.id = m.organisation_id
+      WHERE m.person_id = p.id AND (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date)
+      ORDER BY m.valid_from DESC NULLS LAST, m.id LIMIT 1) c ON true
+  WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
+  RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since,
+    c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
+    ARRAY(SELECT sp.id FROM space sp WHERE (sp.access = 'open' AND a.role <> 'guest')
+      OR (sp.access = 'closed' AND a.role IN ('moderator','administrator'))
+      OR EXISTS (SELECT 1 FROM space_member sm WHERE sm.space_id = sp.id AND sm.person_id = p.id)) AS space_ids`;

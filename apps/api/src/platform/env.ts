@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+const flag = z.enum(['0', '1']).transform((value) => value === '1');
+
+const Settings = z.object({
+  NODE_ENV: z.string().default('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z.string().optional(),
+  REDIS_URL: z.string().optional(),
+  SMTP_URL: z.string().optional(),
+  PUBLIC_URL: z.url().optional(),
+  DEMO: flag.optional(),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  MAX_UPLOAD_MB: z.coerce.number().min(1).max(1000).default(25),
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).default(400),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+/** Every setting of `.env.example`, parsed once at start; nothing else reads `process.env`. */
+export interface Env {
+  production: boolean;
+  port: number;
+  host: string;
+  dataDir: string;
+  databaseUrl: string | undefined;
+  smtpUrl: string | undefined;
+  publicUrl: string;
+  demo: boolean;
+  rateLimits: boolean;
+  maxUploadBytes: number;
+  eventRetentionDays: number;
+  logLevel: string;
+}
+
+/** @throws Error naming the setting that is wrong or refused in production. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = Settings.safeParse(filled);
+  if (!parsed.success) throw new Error(`Settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
+  const settings = parsed.data;
+  const production = settings.NODE_ENV === 'production';
+  if (production && settings.RATE_LIMITS === 'off') throw new Error('Settings: RATE_LIMITS=off is refused when NODE_ENV=production');
+  return {
+    production,
+    port: settings.PORT,
+    host: settings.HOST,
+    dataDir: settings.DATA_DIR,
+    databaseUrl: settings.DATABASE_URL,
+    smtpUrl: settings.SMTP_URL,
+    publicUrl: (settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/$/, ''),
+    demo: settings.DEMO ?? (!production && settings.DATABASE_URL === undefined),
+    rateLimits: settings.RATE_LIMITS === 'on',
+    maxUploadBytes: Math.round(settings.MAX_UPLOAD_MB * 1024 * 1024),
+    eventRetentionDays: settings.EVENT_RETENTION_DAYS,
+    logLevel: settings.LOG_LEVEL,
+  };
+}
+
+/** Injection token of the parsed settings. */
+export const ENV = Symbol('ENV');

@@ -1,0 +1,19 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { SessionStore } from './auth/session.store.js';
+import { Database } from './database/database.js';
+import { ENV, type Env } from './env.js';
+import { Mailer } from './mail/mailer.js';
+
+/** What every feature stands on: settings, database, sessions, mail. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static register(env: Env, dataSource: DataSource): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [{ provide: ENV, useValue: env }, { provide: Database, useFactory: () => new Database(dataSource) }, SessionStore, Mailer],
+      exports: [ENV, Database, SessionStore, Mailer],
+    };
+  }
+}
