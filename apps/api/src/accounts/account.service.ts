@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccountView, DemoAccountView, MandateView, MeView, ProfileBody, WelcomeView } from '@passerelle/contract';
+import { MentionIndex } from '../organisations/index.js';
+import { type Actor, canModerate, canWrite, Database, DomainError, ENV, type Env, SessionStore } from '../platform/index.js';
+import { VERSION } from '../platform/version.js';
+import { WriteTransaction } from '../realtime/index.js';
+
+/** Password of every demonstration account (contract.md). */
+export const DEMO_PASSWORD = 'demo-passerelle';
+
+interface MandateRow {
+  id: string; function: string; organisation_id: string; slug: string; name: string; country: string; valid_from: string | null; valid_to: string | null;
+}
+
+/** Own account and profile. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly write: WriteTransaction,
+    private readonly sessions: SessionStore,
+    private readonly mentions: MentionIndex,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  async me(actor: Actor): Promise<MeView> {
+    const [account, mandates] = await Promise.all([this.account(actor.accountId), this.mandates(actor.personId)]);
+    const permissions: MeView['permissions'] = [];
+    if (canWrite(actor)) permissions.push('write');
+    if (canModerate(actor)) permissions.push('moderate');
+    if (actor.role === 'administrator') permissions.push('administer');
+    return { account, mandates, permissions, demo: this.env.demo, version: VERSION };
+  }
+
+  async account(id: string): Promise<AccountView> {
+    const account = await this.database.row<AccountView & Record<string, unknown>>(
+      `SELECT a.id, p.name, a.role, a.interface_language AS "interfaceLanguage", a.languages, a.time_zone AS "timeZone", a.show_presence AS "showPresence", a.email, a.previous_visit_at AS "lastVisitAt"
+       FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1`, [id]);
+    if (!account) throw new DomainError('unauthenticated', 'unauthenticated');
+    return account;
+  }
+
+  /** Changes the own profile. A new title of office holds from now on: past messages keep theirs. */
+  async edit(actor: Actor, body: ProfileBody): Promise<MeView> {
+    await this.write.run(actor, async ({ tx, record }) => {
+      await tx.run(
+        `UPDATE account SET interface_language = coalesce($2, interface_language), languages = coalesce($3, languages), time_zone = coalesce($4, time_zone), show_presence = coalesce($5, show_presence) WHERE id = $1`,
+        [actor.accountId, body.interfaceLanguage ?? null, body.languages ?? null, body.timeZone ?? null, body.showPresence ?? null]);
+      if (body.name !== undefined) await tx.run('UPDATE person SET name = $2 WHERE id = $1', [actor.personId, body.name]);
+      if (body.function !== undefined && actor.capacity) await tx.run('UPDATE mandate SET function = $2 WHERE id = $1', [actor.capacity.mandateId, body.function]);
+      record({ type: 'profile.edited', audience: 'account', account: actor.accountId });
+    });
+    this.sessions.forgetAccount(actor.accountId);
+    this.mentions.forget();
+    return this.me(actor);
+  }
+
+  /** What the sign-in page shows; in demonstration mode each account, by one click. */
+  async welcome(): Promise<WelcomeView> {
+    if (!this.env.demo) return { demo: false, password: null, accounts: [] };
+    const accounts = await this.database.rows<DemoAccountView & Record<string, unknown>>(
+      `SELECT DISTINCT ON (a.demonstration_order) a.email, m.function, o.name AS organisation, CASE WHEN o.kind = 'city' THEN o.country END AS country, a.role
+       FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN organisation o ON o.id = m.organisation_id
+       WHERE a.demonstration_order IS NOT NULL ORDER BY a.demonstration_order`);
+    return { demo: true, password: DEMO_PASSWORD, accounts };
+  }
+
+  private async mandates(personId: string): Promise<MandateView[]> {
+    const rows = await this.database.rows<MandateRow & Record<string, unknown>>(
+      `SELECT m.id, m.function, o.id AS organisation_id, o.slug, o.name, o.country, m.valid_from, m.valid_to FROM mandate m JOIN organisation o ON o.id = m.organisation_id
+       WHERE m.person_id = $1 ORDER BY m.valid_from DESC NULLS LAST, m.id`, [personId]);
+    return rows.map((row) => ({ id: row.id, function: row.function, organisation: { id: row.organisation_id, slug: row.slug, name: row.name, country: row.country }, from: row.valid_from, to: row.valid_to }));
+  }
+}

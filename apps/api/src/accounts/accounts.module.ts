@@ -1,0 +1,10 @@
+import { Module } from '@nestjs/common';
+import { MentionsModule } from '../organisations/index.js';
+import { AccountService } from './account.service.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { LoginLimits } from './login-limits.js';
+import { SessionService } from './session.service.js';
+
+@Module({ imports: [MentionsModule], controllers: [AuthController], providers: [AccountService, AuthService, LoginLimits, SessionService] })
+export class AccountsModule {}

@@ -1,0 +1,98 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Inject, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { type AccountView, Id, LinkLoginBody, LinkRequestBody, LoginBody, type MeView, ProfileBody, type SessionView, type WelcomeView } from '@passerelle/contract';
+import type { z } from 'zod';
+import { type Actor, CurrentActor, ENV, type Env, Public, SESSION_COOKIE } from '../platform/index.js';
+import { AccountService } from './account.service.js';
+import { AuthService } from './auth.service.js';
+import { SessionService } from './session.service.js';
+
+interface CookieReply {
+  setCookie(name: string, value: string, options: Record<string, unknown>): unknown;
+  clearCookie(name: string, options: Record<string, unknown>): unknown;
+}
+interface Visitor {
+  ip: string;
+  headers: Record<string, string | undefined>;
+}
+
+@ApiTags('accounts')
+@Controller()
+export class AuthController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly sessions: SessionService,
+    private readonly accounts: AccountService,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  @Public()
+  @Get('auth/welcome')
+  welcome(): Promise<WelcomeView> {
+    return this.accounts.welcome();
+  }
+
+  @Public()
+  @Post('auth/login')
+  @HttpCode(HttpStatus.OK)
+  async login(@Body({ schema: LoginBody }) body: LoginBody, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView }> {
+    const accountId = await this.auth.byPassword(body.email, body.password, request.ip);
+    return this.start(accountId, request, reply, body.sharedDevice ?? false);
+  }
+
+  @Public()
+  @Post('auth/link')
+  @HttpCode(HttpStatus.ACCEPTED)
+  async askLink(@Body({ schema: LinkRequestBody }) body: z.infer<typeof LinkRequestBody>, @Req() request: Visitor): Promise<{ sent: true }> {
+    await this.auth.sendLink(body.email, body.language, request.ip);
+    return { sent: true };
+  }
+
+  @Public()
+  @Post('auth/link/confirm')
+  @HttpCode(HttpStatus.OK)
+  async confirmLink(@Body({ schema: LinkLoginBody }) body: z.infer<typeof LinkLoginBody>, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView }> {
+    return this.start(await this.auth.byLink(body.token), request, reply, false);
+  }
+
+  @Post('auth/logout')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  async logout(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: CookieReply): Promise<void> {
+    await this.sessions.end(actor, actor.sessionId);
+    reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  }
+
+  @Post('auth/logout-everywhere')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  async logoutEverywhere(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: CookieReply): Promise<void> {
+    await this.sessions.endAll(actor);
+    reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  }
+
+  @Get('me')
+  me(@CurrentActor() actor: Actor): Promise<MeView> {
+    return this.accounts.me(actor);
+  }
+
+  @Patch('me')
+  edit(@CurrentActor() actor: Actor, @Body({ schema: ProfileBody }) body: ProfileBody): Promise<MeView> {
+    return this.accounts.edit(actor, body);
+  }
+
+  @Get('me/sessions')
+  listSessions(@CurrentActor() actor: Actor): Promise<{ items: SessionView[] }> {
+    return this.sessions.list(actor);
+  }
+
+  @Delete('me/sessions/:id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  endSession(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
+    return this.sessions.end(actor, id);
+  }
+
+  private async start(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView }> {
+    const { token, maxAgeS } = await this.sessions.open(accountId, request.headers['user-agent'] ?? '', shared);
+    reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.publicUrl.startsWith('https:'), ...(maxAgeS !== undefined && { maxAge: maxAgeS }) });
+    return { account: await this.accounts.account(accountId) };
+  }
+}

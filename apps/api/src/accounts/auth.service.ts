@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Database, DomainError, ENV, type Env, hashToken, Mailer } from '../platform/index.js';
+import { LoginLimits } from './login-limits.js';
+import { linkMail } from './login-mail.js';
+import { verifyPassword } from './password.js';
+
+const LINK_MINUTES = 20;
+
+/** Who is it? By password or by a one-time link; both answer the same whether or not the address exists. */
+@Injectable()
+export class AuthService {
+  private readonly logger = new Logger(AuthService.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly limits: LoginLimits,
+    private readonly mailer: Mailer,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** @returns the account's id. @throws DomainError `wrong-credentials` or `rate-limited`. */
+  async byPassword(email: string, password: string, address: string): Promise<string> {
+    await this.limits.assertMayTry(email, address);
+    const account = await this.database.row<{ id: string; password_hash: string | null }>('SELECT id, password_hash FROM account WHERE email = $1 AND disabled_at IS NULL', [email.toLowerCase()]);
+    const matches = await verifyPassword(account?.password_hash ?? null, password);
+    if (!account || !matches) throw new DomainError('wrong-credentials', 'unauthenticated');
+    await this.limits.succeeded(email);
+    return account.id;
+  }
+
+  /** Mails a link that works once, for twenty minutes. Nothing tells the caller whether a mail went out. */
+  async sendLink(email: string, language: 'fr' | 'en', address: string): Promise<void> {
+    await this.limits.assertMayAskLink(email, address);
+    const account = await this.database.row<{ id: string; email: string }>('SELECT id, email FROM account WHERE email = $1 AND disabled_at IS NULL', [email.toLowerCase()]);
+    if (!account) return;
+    const token = randomBytes(32).toString('base64url');
+    await this.database.run(
+      `WITH expired AS (DELETE FROM login_link WHERE expires_at < now()) INSERT INTO login_link (token_hash, account_id, expires_at) VALUES ($1, $2, now() + interval '${LINK_MINUTES} minutes')`,
+      [hashToken(token), account.id]);
+    // Not awaited: the time of sending would tell that the address exists.
+    this.mailer.send({ to: account.email, ...linkMail(language, `${this.env.publicUrl}/connexion/lien?token=${token}`, LINK_MINUTES) })
+      .catch((error: Error) => this.logger.error(`A sign-in link could not be mailed: ${error.message}`));
+  }
+
+  /** @returns the account's id; the link is used up. @throws DomainError `link-invalid`. */
+  async byLink(token: string): Promise<string> {
+    const link = await this.database.row<{ account_id: string }>('DELETE FROM login_link WHERE token_hash = $1 AND expires_at > now() RETURNING account_id', [hashToken(token)]);
+    if (!link) throw new DomainError('link-invalid', 'unauthenticated');
+    return link.account_id;
+  }
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { DomainError, ENV, type Env } from '../platform/index.js';
+
+const WINDOW_S = 15 * 60;
+
+/** Attempts to sign in, per account and per address, in a window of 15 minutes. */
+@Injectable()
+export class LoginLimits {
+  private readonly perAccount = new RateLimiterMemory({ points: 10, duration: WINDOW_S });
+  private readonly perAddress = new RateLimiterMemory({ points: 60, duration: WINDOW_S });
+  private readonly links = new RateLimiterMemory({ points: 5, duration: WINDOW_S });
+
+  constructor(@Inject(ENV) private readonly env: Env) {}
+
+  /** @throws DomainError `rate-limited` with `retryAfterS`. */
+  async assertMayTry(email: string, address: string): Promise<void> {
+    await this.consume(this.perAddress, address);
+    await this.consume(this.perAccount, keyOf(email));
+  }
+
+  /** A successful sign-in clears the account's count. */
+  async succeeded(email: string): Promise<void> {
+    await this.perAccount.delete(keyOf(email));
+  }
+
+  async assertMayAskLink(email: string, address: string): Promise<void> {
+    await this.consume(this.perAddress, address);
+    await this.consume(this.links, keyOf(email));
+  }
+
+  private async consume(limiter: RateLimiterMemory, key: string): Promise<void> {
+    if (!this.env.rateLimits) return;
+    try {
+      await limiter.consume(key);
+    } catch (refusal) {
+      throw new DomainError('rate-limited', 'rate-limited', { retryAfterS: Math.ceil((refusal as RateLimiterRes).msBeforeNext / 1_000) });
+    }
+  }
+}
+
+// The memory of the process need not hold addresses.
+const keyOf = (email: string) => createHash('sha256').update(email.toLowerCase()).digest('base64url');

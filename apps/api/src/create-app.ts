@@ -1,0 +1,70 @@
+import fastifyCompress from '@fastify/compress';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import { createDataSource } from './platform/database/data-source.js';
+import { type Env, DomainError, toProblem } from './platform/index.js';
+import { validationPipe } from './platform/http/validation.pipe.js';
+import { VERSION } from './platform/version.js';
+import { isOwnOrigin } from './realtime/index.js';
+import { AppModule } from './app.module.js';
+import { serveOpenApi } from './openapi.js';
+import { serveUploads } from './uploads.js';
+import { serveWeb } from './web.js';
+
+const BODY_LIMIT = 1024 * 1024;
+const COMPRESS_FROM_BYTES = 1_400;
+const CONNECT_TRIES = 60;
+const CONNECT_PAUSE_MS = 500;
+
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    'default-src': [`'self'`], 'script-src': [`'self'`], 'style-src': [`'self'`], 'img-src': [`'self'`, 'data:', 'blob:'], 'font-src': [`'self'`],
+    'connect-src': [`'self'`], 'object-src': [`'none'`], 'base-uri': [`'self'`], 'form-action': [`'self'`], 'frame-ancestors': [`'none'`], 'manifest-src': [`'self'`], 'worker-src': [`'self'`],
+  },
+};
+
+/** The whole server over a migrated database, not yet listening. */
+export async function createApp(env: Env, databaseUrl: string): Promise<NestFastifyApplication> {
+  const dataSource = await connect(databaseUrl);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(env, dataSource), adapter, {
+    logger: env.logLevel === 'silent' ? false : env.logLevel === 'debug' ? ['fatal', 'error', 'warn', 'log', 'debug'] : ['fatal', 'error', 'warn'],
+  });
+  app.setGlobalPrefix('api');
+  app.useGlobalPipes(validationPipe());
+  app.useWebSocketAdapter(new IoAdapter(app));
+  app.enableShutdownHooks([]);
+  const fastify = adapter.getInstance();
+  await app.register(fastifyCookie);
+  await app.register(fastifyHelmet, { contentSecurityPolicy, crossOriginEmbedderPolicy: false, strictTransportSecurity: env.publicUrl.startsWith('https:') });
+  await app.register(fastifyCompress, { threshold: COMPRESS_FROM_BYTES, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } });
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-passerelle-version', VERSION);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    const { origin, host } = request.headers;
+    const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
+    if (reads || !origin || isOwnOrigin(origin, host, env.publicUrl)) return done();
+    const { problem } = toProblem(new DomainError('foreign-origin', 'forbidden'));
+    void reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  });
+  serveUploads(app, env);
+  serveOpenApi(app, fastify);
+  await serveWeb(fastify);
+  return app;
+}
+
+/** The database may come up a little later than we do. */
+async function connect(url: string) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await createDataSource(url).initialize();
+    } catch (error) {
+      if (tries >= CONNECT_TRIES) throw error;
+      await new Promise((resolve) => setTimeout(resolve, CONNECT_PAUSE_MS));
+    }
+  }
+}

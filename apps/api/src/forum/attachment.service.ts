@@ -1,0 +1,117 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { cleanLine } from '@passerelle/contract';
+import { fileTypeFromBuffer } from 'file-type';
+import sharp from 'sharp';
+import { type Actor, Database, DomainError, ENV, type Env, NotFound } from '../platform/index.js';
+import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
+
+const IMAGES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/heic']);
+const DOCUMENTS = new Set([
+  'application/pdf', 'application/zip', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  'application/vnd.openxmlformats-officedocument.presentationml.presentation', 'application/vnd.oasis.opendocument.text', 'application/vnd.oasis.opendocument.spreadsheet',
+  'application/vnd.oasis.opendocument.presentation', 'audio/mpeg', 'audio/ogg', 'video/mp4',
+]);
+const PLAIN = /\.(txt|csv|md)$/i;
+const IMAGE_EDGE = 1920;
+const THUMBNAIL_EDGE = 320;
+/** A picture of more pixels is a decompression bomb or of no use on a screen. */
+const PIXELS_MAX = 50_000_000;
+
+export interface StoredFile {
+  name: string;
+  type: string;
+  bytes: number;
+  stream: ReadStream;
+}
+
+/** Files joined to messages: type told by content, pictures made anew without metadata, read under the rule of the thread. */
+@Injectable()
+export class AttachmentService implements OnModuleInit {
+  private readonly folder: string;
+  private readonly logger = new Logger(AttachmentService.name);
+
+  constructor(
+    private readonly database: Database,
+    @Inject(ENV) private readonly env: Env,
+  ) {
+    this.folder = join(env.dataDir, 'attachments');
+    // Pictures are rare and memory is not: no cache of decoded ones, one at a time.
+    sharp.cache(false);
+    sharp.concurrency(1);
+  }
+
+  async onModuleInit(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+  }
+
+  /**
+   * Takes an uploaded file in. Repeating it for the same id gives the stored attachment.
+   * @param path the complete upload; it is moved away.
+   * @throws DomainError `unsupported-type`, `image-unreadable` or `too-large`.
+   */
+  async accept(actor: Actor, id: string, name: string, path: string) {
+    const existing = await this.find(id, actor);
+    if (existing) return presentAttachment(existing);
+    const { size } = await stat(path);
+    if (size > this.env.maxUploadBytes) throw new DomainError('too-large', 'too-large', { maxBytes: this.env.maxUploadBytes });
+    const content = await readFile(path);
+    const type = await sniff(content, name);
+    const safeName = cleanLine(name).replace(/[/\\:*?"<>|]/g, '_').slice(0, 120) || 'fichier';
+    const stored = IMAGES.has(type) ? await this.storeImage(id, content) : await this.storeFile(id, path, type, size);
+    await this.database.run(
+      `INSERT INTO attachment (id, owner_account_id, name, type, bytes, width, height, storage_key, thumbnail_key) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (id) DO NOTHING`,
+      [id, actor.accountId, stored.extension ? safeName.replace(/\.[^.]*$/, '') + stored.extension : safeName, stored.type, stored.bytes, stored.width, stored.height, id, stored.thumbnail]);
+    if (IMAGES.has(type)) await unlink(path);
+    const row = await this.find(id, actor);
+    if (!row) throw new DomainError('id-reused', 'conflict');
+    return presentAttachment(row);
+  }
+
+  /** A file for a reader of its message, or for its owner while it belongs to none. */
+  async open(actor: Actor, id: string, thumbnail: boolean): Promise<StoredFile> {
+    const row = await this.database.row<AttachmentRow & { storage_key: string }>(
+      `SELECT a.id, a.name, a.type, a.bytes, a.width, a.height, a.storage_key, a.thumbnail_key FROM attachment a
+       LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id
+       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.owner_account_id = $2) OR (p.state = 'visible' AND t.space_id = ANY($3::uuid[])))`, [id, actor.accountId, actor.spaceIds]);
+    if (!row || (thumbnail && !row.thumbnail_key)) throw new NotFound();
+    const path = join(this.folder, thumbnail ? (row.thumbnail_key ?? '') : row.storage_key);
+    const { size } = await stat(path);
+    return { name: row.name, type: thumbnail ? 'image/webp' : row.type, bytes: size, stream: createReadStream(path) };
+  }
+
+  private find(id: string, actor: Actor) {
+    return this.database.row<AttachmentRow & Record<string, unknown>>('SELECT id, name, type, bytes, width, height, thumbnail_key FROM attachment WHERE id = $1 AND owner_account_id = $2', [id, actor.accountId]);
+  }
+
+  /** Re-encodes: the orientation is applied, position, camera and any hidden content are left out. */
+  private async storeImage(id: string, content: Buffer) {
+    try {
+      const image = sharp(content, { limitInputPixels: PIXELS_MAX, failOn: 'error' }).rotate();
+      const { data, info } = await image.clone().resize(IMAGE_EDGE, IMAGE_EDGE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 75 }).toBuffer({ resolveWithObject: true });
+      await writeFile(join(this.folder, `${id}.part`), data);
+      await rename(join(this.folder, `${id}.part`), join(this.folder, id));
+      await sharp(data).resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 60 }).toFile(join(this.folder, `${id}-thumbnail`));
+      const { size } = await stat(join(this.folder, id));
+      return { type: 'image/webp', extension: '.webp', bytes: size, width: info.width, height: info.height, thumbnail: `${id}-thumbnail` };
+    } catch (error) {
+      this.logger.debug(`An image was refused: ${error instanceof Error ? error.message : String(error)}`);
+      throw new DomainError('image-unreadable', 'unsupported-type');
+    }
+  }
+
+  private async storeFile(id: string, path: string, type: string, bytes: number) {
+    await rename(path, join(this.folder, id));
+    return { type, extension: '', bytes, width: null, height: null, thumbnail: null };
+  }
+}
+
+/** The type that the content has, whatever the name says. @throws DomainError `unsupported-type`. */
+async function sniff(content: Buffer, name: string): Promise<string> {
+  const found = await fileTypeFromBuffer(content);
+  if (found && (IMAGES.has(found.mime) || DOCUMENTS.has(found.mime))) return found.mime;
+  if (!found && PLAIN.test(name) && !content.subarray(0, 8_192).includes(0)) return 'text/plain; charset=utf-8';
+  throw new DomainError('unsupported-type', 'unsupported-type');
+}

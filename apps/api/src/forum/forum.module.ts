@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { MentionsModule } from '../organisations/index.js';
+import { AttachmentController } from './attachment.controller.js';
+import { AttachmentService } from './attachment.service.js';
+import { DraftService } from './draft.service.js';
+import { ForumLive } from './forum.live.js';
+import { PostController } from './post.controller.js';
+import { PostQueries } from './post.queries.js';
+import { PostService } from './post.service.js';
+import { ReadingController } from './reading.controller.js';
+import { ReadingService } from './reading.service.js';
+import { ReportController, ReportService } from './report.controller.js';
+import { ThreadActService } from './thread-act.service.js';
+import { ThreadController } from './thread.controller.js';
+import { ThreadQueries } from './thread.queries.js';
+import { ThreadService } from './thread.service.js';
+
+@Module({
+  imports: [MentionsModule],
+  controllers: [PostController, ThreadController, ReadingController, ReportController, AttachmentController],
+  providers: [PostQueries, PostService, ThreadQueries, ThreadService, ThreadActService, ReadingService, DraftService, ReportService, AttachmentService, ForumLive],
+  exports: [ThreadQueries],
+})
+export class ForumModule {}

@@ -1,0 +1,39 @@
+import { UNDO_MINUTES } from '@passerelle/contract';
+import { type Actor, canModerate, canWrite } from '../platform/index.js';
+
+export interface ThreadState {
+  space_id: string;
+  status: string;
+  merged_into_id: string | null;
+  author_person_id: string;
+  kind: string;
+}
+
+export interface PostState {
+  state: string;
+  author_person_id: string;
+  removed_by: string | null;
+  removed_at: string | null;
+}
+
+/** The one rule of visibility of threads and their messages: their space may be read. SQL twin: `space_id = ANY(actor.spaceIds)`. */
+export const canReadThread = (actor: Actor, thread: Pick<ThreadState, 'space_id'>) => actor.spaceIds.includes(thread.space_id);
+
+export const isWritable = (thread: Pick<ThreadState, 'status' | 'merged_into_id'>) => thread.status !== 'closed' && thread.merged_into_id === null;
+export const canReply = (actor: Actor, thread: ThreadState) => canReadThread(actor, thread) && canWrite(actor) && isWritable(thread);
+/** Announcements speak for the association: moderation and secretariat only. */
+export const canOpenThread = (actor: Actor, spaceId: string, kind: string) =>
+  actor.spaceIds.includes(spaceId) && canWrite(actor) && (kind !== 'announcement' || canModerate(actor));
+export const canEditThread = (actor: Actor, thread: ThreadState) => canModerate(actor) || (thread.author_person_id === actor.personId && isWritable(thread));
+/** The one who asked says when the answer was found; only moderation closes. */
+export const canSetStatus = (actor: Actor, thread: ThreadState, status: string) =>
+  canModerate(actor) || (thread.author_person_id === actor.personId && isWritable(thread) && status !== 'closed');
+export const canSummarise = (actor: Actor, thread: ThreadState) => canModerate(actor) || thread.author_person_id === actor.personId;
+
+export const canEditPost = (actor: Pick<Actor, 'personId'>, post: PostState, threadWritable: boolean) =>
+  post.state === 'visible' && post.author_person_id === actor.personId && threadWritable;
+export const canRemovePost = (actor: Actor, post: PostState) => post.state === 'visible' && (post.author_person_id === actor.personId || canModerate(actor));
+/** An undo for the one who removed it, for ten minutes; moderation may restore at any time. */
+export const canRestorePost = (actor: Actor, post: PostState, now = Date.now()) =>
+  post.state === 'removed' &&
+  (canModerate(actor) || (post.removed_by === actor.personId && post.removed_at !== null && now - Date.parse(post.removed_at) < UNDO_MINUTES * 60_000));

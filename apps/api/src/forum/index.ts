@@ -1,0 +1,5 @@
+export { ForumModule } from './forum.module.js';
+export { AttachmentService } from './attachment.service.js';
+export { renderPostHtml } from './post-html.js';
+export { requestHash } from './request-hash.js';
+export { ThreadQueries } from './thread.queries.js';

@@ -1,0 +1,178 @@
+import { Injectable } from '@nestjs/common';
+import type { CreatePostBody, EditPostBody, PostView, ReactionKind } from '@passerelle/contract';
+import { MentionIndex } from '../organisations/index.js';
+import { type Actor, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { WriteTransaction } from '../realtime/index.js';
+import { ThreadClosed } from './forum.errors.js';
+import { canRemovePost, canRestorePost, isWritable, type PostState } from './forum.policy.js';
+import { renderPostHtml } from './post-html.js';
+import { presentPost, REACTIONS } from './post.presenter.js';
+import { PostQueries } from './post.queries.js';
+import { INSERT_REPLY } from './post.statement.js';
+import { requestHash } from './request-hash.js';
+import { DomainError } from '../platform/index.js';
+
+interface Inserted {
+  position: number; created_at: string; reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
+  space_id: string; cursor: number; at: string;
+}
+
+interface LockedPost extends PostState {
+  id: string; thread_id: string; version: number; body: string; language: 'fr' | 'en'; reaction_counts: number[];
+  status: string; merged_into_id: string | null; space_id: string;
+}
+
+export interface Stored<T> {
+  created: boolean;
+  view: T;
+}
+
+/** Writes of messages: reply, edit, remove, restore, react. */
+@Injectable()
+export class PostService {
+  constructor(
+    private readonly write: WriteTransaction,
+    private readonly queries: PostQueries,
+    private readonly mentions: MentionIndex,
+    private readonly database: Database,
+  ) {}
+
+  /** Adds a reply. A repeat of the same request gives the stored message with `created` false. */
+  async reply(actor: Actor, threadId: string, body: CreatePostBody): Promise<Stored<PostView>> {
+    if (!canWrite(actor)) throw new Forbidden();
+    const { capacity } = actor;
+    const language = body.language ?? actor.language;
+    const hash = requestHash(threadId, body.body, body.language, body.replyTo ?? null, body.attachments);
+    const { html, mentioned } = await renderPostHtml(body.body, language, this.mentions);
+    if (body.attachments.length > 0) await this.assertAttachable(actor, body.id, body.attachments);
+    const row = await this.database.row<Inserted & Record<string, unknown>>(INSERT_REPLY, [
+      threadId, actor.spaceIds, body.id, body.body, html, language, body.replyTo ?? null, actor.personId, capacity.organisationId, actor.name, capacity.function, hash,
+      body.attachments, actor.accountId, mentioned.map((m) => m.organisationId), mentioned.map((m) => m.function), this.write.origin,
+    ]);
+    if (!row) return { created: false, view: await this.explainRefusedReply(actor, threadId, body, hash) };
+    this.write.handOver({
+      cursor: row.cursor, type: 'post.created', at: row.at, audience: 'thread', actor_person_id: actor.personId, space_id: row.space_id,
+      thread_id: threadId, post_id: body.id, account_id: null, subject_id: null, detail: { position: row.position },
+    });
+    if (body.attachments.length > 0) return { created: true, view: await this.queries.get(actor, body.id) };
+    const view = presentPost(
+      {
+        ...row, id: body.id, thread_id: threadId, state: 'visible', body: body.body, html, language, version: 1, author_person_id: actor.personId, author_name: actor.name,
+        author_function: capacity.function, organisation: capacity.organisation, organisation_slug: capacity.organisationSlug, country: capacity.country,
+        reaction_counts: [0, 0, 0, 0], my_reactions: null, attachment_count: 0, event: null, removed_by: null, removed_at: null, edited_at: null, thread_writable: true,
+      },
+      [],
+      actor,
+    );
+    return { created: true, view };
+  }
+
+  /** Why INSERT_REPLY gave no row: a retry, a reused id, nothing to be seen, or a closed thread. */
+  private async explainRefusedReply(actor: Actor, threadId: string, body: CreatePostBody, hash: Buffer): Promise<PostView> {
+    const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM post WHERE id = $1', [body.id]);
+    if (existing) {
+      if (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash)) throw new IdReused();
+      return this.queries.get(actor, body.id);
+    }
+    const thread = await this.database.row<{ status: string; merged_into_id: string | null }>(
+      'SELECT status, merged_into_id FROM thread WHERE id = $1 AND space_id = ANY($2::uuid[])', [threadId, actor.spaceIds]);
+    if (!thread) throw new NotFound();
+    if (!isWritable(thread)) throw new ThreadClosed();
+    throw new InvalidInput('replyTo', 'not_found');
+  }
+
+  private async assertAttachable(actor: Actor, postId: string, attachments: string[]): Promise<void> {
+    const free = await this.database.rows('SELECT id FROM attachment WHERE id = ANY($1::uuid[]) AND owner_account_id = $2 AND (post_id IS NULL OR post_id = $3)', [attachments, actor.accountId, postId]);
+    if (free.length !== new Set(attachments).size || new Set(attachments).size !== attachments.length) throw new InvalidInput('attachments', 'not_found');
+  }
+
+  /** Replaces the text. The version seen must be the stored one; a retry of an edit that already holds is answered as done. */
+  async edit(actor: Actor, postId: string, body: EditPostBody): Promise<PostView> {
+    const { html, mentioned } = await this.renderEdit(postId, body.body);
+    return this.write.run(actor, async ({ tx, record }) => {
+      const post = await this.lock(tx, actor, postId);
+      if (post.state !== 'visible') throw new NotFound();
+      if (post.author_person_id !== actor.personId || !canWrite(actor)) throw new Forbidden();
+      if (!isWritable(post)) throw new ThreadClosed();
+      if (post.version !== body.version && !(post.version === body.version + 1 && post.body === body.body)) throw new StaleVersion(post.version);
+      if (post.body !== body.body) {
+        await tx.run(
+          `INSERT INTO post_revision (post_id, version, body, edited_by, edited_function, edited_organisation_id, edited_at)
+           SELECT id, version, body, author_person_id, author_function, author_organisation_id, coalesce(edited_at, created_at) FROM post WHERE id = $1`, [postId]);
+        await tx.run('UPDATE post SET body = $2, html = $3, version = version + 1, edited_at = now() WHERE id = $1', [postId, body.body, html]);
+        await tx.run('DELETE FROM post_mention WHERE post_id = $1', [postId]);
+        await tx.run('INSERT INTO post_mention (post_id, organisation_id, function) SELECT $1, * FROM unnest($2::uuid[], $3::text[])', [postId, mentioned.map((m) => m.organisationId), mentioned.map((m) => m.function)]);
+        record({ type: 'post.edited', audience: 'thread', space: post.space_id, thread: post.thread_id, post: postId, detail: { version: post.version + 1 } });
+      }
+      return this.viewIn(tx, actor, postId);
+    });
+  }
+
+  private async renderEdit(postId: string, body: string) {
+    const row = await this.database.row<{ language: 'fr' | 'en' }>('SELECT language FROM post WHERE id = $1', [postId]);
+    if (!row) throw new NotFound();
+    return renderPostHtml(body, row.language, this.mentions);
+  }
+
+  /** Takes the words away and keeps the place; undone by restore(). Repeating it is answered as done. */
+  async remove(actor: Actor, postId: string, version: number): Promise<PostView> {
+    return this.write.run(actor, async ({ tx, record }) => {
+      const post = await this.lock(tx, actor, postId);
+      if (post.state === 'removed' && post.removed_by === actor.personId) return this.viewIn(tx, actor, postId);
+      if (!canRemovePost(actor, post)) throw new Forbidden();
+      if (!isWritable(post) && !canModerate(actor)) throw new ThreadClosed();
+      if (post.version !== version) throw new StaleVersion(post.version);
+      await tx.run(`UPDATE post SET state = 'removed', removed_by = $2, removed_at = now(), version = version + 1 WHERE id = $1`, [postId, actor.personId]);
+      await tx.run('UPDATE thread SET post_count = post_count - 1 WHERE id = $1', [post.thread_id]);
+      record({ type: 'post.removed', audience: 'thread', space: post.space_id, thread: post.thread_id, post: postId });
+      return this.viewIn(tx, actor, postId);
+    });
+  }
+
+  async restore(actor: Actor, postId: string, version: number): Promise<PostView> {
+    return this.write.run(actor, async ({ tx, record }) => {
+      const post = await this.lock(tx, actor, postId);
+      if (post.state === 'visible') return this.viewIn(tx, actor, postId);
+      if (!canRestorePost(actor, post)) throw post.removed_by === actor.personId ? new DomainError('undo-expired', 'conflict') : new Forbidden();
+      if (post.version !== version) throw new StaleVersion(post.version);
+      await tx.run(`UPDATE post SET state = 'visible', removed_by = NULL, removed_at = NULL, version = version + 1 WHERE id = $1`, [postId]);
+      await tx.run('UPDATE thread SET post_count = post_count + 1 WHERE id = $1', [post.thread_id]);
+      record({ type: 'post.restored', audience: 'thread', space: post.space_id, thread: post.thread_id, post: postId });
+      return this.viewIn(tx, actor, postId);
+    });
+  }
+
+  /** Sets or takes back one reaction; both may be repeated. */
+  async react(actor: Actor, postId: string, kind: ReactionKind, on: boolean): Promise<PostView> {
+    if (!canWrite(actor)) throw new Forbidden();
+    return this.write.run(actor, async ({ tx, record }) => {
+      const post = await this.lock(tx, actor, postId);
+      if (post.state !== 'visible') throw new NotFound();
+      const changed = await tx.run(
+        on ? 'INSERT INTO reaction (post_id, person_id, kind) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING' : 'DELETE FROM reaction WHERE post_id = $1 AND person_id = $2 AND kind = $3',
+        [postId, actor.personId, kind]);
+      if (changed > 0) {
+        const index = REACTIONS.indexOf(kind) + 1;
+        await tx.run('UPDATE post SET reaction_counts[$2] = reaction_counts[$2] + $3 WHERE id = $1', [postId, index, on ? 1 : -1]);
+        record({ type: 'post.reacted', audience: 'thread', space: post.space_id, thread: post.thread_id, post: postId });
+      }
+      return this.viewIn(tx, actor, postId);
+    });
+  }
+
+  private async viewIn(tx: Sql, actor: Actor, postId: string): Promise<PostView> {
+    const [view] = await this.queries.byIds([postId], actor, tx);
+    if (!view) throw new NotFound();
+    return view;
+  }
+
+  /** Thread first, then message, as every write does: two writers can't wait for each other. */
+  private async lock(tx: Sql, actor: Actor, postId: string): Promise<LockedPost> {
+    await tx.row('SELECT 1 FROM thread WHERE id = (SELECT thread_id FROM post WHERE id = $1) FOR UPDATE', [postId]);
+    const post = await tx.row<LockedPost & Record<string, unknown>>(
+      `SELECT p.id, p.thread_id, p.version, p.body, p.language, p.state, p.author_person_id, p.removed_by, p.removed_at, p.reaction_counts, t.status, t.merged_into_id, t.space_id
+       FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1 AND t.space_id = ANY($2::uuid[]) FOR UPDATE OF p`, [postId, actor.spaceIds]);
+    if (!post || post.state === 'event') throw new NotFound();
+    return post;
+  }
+}

@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import type { CreateThreadBody, EditThreadBody, SummaryBody, ThreadView } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
+import { MentionIndex } from '../organisations/index.js';
+import { type Actor, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { WriteTransaction } from '../realtime/index.js';
+import { addEventLine, type EventLine } from './event-line.js';
+import { canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
+import { renderPostHtml } from './post-html.js';
+import type { Stored } from './post.service.js';
+import { requestHash } from './request-hash.js';
+import { ThreadQueries } from './thread.queries.js';
+
+export interface LockedThread extends ThreadState {
+  id: string; version: number; title: string; theme_id: string | null; pinned_until: string | null; summary_version: number; language: 'fr' | 'en'; last_position: number;
+}
+
+/** Loads and locks a thread that the actor may read. @throws NotFound when absent or hidden. */
+export async function lockReadableThread(tx: Sql, actor: Actor, id: string): Promise<LockedThread> {
+  const thread = await tx.row<LockedThread & Record<string, unknown>>(
+    `SELECT id, space_id, status, merged_into_id, author_person_id, kind, version, title, theme_id, pinned_until, summary_version, language, last_position
+     FROM thread WHERE id = $1 AND space_id = ANY($2::uuid[]) FOR UPDATE`, [id, actor.spaceIds]);
+  if (!thread) throw new NotFound();
+  return thread;
+}
+
+/** Writes of threads: open, edit, status, summary. */
+@Injectable()
+export class ThreadService {
+  constructor(
+    private readonly write: WriteTransaction,
+    private readonly queries: ThreadQueries,
+    private readonly mentions: MentionIndex,
+    private readonly database: Database,
+  ) {}
+
+  /** Opens a thread with its first message at position 1. A repeat gives the stored thread with `created` false. */
+  async open(actor: Actor, body: CreateThreadBody): Promise<Stored<ThreadView>> {
+    if (!canWrite(actor)) throw new Forbidden();
+    const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments);
+    const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM thread WHERE id = $1', [body.id]);
+    if (existing) return this.repeated(actor, body.id, existing, hash);
+    const space = await this.database.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]);
+    if (!space) throw new InvalidInput('space', 'not_found');
+    if (!canOpenThread(actor, space.id, body.kind)) throw new Forbidden();
+    if (body.theme && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
+    const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
+    const inserted = await this.write.run(actor, async ({ tx, record }) => {
+      const post = uuid();
+      const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
+      const added = await tx.run(
+        `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, last_position, post_count)
+         VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, 1, 1) ON CONFLICT (id) DO NOTHING`,
+        [body.id, space.id, body.kind, body.title, body.language, body.theme ?? null, body.space, ...author, hash]);
+      if (added === 0) return false;
+      await tx.run(
+        `INSERT INTO post (id, thread_id, position, body, html, language, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count)
+         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [post, body.id, body.body, html, body.language, ...author, hash, body.attachments.length]);
+      await this.attach(tx, actor, post, body.attachments);
+      await tx.run('INSERT INTO post_mention (post_id, organisation_id, function) SELECT $1, * FROM unnest($2::uuid[], $3::text[])', [post, mentioned.map((m) => m.organisationId), mentioned.map((m) => m.function)]);
+      await tx.run(`INSERT INTO follow (account_id, thread_id, level) VALUES ($1, $2, 'all')`, [actor.accountId, body.id]);
+      await tx.run('INSERT INTO read_position (account_id, thread_id, position) VALUES ($1, $2, 1)', [actor.accountId, body.id]);
+      record({ type: 'thread.created', audience: 'thread', space: space.id, thread: body.id });
+      record({ type: 'post.created', audience: 'thread', space: space.id, thread: body.id, post, detail: { position: 1 } });
+      return true;
+    });
+    if (inserted) return { created: true, view: await this.queries.get(actor, body.id) };
+    // The same request came twice at once: the other one has won.
+    const winner = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM thread WHERE id = $1', [body.id]);
+    if (!winner) throw new NotFound();
+    return this.repeated(actor, body.id, winner, hash);
+  }
+
+  private async repeated(actor: Actor, id: string, existing: { request_hash: Buffer; author_person_id: string }, hash: Buffer): Promise<Stored<ThreadView>> {
+    if (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash)) throw new IdReused();
+    return { created: false, view: await this.queries.get(actor, id) };
+  }
+
+  private async attach(tx: Sql, actor: Actor, post: string, attachments: string[]): Promise<void> {
+    if (attachments.length === 0) return;
+    const taken = await tx.run(
+      'UPDATE attachment SET post_id = $1, position = array_position($2::uuid[], id) WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL', [post, attachments, actor.accountId]);
+    if (taken !== attachments.length) throw new InvalidInput('attachments', 'not_found');
+  }
+
+  /** Title, kind, theme, status, pin. The version seen must be the stored one. */
+  async edit(actor: Actor, id: string, body: EditThreadBody): Promise<ThreadView> {
+    return this.write.run(actor, async ({ tx, record }) => {
+      const thread = await lockReadableThread(tx, actor, id);
+      const status = body.status ?? thread.status;
+      if (status !== thread.status && !canSetStatus(actor, thread, status)) throw new Forbidden();
+      const changesWords = body.title !== undefined || body.kind !== undefined || body.theme !== undefined;
+      if (changesWords && !canEditThread(actor, thread)) throw new Forbidden();
+      if (body.kind === 'announcement' && !canOpenThread(actor, thread.space_id, body.kind)) throw new Forbidden();
+      if (body.pinnedUntil !== undefined && !canModerate(actor)) throw new Forbidden();
+      if (thread.version !== body.version) throw new StaleVersion(thread.version);
+      if (body.theme && !(await tx.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
+      await tx.run(
+        'UPDATE thread SET title = $2, kind = $3, theme_id = $4, status = $5, pinned_until = $6, version = version + 1 WHERE id = $1',
+        [id, body.title ?? thread.title, body.kind ?? thread.kind, body.theme === undefined ? thread.theme_id : body.theme, status, body.pinnedUntil === undefined ? thread.pinned_until : body.pinnedUntil]);
+      record({ type: 'thread.edited', audience: 'thread', space: thread.space_id, thread: id, detail: { version: thread.version + 1 } });
+      const line = statusLine(thread.status, status, body.reason ?? '');
+      if (line) {
+        const post = await addEventLine(tx, actor, id, line);
+        record({ type: 'post.created', audience: 'thread', space: thread.space_id, thread: id, post });
+      }
+      return this.queries.get(actor, id, tx);
+    });
+  }
+
+  /** Replaces the living summary; points that were not there before are marked as new. */
+  async summarise(actor: Actor, id: string, body: SummaryBody): Promise<ThreadView> {
+    return this.write.run(actor, async ({ tx, record }) => {
+      const thread = await lockReadableThread(tx, actor, id);
+      if (!canSummarise(actor, thread)) throw new Forbidden();
+      if (thread.summary_version !== body.version) throw new StaleVersion(thread.summary_version);
+      const before = await tx.row<{ summary: { points: { text: string }[] } | null }>('SELECT summary FROM thread WHERE id = $1', [id]);
+      const known = new Set(before?.summary?.points.map((point) => point.text));
+      const points = await Promise.all(body.points.map(async (text) => ({ text, html: await this.inlineHtml(text, thread.language), isNew: known.size > 0 && !known.has(text) })));
+      const summary = JSON.stringify({ points, whatChanged: body.whatChanged });
+      await tx.run('UPDATE thread SET summary = $2, summary_version = summary_version + 1, summary_updated_at = now() WHERE id = $1', [id, summary]);
+      await tx.run('INSERT INTO thread_summary_version (thread_id, version, summary, edited_by) VALUES ($1, $2, $3, $4)', [id, body.version + 1, summary, actor.personId]);
+      record({ type: 'thread.summarised', audience: 'thread', space: thread.space_id, thread: id, detail: { version: body.version + 1 } });
+      return this.queries.get(actor, id, tx);
+    });
+  }
+
+  private async inlineHtml(text: string, language: 'fr' | 'en'): Promise<string> {
+    const { html } = await renderPostHtml(text, language, this.mentions);
+    return html.trim().replace(/^<p>([\s\S]*)<\/p>$/, '$1');
+  }
+}
+
+
+
+function statusLine(before: string, after: string, reason: string): EventLine | null {
+  if (before === after) return null;
+  const type = after === 'closed' ? 'closed' : after === 'answered' ? 'answered' : 'reopened';
+  return { type, params: { reason } };
+}

@@ -1,0 +1,31 @@
+import 'reflect-metadata';
+import { createApp } from './create-app.js';
+import { migrateDatabase } from './platform/database/migrate.js';
+import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
+import { parseEnv } from './platform/env.js';
+
+/** Starts everything in order: database, migrations, data, server. Ctrl-C stops it in the reverse order. */
+async function main(): Promise<void> {
+  const env = parseEnv(process.env);
+  const embedded = env.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: env.dataDir });
+  const url = env.databaseUrl ?? embedded?.url ?? '';
+  await migrateDatabase(url);
+  const app = await createApp(env, url);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await app.close();
+    await embedded?.stop();
+    process.exit(0);
+  };
+  process.on('SIGINT', () => void stop());
+  process.on('SIGTERM', () => void stop());
+  await app.listen(env.port, env.host);
+  console.log(`Passerelle: ${await app.getUrl()}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,6 @@
+export { EVENT_CHANNEL, EVENT_LOCK, LOG_COLUMNS, type LogRow, type NewEvent } from './event-log.js';
+export { EventTail } from './event-tail.js';
+export { type EventContent, EventViews } from './event-views.js';
+export { isOwnOrigin } from './gateway.js';
+export { RealtimeModule } from './realtime.module.js';
+export { WriteTransaction } from './write.js';

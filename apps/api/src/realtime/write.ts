@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { type Actor, Database, type Sql } from '../platform/index.js';
+import { appendEvents, type LogRow, type NewEvent } from './event-log.js';
+import { EventTail } from './event-tail.js';
+
+export interface Write {
+  tx: Sql;
+  /** Notes a fact; it is appended to the log as the last statement of the transaction. */
+  record(event: NewEvent): void;
+}
+
+/** The one way to change something: rows and the facts about them commit together, then the tail learns of them. */
+@Injectable()
+export class WriteTransaction {
+  constructor(
+    private readonly database: Database,
+    private readonly tail: EventTail,
+  ) {}
+
+  async run<T>(actor: Pick<Actor, 'personId'> | null, work: (write: Write) => Promise<T>): Promise<T> {
+    let committed: LogRow[] = [];
+    const result = await this.database.transaction(async (tx) => {
+      const events: NewEvent[] = [];
+      const value = await work({ tx, record: (event) => void events.push(event) });
+      if (events.length > 0) committed = await appendEvents(tx, actor, events, this.tail.origin);
+      return value;
+    });
+    if (committed.length > 0) this.tail.handOver(committed);
+    return result;
+  }
+
+  /** Name of this process for statements that append their own fact (the reply, a hot path). */
+  get origin(): string {
+    return this.tail.origin;
+  }
+
+  /** A fact that such a statement has committed. */
+  handOver(event: LogRow): void {
+    this.tail.handOver([event]);
+  }
+}

@@ -1,0 +1,77 @@
+import { mkdirSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join, resolve } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Id } from '@passerelle/contract';
+import { FileStore } from '@tus/file-store';
+import { Server, type Upload } from '@tus/server';
+import { AttachmentService } from './forum/index.js';
+import { type Actor, canWrite, DomainError, type Env, SESSION_COOKIE, SessionStore, toProblem } from './platform/index.js';
+
+const PATH = '/api/uploads';
+const ABANDONED_AFTER_MS = 24 * 60 * 60_000;
+const SWEEP_MS = 60 * 60_000;
+
+interface RawRequest {
+  raw: IncomingMessage;
+  cookies: Record<string, string | undefined>;
+}
+interface RawReply {
+  raw: ServerResponse;
+  hijack(): void;
+}
+
+/** Resumable uploads (tus): the id is the client's, the finished file becomes an attachment. */
+export function serveUploads(app: NestFastifyApplication, env: Env): void {
+  const folder = resolve(join(env.dataDir, 'uploads'));
+  mkdirSync(folder, { recursive: true });
+  const attachments = app.get(AttachmentService);
+  const sessions = app.get(SessionStore);
+  const actors = new WeakMap<IncomingMessage, Actor>();
+  const server = new Server({
+    path: PATH,
+    datastore: new FileStore({ directory: folder, expirationPeriodInMilliseconds: ABANDONED_AFTER_MS }),
+    maxSize: env.maxUploadBytes,
+    respectForwardedHeaders: false,
+    relativeLocation: true,
+    namingFunction: (_request, metadata) => {
+      const id = Id.safeParse(metadata?.['id']);
+      if (!id.success) throw failure(new DomainError('invalid-input', 'invalid', {}, [{ path: 'id', message: 'invalid_format' }]));
+      return id.data;
+    },
+    onUploadFinish: async (request, upload) => {
+      const actor = actors.get(request.runtime?.node?.req as IncomingMessage);
+      if (!actor) throw failure(new DomainError('unauthenticated', 'unauthenticated'));
+      try {
+        const view = await attachments.accept(actor, upload.id, nameOf(upload), join(folder, upload.id));
+        return { status_code: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(view) };
+      } catch (error) {
+        throw failure(error);
+      }
+    },
+  });
+  const sweeper = setInterval(() => void server.cleanUpExpiredUploads().catch(() => undefined), SWEEP_MS);
+  sweeper.unref();
+
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addContentTypeParser('application/offset+octet-stream', (_request: unknown, _payload: unknown, done: (error: null) => void) => done(null));
+  const handle = async (request: RawRequest, reply: RawReply) => {
+    const token = request.cookies[SESSION_COOKIE];
+    const actor = token ? await sessions.resolve(token) : null;
+    if (!actor) throw new DomainError('unauthenticated', 'unauthenticated');
+    if (!canWrite(actor)) throw new DomainError('forbidden', 'forbidden');
+    actors.set(request.raw, actor);
+    reply.hijack();
+    await server.handle(request.raw, reply.raw);
+  };
+  fastify.all(PATH, handle);
+  fastify.all(`${PATH}/:id`, handle);
+}
+
+const nameOf = (upload: Upload) => upload.metadata?.['filename'] ?? 'fichier';
+
+/** An error as tus wants it, with problem+json as its body. */
+function failure(error: unknown): { status_code: number; body: string } {
+  const { problem } = toProblem(error);
+  return { status_code: problem.status, body: JSON.stringify(problem) };
+}
