@@ -1,0 +1,37 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { OutboxItem } from './outbox-machine';
+
+export interface LocalDraft {
+  key: string;
+  account: string;
+  sequence: number;
+  body: string;
+  title: string;
+  updatedAt: string;
+}
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: OutboxItem };
+  drafts: { key: [string, string]; value: LocalDraft };
+  kept: { key: string; value: unknown };
+}
+
+let opening: Promise<IDBPDatabase<Schema>> | undefined;
+
+/** The device's store: what waits to be sent, drafts, and small lists kept for use without a network. */
+export function deviceStore(): Promise<IDBPDatabase<Schema>> {
+  opening ??= openDB<Schema>('passerelle', 1, {
+    upgrade(db) {
+      db.createObjectStore('outbox', { keyPath: 'id' });
+      db.createObjectStore('drafts', { keyPath: ['account', 'key'] });
+      db.createObjectStore('kept');
+    },
+  });
+  return opening;
+}
+
+/** A shared device keeps nothing after the sign-out. */
+export async function clearDevice(): Promise<void> {
+  const db = await deviceStore();
+  await Promise.all([db.clear('drafts'), db.clear('kept'), db.clear('outbox')]);
+}
