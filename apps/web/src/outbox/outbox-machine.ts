@@ -1,4 +1,4 @@
-import { ApiProblem, NetworkFailure } from '../app/api';
+import { ApiProblem } from '../app/api';
 
 export type OutboxKind = 'reply' | 'thread' | 'edit' | 'remove' | 'restore' | 'react';
 export type OutboxState = 'waiting' | 'sending' | 'refused';
@@ -31,15 +31,18 @@ export const pauseAfter = (attempts: number, random = Math.random()) => Math.min
 
 /**
  * The next item to send, or the moment at which there will be one. In each lane only the first item that was not
- * refused may leave; a refused one waits for its author and holds nobody up.
+ * refused may leave. A refused one waits for its author and holds nobody up, unless it is the thread itself: what
+ * was written in a thread that does not exist yet stays behind it.
  */
 export function nextItem(items: OutboxItem[], account: string, now: number): { item: OutboxItem } | { at: number } | null {
   const heads = new Map<string, OutboxItem>();
   for (const item of [...items].sort((a, b) => a.sequence - b.sequence)) {
-    if (item.account === account && item.state !== 'refused' && !heads.has(item.lane)) heads.set(item.lane, item);
+    const passes = item.state === 'refused' && item.kind !== 'thread';
+    if (item.account === account && !passes && !heads.has(item.lane)) heads.set(item.lane, item);
   }
   let at = Infinity;
   for (const item of heads.values()) {
+    if (item.state === 'refused') continue;
     if (item.notBefore <= now) return { item };
     at = Math.min(at, item.notBefore);
   }
@@ -56,8 +59,8 @@ export function afterFailure(item: OutboxItem, error: unknown, now: number): { i
     }
     return { item: waiting(Math.max((error.retryAfterS ?? 0) * 1_000, pauseAfter(item.attempts))), sessionEnded: false };
   }
-  if (error instanceof NetworkFailure) return { item: waiting(pauseAfter(item.attempts)), sessionEnded: false };
-  throw error;
+  // No answer, or one that could not be read: the server may have it or not, and a repetition is harmless either way.
+  return { item: waiting(pauseAfter(item.attempts)), sessionEnded: false };
 }
 
 /** After a crash an item may have been on its way: it is simply sent again. */

@@ -4,6 +4,7 @@ import { afterFailure, nextItem, type OutboxItem, revive } from './outbox-machin
 import { deviceStore } from './outbox-store';
 
 type NewItem = Pick<OutboxItem, 'lane' | 'kind' | 'method' | 'path' | 'body'> & { id?: string };
+type ChannelMessage = { type: 'opened' | 'changed'; account: string | null };
 type SentListener = (item: OutboxItem, answer: unknown) => void;
 
 const LOCK = 'passerelle-outbox';
@@ -22,13 +23,22 @@ export class Outbox {
   private readonly sentListeners = new Set<SentListener>();
   private readonly channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(CHANNEL);
   private pumping = false;
+  private readonly sentAt = new Map<string, Date>();
 
   constructor(
     private readonly send: (item: OutboxItem) => Promise<unknown> = (item) => request(item.method, item.path, item.body),
     private readonly onSessionEnded: () => void = () => undefined,
   ) {
-    this.channel?.addEventListener('message', () => void this.reload());
+    this.channel?.addEventListener('message', (event: MessageEvent<ChannelMessage>) => {
+      // Another tab signed somebody else in: the cookie is theirs now, and what I hold must not leave under their name.
+      if (event.data.account !== this.account) this.paused = true;
+      else void this.reload();
+      if (event.data.type === 'opened' && event.data.account !== this.account && this.account) this.onSessionEnded();
+    });
   }
+
+  /** When this page saw the item arrive; undefined for what arrived before or elsewhere. */
+  arrivedAt = (id: string): Date | undefined => this.sentAt.get(id);
 
   /** Items of the present account, in order. */
   snapshot = (): OutboxItem[] => this.items;
@@ -48,6 +58,7 @@ export class Outbox {
   async open(account: string): Promise<void> {
     this.account = account;
     this.paused = false;
+    this.channel?.postMessage({ type: 'opened', account } satisfies ChannelMessage);
     await this.reload();
     void this.pump();
   }
@@ -72,20 +83,23 @@ export class Outbox {
   async retry(id: string, changes: Partial<Pick<OutboxItem, 'body' | 'path' | 'lane'>> = {}): Promise<void> {
     const item = this.items.find((candidate) => candidate.id === id);
     if (!item || item.state === 'sending') return;
-    // Another content under the same id would be refused as reused: a changed item is a new one.
-    const changed = Object.keys(changes).length > 0;
     const next = { ...item, ...changes, state: 'waiting' as const, reason: null, attempts: 0, notBefore: 0 };
-    if (!changed) return this.store(next).then(() => void this.pump());
-    await this.discard(id);
-    const fresh = uuid();
-    await this.store({ ...next, id: fresh, body: { ...next.body, ...(item.body?.['id'] !== undefined && { id: fresh }) } });
+    // A refused text that was changed is a new one: under its old id it could be taken for the old one. What only waits
+    // keeps its id, for the server may already have it.
+    if (item.state !== 'refused' || Object.keys(changes).length === 0 || item.body?.['id'] === undefined) {
+      await this.store(next);
+    } else {
+      const id = uuid();
+      await this.store({ ...next, id, lane: item.kind === 'thread' ? id : next.lane, body: { ...next.body, id } });
+      await this.discard(item.id);
+    }
     void this.pump();
   }
 
   async discard(id: string): Promise<void> {
     await (await deviceStore()).delete('outbox', id);
     this.show(this.items.filter((item) => item.id !== id));
-    this.channel?.postMessage('changed');
+    this.channel?.postMessage({ type: 'changed', account: this.account } satisfies ChannelMessage);
   }
 
   /** The network is back: what waits for a pause need not wait any longer. */
@@ -102,8 +116,8 @@ export class Outbox {
 
   private async store(item: OutboxItem): Promise<void> {
     await (await deviceStore()).put('outbox', item);
-    this.show([...this.items.filter((other) => other.id !== item.id), item].sort((a, b) => a.sequence - b.sequence));
-    this.channel?.postMessage('changed');
+    if (item.account === this.account) this.show([...this.items.filter((other) => other.id !== item.id), item].sort((a, b) => a.sequence - b.sequence));
+    this.channel?.postMessage({ type: 'changed', account: this.account } satisfies ChannelMessage);
   }
 
   private show(items: OutboxItem[]): void {
@@ -121,6 +135,9 @@ export class Outbox {
     } finally {
       this.pumping = false;
     }
+    // Something may have been written between the last look and the end of the lock.
+    const next = this.account && !this.paused ? nextItem(this.items, this.account, Date.now()) : null;
+    if (next && 'item' in next) void this.pump();
   }
 
   private async sendAll(): Promise<void> {
@@ -142,6 +159,7 @@ export class Outbox {
     await this.store({ ...item, state: 'sending' });
     try {
       const answer = await this.send(item);
+      this.sentAt.set(item.id, new Date());
       for (const listener of this.sentListeners) listener(item, answer);
       await this.discard(item.id);
     } catch (error) {

@@ -1,0 +1,94 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useI18n } from '../i18n';
+import { outbox } from '../outbox';
+import { ErrorNote, Skeleton } from '../ui';
+import { ApiProblem } from './api';
+import { ErrorBoundary } from './error-boundary';
+import { useLive } from './live';
+import { meQuery } from './queries';
+import { Shell } from './shell';
+
+const SignIn = lazy(() => import('../features/account/sign-in-page'));
+const LinkPage = lazy(() => import('../features/account/link-page'));
+const Home = lazy(() => import('../features/home/home-page'));
+const Talks = lazy(() => import('../features/forum/talks-page'));
+const Thread = lazy(() => import('../features/forum/thread-page'));
+const NewThread = lazy(() => import('../features/forum/new-thread-page'));
+const Practices = lazy(() => import('../features/practices/practices-page'));
+const Practice = lazy(() => import('../features/practices/practice-page'));
+const Cities = lazy(() => import('../features/organisations/cities-page'));
+const City = lazy(() => import('../features/organisations/city-page'));
+const Search = lazy(() => import('../features/search/search-page'));
+const Me = lazy(() => import('../features/account/me-page'));
+const Drafts = lazy(() => import('../features/forum/drafts-page'));
+const NotFound = lazy(() => import('./not-found-page'));
+
+/** Sign-in page or signed-in shell; the address asked for is kept through the sign-in. */
+export function App() {
+  const [location] = useLocation();
+  return (
+    <Suspense fallback={<Skeleton />}>
+      <Switch>
+        <Route path="/connexion">
+          <SignIn />
+        </Route>
+        <Route path="/connexion/lien">
+          <LinkPage />
+        </Route>
+        <Route>
+          <SignedIn location={location} />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}
+
+function SignedIn({ location }: { location: string }) {
+  const me = useQuery(meQuery);
+  const { setLang, setTimeZone } = useI18n();
+  const account = me.data?.account;
+  useEffect(() => {
+    if (!account) return;
+    setLang(account.interfaceLanguage);
+    if (account.timeZone !== 'UTC') setTimeZone(account.timeZone);
+  }, [account, setLang, setTimeZone]);
+  useEffect(() => {
+    if (account) void outbox.open(account.id);
+  }, [account]);
+  useLive(account?.id);
+  if (me.error instanceof ApiProblem && me.error.status === 401) {
+    return <Redirect to={`/connexion?vers=${encodeURIComponent(location + window.location.search)}`} replace />;
+  }
+  if (!me.data) return <main className="page">{me.error ? <ErrorNote error={me.error} onRetry={() => void me.refetch()} /> : <Skeleton />}</main>;
+  return (
+    <Shell>
+      <ErrorBoundary key={location}>
+        <Suspense fallback={<Skeleton />}>
+          <Pages />
+        </Suspense>
+      </ErrorBoundary>
+    </Shell>
+  );
+}
+
+function Pages() {
+  return (
+    <Switch>
+      <Route path="/"><Home /></Route>
+      <Route path="/echanges/nouveau"><NewThread /></Route>
+      <Route path="/echanges">{() => <Talks />}</Route>
+      <Route path="/echanges/:space">{({ space }) => <Talks space={space} />}</Route>
+      <Route path="/fils/:id">{({ id }) => <Thread key={id} id={id} />}</Route>
+      <Route path="/pratiques"><Practices /></Route>
+      <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
+      <Route path="/villes"><Cities /></Route>
+      <Route path="/villes/:slug">{({ slug }) => <City slug={slug} />}</Route>
+      <Route path="/recherche"><Search /></Route>
+      <Route path="/moi"><Me /></Route>
+      <Route path="/moi/brouillons"><Drafts /></Route>
+      <Route><NotFound /></Route>
+    </Switch>
+  );
+}

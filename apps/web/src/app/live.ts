@@ -1,0 +1,40 @@
+import type { PostView } from '@passerelle/contract';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { addPost, applyActivity, applyForumEvent, replacePost } from '../features/forum/forum.live';
+import { outbox } from '../outbox';
+import { startLive } from '../realtime';
+import { meQuery } from './queries';
+
+/** Connects the page to the event log for as long as one account is signed in. */
+export function useLive(account: string | undefined): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (!account) return;
+    const stopLive = startLive({
+      onEvent: (event, source) => {
+        if (event.type === 'access.changed' || event.type === 'profile.edited') void cache.invalidateQueries();
+        else if (event.type === 'practice.published') void cache.invalidateQueries({ queryKey: ['practices'] });
+        else applyForumEvent(cache, event, source);
+      },
+      onActivity: (activity) => applyActivity(cache, activity),
+      onReset: () => void cache.invalidateQueries(),
+      onSessionEnded: () => void cache.invalidateQueries({ queryKey: meQuery.queryKey }),
+      onOnline: () => outbox.wake(),
+    });
+    const stopSent = outbox.onSent((item, answer) => {
+      if (item.kind === 'thread') {
+        void cache.invalidateQueries({ queryKey: ['threads'] });
+        void cache.invalidateQueries({ queryKey: ['thread', item.id] });
+        return;
+      }
+      const post = answer as PostView;
+      if (item.kind === 'reply') addPost(cache, post.thread, post);
+      else replacePost(cache, post);
+    });
+    return () => {
+      stopLive();
+      stopSent();
+    };
+  }, [account, cache]);
+}

@@ -1,0 +1,39 @@
+import { useMutation } from '@tanstack/react-query';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { api } from '../../app/api';
+import { usePage } from '../../app/page';
+import { queryClient } from '../../app/queries';
+import { useI18n } from '../../i18n';
+import { ErrorNote } from '../../ui';
+
+/** Lands from the mailed link. One tap confirms: programs that open links in mails must not use it up. */
+export default function LinkPage() {
+  const { t } = useI18n();
+  const [params] = useSearchParams();
+  const [, navigate] = useLocation();
+  const confirm = useMutation({
+    mutationFn: () => api.post('/api/auth/link/confirm', { token: params.get('token') ?? '' }),
+    onSuccess: () => {
+      queryClient.clear();
+      navigate('/', { replace: true });
+    },
+  });
+  usePage(t('account.linkTitle'));
+  return (
+    <main id="contenu" className="page full-entry">
+      <div>
+        <h1 className="h-long">{t('account.linkTitle')}</h1>
+        <p className="soft mt-3">{confirm.isPending ? t('account.linkWorking') : t('account.linkConfirmText')}</p>
+        <p className="row mt-4">
+          <button type="button" className="btn btn-p" onClick={() => confirm.mutate()}>
+            {t('account.linkConfirm')}
+          </button>
+          <Link className="btn btn-q" href="/connexion">
+            {t('account.backToSignIn')}
+          </Link>
+        </p>
+        {confirm.isError && <ErrorNote error={confirm.error} />}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,132 @@
+import type { DemoAccountView, WelcomeView } from '@passerelle/contract';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { api } from '../../app/api';
+import { usePage } from '../../app/page';
+import { queryClient } from '../../app/queries';
+import { useI18n } from '../../i18n';
+import { Flag, Icon, Mark, Note } from '../../ui';
+import { CoverArcs } from './cover-arcs';
+
+interface Credentials {
+  email: string;
+  password: string;
+  sharedDevice?: boolean;
+}
+
+/** Only an address of this site is followed after the sign-in. */
+const safeTarget = (to: string | null) => (to && /^\/(?![/\\])/.test(to) && !to.startsWith('/connexion') ? to : '/');
+
+export default function SignInPage() {
+  const { t, lang, setLang, problem } = useI18n();
+  const [, navigate] = useLocation();
+  const [params] = useSearchParams();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [shared, setShared] = useState(false);
+  const welcome = useQuery({ queryKey: ['welcome'], queryFn: () => api.get<WelcomeView>('/api/auth/welcome'), staleTime: Infinity });
+  const signIn = useMutation({
+    mutationFn: (body: Credentials) => api.post('/api/auth/login', body),
+    onSuccess: () => {
+      sessionStorage.setItem('passerelle.shared', shared ? '1' : '');
+      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'welcome' });
+      navigate(safeTarget(params.get('vers')), { replace: true });
+    },
+  });
+  const link = useMutation({ mutationFn: () => api.post('/api/auth/link', { email, language: lang }) });
+  usePage(t('account.title'));
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    signIn.mutate({ email, password, sharedDevice: shared });
+  };
+  return (
+    <div className="entry full-entry">
+      <header className="cover">
+        <div className="brand cover-brand">
+          <Mark />
+          <span>Passerelle</span>
+        </div>
+        <p className="big">{t('account.cover')}</p>
+        <p className="sub-c">{t('account.coverText')}</p>
+        <CoverArcs label={t('account.coverArcs')} />
+      </header>
+      <main id="contenu">
+        <div className="row">
+          <h1 className="h-long">{t('account.title')}</h1>
+          <button type="button" className="btn btn-q push" lang={lang === 'fr' ? 'en' : 'fr'} onClick={() => setLang(lang === 'fr' ? 'en' : 'fr')}>
+            {lang === 'fr' ? 'English' : 'Français'}
+          </button>
+        </div>
+        {params.get('vers') && <p className="meta mt-2">{t('account.expired')}</p>}
+        <form onSubmit={submit} className="mt-4">
+          <div className="field">
+            <label htmlFor="email">{t('account.email')}</label>
+            <input className="in" id="email" type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />
+          </div>
+          <div className="field mt-4">
+            <label htmlFor="password">{t('account.password')}</label>
+            <input className="in" id="password" type="password" autoComplete="current-password" required value={password} aria-invalid={signIn.isError} onChange={(event) => setPassword(event.target.value)} />
+            {signIn.isError && (
+              <p className="err" role="alert">
+                {problem(signIn.error)}
+              </p>
+            )}
+          </div>
+          <label className="opt mt-2">
+            <input type="checkbox" checked={shared} onChange={(event) => setShared(event.target.checked)} />
+            <span>
+              {t('account.shared')}
+              <small>{t('account.sharedHint')}</small>
+            </span>
+          </label>
+          <button className="btn btn-p wide mt-2" type="submit" aria-disabled={signIn.isPending}>
+            {t('account.signIn')}
+          </button>
+          <div className="row mt-1">
+            <button type="button" className="btn btn-q" disabled={!email.includes('@')} onClick={() => link.mutate()}>
+              <Icon name="mail" small />
+              {t('account.link')}
+            </button>
+          </div>
+        </form>
+        {!email.includes('@') && <p className="meta">{t('account.linkNeedsEmail')}</p>}
+        {link.isSuccess && (
+          <Note icon="mail" role="status">
+            {t('account.linkSent')}
+          </Note>
+        )}
+        {link.isError && (
+          <p className="err" role="alert">
+            {problem(link.error)}
+          </p>
+        )}
+        {welcome.data?.demo && <DemoAccounts welcome={welcome.data} onChoose={(one) => signIn.mutate({ email: one.email, password: welcome.data.password ?? '', sharedDevice: shared })} />}
+      </main>
+    </div>
+  );
+}
+
+function DemoAccounts({ welcome, onChoose }: { welcome: WelcomeView; onChoose: (account: DemoAccountView) => void }) {
+  const { t } = useI18n();
+  return (
+    <section className="demo mt-5" aria-labelledby="demo">
+      <h2 id="demo" className="t-l">
+        {t('account.demoTitle')}
+      </h2>
+      <p className="hint mt-1">{t('account.demoHint', { password: welcome.password ?? '' })}</p>
+      <ul>
+        {welcome.accounts.map((account) => (
+          <li key={account.email}>
+            <button type="button" onClick={() => onChoose(account)}>
+              {account.country ? <Flag country={account.country} /> : <Icon name={account.role === 'guest' ? 'lock' : account.role === 'administrator' ? 'people' : 'scale'} />}
+              <b>{account.country ? `${account.function}, ${account.organisation}` : account.function}</b>
+              <span className="meta">{t(`account.role.${account.role}`)}</span>
+              <Icon name="next" />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+import type { OrganisationView } from '@passerelle/contract';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { Link } from 'wouter';
+import { api } from '../../app/api';
+import { usePage } from '../../app/page';
+import { useI18n } from '../../i18n';
+import { Flag, Icon, Loaded, Skeleton, Via } from '../../ui';
+import type { MapPoint } from '../../ui/map/network-map';
+import { Membership } from './membership';
+
+const NetworkMap = lazy(() => import('../../ui/map/network-map').then((m) => ({ default: m.NetworkMap })));
+
+export default function CityPage({ slug }: { slug: string }) {
+  const { t } = useI18n();
+  const city = useQuery({ queryKey: ['organisation', slug], queryFn: () => api.get<OrganisationView>(`/api/organisations/${encodeURIComponent(slug)}`) });
+  usePage(city.data?.name ?? t('cities.title'), { back: { href: '/villes', label: t('cities.title') } });
+  return (
+    <>
+      <div>
+        <Loaded query={city}>{(view) => <City city={view} />}</Loaded>
+      </div>
+      <aside className="side" aria-label={t('cities.people')}>
+        {city.data && <People city={city.data} />}
+      </aside>
+    </>
+  );
+}
+
+function City({ city }: { city: OrganisationView }) {
+  const { t, countryName, formatNumber } = useI18n();
+  return (
+    <>
+      <p className="kick">
+        <Icon name="city" small />
+        <Membership row={city} />
+      </p>
+      <h1 className="row">
+        {city.name} <Flag country={city.country} />
+      </h1>
+      <p className="soft mt-2">
+        {countryName(city.country)}
+        {city.population !== null && `. ${t('cities.inhabitants', { count: city.population }).replace(String(city.population), formatNumber(city.population))}`}
+      </p>
+      {city.sourceUrl && (
+        <p className="meta mt-1">
+          <a href={city.sourceUrl} rel="noopener noreferrer">
+            {t('cities.source')}
+          </a>
+        </p>
+      )}
+      {city.given.length > 0 && <Given city={city} />}
+      <section className="sec">
+        <h2>{t('cities.practices')}</h2>
+        {city.practices.length === 0 && <p className="soft">{t('cities.noPractices')}</p>}
+        <ul>
+          {city.practices.map((practice) => (
+            <li key={practice.id} className="hit" lang="fr">
+              <h3>
+                <Link href={`/pratiques/${practice.ref}`}>{practice.title}</Link>
+              </h3>
+              <p className="row meta mt-2">
+                {practice.takenUpCount > 0 && <Via built={practice.takenUpCount} />}
+                <span>{practice.takenUpCount > 0 ? t('practices.takenBy', { count: practice.takenUpCount }) : t('practices.notTaken')}</span>
+              </p>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+function Given({ city }: { city: OrganisationView }) {
+  const { t } = useI18n();
+  const here: MapPoint | null = city.longitude !== null && city.latitude !== null ? { name: city.name, longitude: city.longitude, latitude: city.latitude, weight: 2, labelled: true } : null;
+  const to = city.given.flatMap((transfer) =>
+    transfer.longitude !== null && transfer.latitude !== null ? [{ state: transfer.state, point: { name: transfer.to, longitude: transfer.longitude, latitude: transfer.latitude, kind: 'receiver' as const, labelled: true } }] : []);
+  return (
+    <section className="sec">
+      <h2>{t('cities.given', { city: city.name })}</h2>
+      {here && to.length > 0 && (
+        <Suspense fallback={<Skeleton />}>
+          <NetworkMap
+            crop
+            label={t('cities.mapOf', { city: city.name })}
+            points={[here, ...to.map(({ point }) => point)]}
+            arcs={to.map(({ state, point }) => ({ from: here, to: point, tentative: !state.startsWith('taken') }))}
+          />
+        </Suspense>
+      )}
+      <ul className="list mt-3">
+        {city.given.map((transfer) => (
+          <li key={transfer.ref + transfer.to}>
+            {transfer.country && <Flag country={transfer.country} />}
+            <span>
+              {transfer.slug ? <Link href={`/villes/${transfer.slug}`}>{transfer.to}</Link> : transfer.to}
+              <span className="meta">{[transfer.title, transfer.year, transfer.note].filter(Boolean).join(', ')}</span>
+            </span>
+            <span className={transfer.state.startsWith('taken') ? 'num tag tag-ok' : 'num tag'}>{t(`practices.state.${transfer.state}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function People({ city }: { city: OrganisationView }) {
+  const { t, formatDay } = useI18n();
+  return (
+    <>
+      <section>
+        <h2>{t('cities.people')}</h2>
+        {city.people.length === 0 && <p className="soft mt-2">{t('cities.noPeople')}</p>}
+        <ul className="list mt-2">
+          {city.people.map((person) => (
+            <li key={person.function}>
+              <div>
+                {person.function}
+                {person.from && <span className="meta">{t('cities.since', { date: formatDay(person.from) })}</span>}
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section>
+        <h2>{t('cities.threads')}</h2>
+        {city.threads.length === 0 && <p className="soft mt-2">{t('cities.noThreads')}</p>}
+        <ul className="list mt-2">
+          {city.threads.map((thread) => (
+            <li key={thread.id}>
+              <div>
+                <Link href={`/fils/${thread.id}`}>{thread.title}</Link>
+                <span className="meta">{formatDay(thread.lastActivityAt)}</span>
+              </div>
+            </li>
+          ))}
+        </ul>
+        <p className="mt-3">
+          <Link className="btn" href="/echanges/nouveau?kind=question">
+            {t('cities.ask')}
+          </Link>
+        </p>
+      </section>
+      <section>
+        <h2>{t('cities.received')}</h2>
+        {city.received.length === 0 && <p className="soft mt-2">{t('cities.noReceived')}</p>}
+        <ul className="list mt-2">
+          {city.received.map((transfer) => (
+            <li key={transfer.ref}>
+              <div>
+                <Link href={`/pratiques/${transfer.ref}`}>{transfer.title}</Link>
+                <span className="meta">
+                  {transfer.from}. {t(`practices.state.${transfer.state}`)}
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,201 @@
+import type { PracticeRow, PracticesPage } from '@passerelle/contract';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'wouter';
+import { usePage } from '../../app/page';
+import { themesQuery } from '../../app/queries';
+import { useI18n } from '../../i18n';
+import { Empty, Icon, Loaded, Sheet, Skeleton } from '../../ui';
+import { PracticeCard } from './practice-card';
+import { type FacetName, FACETS, type PracticeFilters, practicesQuery } from './practices.api';
+
+const PracticesMap = lazy(() => import('./practices-map'));
+type Toggle = (facet: FacetName, value: string) => void;
+
+/** Label of one value of a facet, in the reader's language. */
+function useFacetLabel() {
+  const { t, lang, countryName } = useI18n();
+  const themes = useQuery(themesQuery);
+  return (facet: FacetName, value: string): string => {
+    if (facet === 'country') return countryName(value);
+    if (facet === 'theme') return themes.data?.items.find((theme) => theme.id === value)?.[lang] ?? value;
+    if (facet === 'cost') return t(`practices.cost.${value as PracticeRow['costRange']}`);
+    if (facet === 'size') return t(`practices.size.${value as 'small'}`);
+    return t(`practices.taken.${value as 'yes'}`);
+  };
+}
+
+/** The library: every filter and the view live in the address. */
+export default function PracticesPage_() {
+  const { t } = useI18n();
+  const [params, setParams] = useSearchParams();
+  const [sheet, setSheet] = useState(false);
+  const filters = Object.fromEntries(FACETS.map((facet) => [facet, params.getAll(facet)])) as unknown as PracticeFilters;
+  filters.sort = params.get('sort') ?? 'taken-up';
+  const view = params.get('vue') === 'carte' ? 'carte' : 'liste';
+  const practices = useInfiniteQuery(practicesQuery(filters));
+  const active = FACETS.flatMap((facet) => filters[facet].map((value) => ({ facet, value })));
+  usePage(t('practices.title'), { columns: 'page-l' });
+  const set = (name: string, value: string) => setParams((old) => (old.set(name, value), old), { replace: true });
+  const toggle: Toggle = (facet, value) =>
+    setParams((old) => {
+      const values = old.getAll(facet);
+      old.delete(facet);
+      for (const one of values.includes(value) ? values.filter((other) => other !== value) : [...values, value]) old.append(facet, one);
+      return old;
+    }, { replace: true });
+  const clear = () => setParams((old) => (FACETS.forEach((facet) => old.delete(facet)), old), { replace: true });
+  const first = practices.data?.pages[0];
+  return (
+    <>
+      <aside className="desk" aria-label={t('practices.refine')}>
+        <h2 className="t-l mt-2">{t('practices.refine')}</h2>
+        {first && <Facets page={first} filters={filters} onToggle={toggle} />}
+      </aside>
+      <div>
+        <h1>{t('practices.title')}</h1>
+        {first && (
+          <p className="soft mt-2" role="status">
+            {t('practices.count', { count: first.total })}
+          </p>
+        )}
+        <Tools view={view} sort={filters.sort} active={active.length} onView={(next) => set('vue', next)} onSort={(next) => set('sort', next)} onRefine={() => setSheet(true)} />
+        {active.length > 0 && <ActiveFilters active={active} onToggle={toggle} onClear={clear} />}
+        <Loaded query={practices}>
+          {({ pages }) => {
+            const items = pages.flatMap((page) => page.items);
+            if (items.length === 0) return <Empty title={t('practices.empty')} text={t('practices.emptyText')} />;
+            if (view === 'carte') return <Suspense fallback={<Skeleton />}><PracticesMap practices={items} /></Suspense>;
+            return (
+              <>
+                <h2 className="vh">{t('practices.results')}</h2>
+                <ul className="cards">
+                  {items.map((practice) => (
+                    <li key={practice.id}>
+                      <PracticeCard practice={practice} />
+                    </li>
+                  ))}
+                </ul>
+                {practices.hasNextPage && (
+                  <p className="mt-4">
+                    <button type="button" className="btn" onClick={() => void practices.fetchNextPage()}>
+                      {t('common.more')}
+                    </button>
+                  </p>
+                )}
+              </>
+            );
+          }}
+        </Loaded>
+      </div>
+      {sheet && first && (
+        <Sheet
+          title={t('practices.refine')}
+          onClose={() => setSheet(false)}
+          footer={
+            <>
+              <button type="button" className="btn btn-q" onClick={clear}>{t('practices.clear')}</button>
+              <button type="button" className="btn btn-p" onClick={() => setSheet(false)}>{t('practices.show', { count: first.total })}</button>
+            </>
+          }
+        >
+          <Facets page={first} filters={filters} onToggle={toggle} />
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+interface ToolsProps {
+  view: string;
+  sort: string;
+  active: number;
+  onView: (view: string) => void;
+  onSort: (sort: string) => void;
+  onRefine: () => void;
+}
+
+function Tools({ view, sort, active, onView, onSort, onRefine }: ToolsProps) {
+  const { t } = useI18n();
+  return (
+    <div className="tools">
+      <button type="button" className="btn phone" onClick={onRefine}>
+        <Icon name="filter" small />
+        {active > 0 ? t('practices.refineCount', { n: active }) : t('practices.refine')}
+      </button>
+      <div className="seg" role="group" aria-label={t('practices.display')}>
+        <button type="button" aria-pressed={view === 'liste'} onClick={() => onView('liste')}>
+          <Icon name="list" small />
+          {t('practices.list')}
+        </button>
+        <button type="button" aria-pressed={view === 'carte'} onClick={() => onView('carte')}>
+          <Icon name="map" small />
+          {t('practices.map')}
+        </button>
+      </div>
+      <label className="vh" htmlFor="sort">
+        {t('practices.sort')}
+      </label>
+      <select className="in auto push" id="sort" value={sort} onChange={(event) => onSort(event.target.value)}>
+        {(['taken-up', 'newest', 'title'] as const).map((one) => (
+          <option key={one} value={one}>
+            {t(`practices.sorts.${one}`)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function ActiveFilters({ active, onToggle, onClear }: { active: { facet: FacetName; value: string }[]; onToggle: Toggle; onClear: () => void }) {
+  const { t } = useI18n();
+  const label = useFacetLabel();
+  return (
+    <ul className="row mt-2" aria-label={t('practices.active')}>
+      {active.map(({ facet, value }) => (
+        <li key={facet + value}>
+          <button type="button" className="chip chip-on" onClick={() => onToggle(facet, value)}>
+            {label(facet, value)}
+            <Icon name="close" small />
+            <span className="vh">{t('practices.remove')}</span>
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" className="btn btn-q" onClick={onClear}>
+          {t('practices.clear')}
+        </button>
+      </li>
+    </ul>
+  );
+}
+
+const OPEN_AT_FIRST: FacetName[] = ['theme', 'size', 'cost'];
+
+function Facets({ page, filters, onToggle }: { page: PracticesPage; filters: PracticeFilters; onToggle: Toggle }) {
+  const { t } = useI18n();
+  const label = useFacetLabel();
+  return (
+    <div>
+      {FACETS.map((facet) => (
+        <details key={facet} className="facet" open={OPEN_AT_FIRST.includes(facet) || filters[facet].length > 0}>
+          <summary>
+            {t(`practices.facet.${facet}`)}
+            <Icon name="down" small />
+          </summary>
+          <ul>
+            {page.facets[facet].map(({ value, count }) => (
+              <li key={value}>
+                <label className="opt">
+                  <input type="checkbox" checked={filters[facet].includes(value)} onChange={() => onToggle(facet, value)} />
+                  <span>{label(facet, value)}</span>
+                  <span className="num">{count}</span>
+                </label>
+              </li>
+            ))}
+          </ul>
+        </details>
+      ))}
+    </div>
+  );
+}

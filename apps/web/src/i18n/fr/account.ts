@@ -1,0 +1,15 @@
+export const account = {
+  title: 'Connexion', email: 'Adresse électronique', password: 'Mot de passe', signIn: 'Se connecter', shared: 'Cet appareil est partagé', sharedHint: 'Rien n’y restera après votre départ',
+  link: 'Recevoir un lien par courriel', linkSent: "Si cette adresse est connue, un lien vient de lui être envoyé. Il fonctionne une fois, pendant vingt minutes.", linkNeedsEmail: 'Indiquez d’abord votre adresse.',
+  linkTitle: 'Connexion par lien', linkWorking: 'Vérification du lien…', linkConfirm: 'Me connecter', linkConfirmText: 'Un appui suffit. Le lien ne sert qu’une fois.', backToSignIn: 'Revenir à la connexion',
+  cover: 'Ce qu’une ville a appris, une autre ville peut le reprendre.', coverText: 'La plateforme d’échange de l’Association internationale des maires francophones.',
+  coverArcs: 'Les pratiques passées d’une ville à une autre, d’ouest en est : une arche par échange',
+  demoTitle: 'Comptes de démonstration', demoHint: 'Un appui suffit. Mot de passe commun : {password}',
+  role: { member: 'Membre', moderator: 'File, décisions', administrator: 'Invitations, mandats, administration', guest: 'Un seul espace fermé' },
+  expired: 'Votre session est terminée. Ce que vous avez écrit est conservé sur cet appareil.',
+  me: 'Moi', profile: 'Profil', name: 'Nom affiché', function: 'Titre de la fonction', functionHint: 'En toutes lettres, comme vous le portez : Maire, Mairesse, Bourgmestre… Vos anciens messages gardent le titre d’alors.',
+  organisation: 'Ville ou association', languages: 'Langues lues', timeZone: 'Fuseau horaire', language: 'Langue de l’interface', theme: 'Apparence', themes: { system: 'Comme l’appareil', light: 'Claire', dark: 'Sombre' },
+  french: 'Français', english: 'English', presence: 'Montrer aux autres participants que je lis ou que j’écris', settings: 'Réglages', sessions: 'Sessions ouvertes', sessionsHint: 'Les appareils où vous êtes connecté.',
+  current: 'cet appareil', lastSeen: 'vue {when}', revoke: 'Fermer cette session', signOut: 'Se déconnecter', signOutEverywhere: 'Se déconnecter partout', drafts: 'Brouillons', draftsCount: { one: '{count} brouillon', other: '{count} brouillons' },
+  waitingSignOut: 'Des envois attendent encore le réseau. Ils partiront à votre prochaine connexion sur cet appareil.', mandate: 'Mandat',
+};

@@ -1,0 +1,7 @@
+export const cities = {
+  title: 'Villes et associations', count: { one: '{count} ville ou association', other: '{count} villes et associations' }, filter: 'Nom de ville ou de pays', country: 'Pays', allCountries: 'Tous les pays', onlyMembers: 'Attestées par une source', map: 'Carte', list: 'Liste', display: 'Affichage',
+  mapLabel: 'Carte du réseau', member: 'Ville membre', associate: 'Ville associée', participant: 'A participé à une réunion', host: 'A accueilli une assemblée', project: 'Porte un projet', demonstration: 'Ville de démonstration, appartenance non vérifiée', other: 'Organisation',
+  inhabitants: { one: '{count} habitant', other: '{count} habitants' }, practices: 'Bonnes pratiques', noPractices: 'Aucune pratique enregistrée pour l’instant.', people: 'Personnes en fonction', noPeople: 'Personne n’est encore inscrit pour cette ville.', threads: 'Fils en cours', noThreads: 'Aucun fil pour l’instant.',
+  given: 'Ce que {city} a transmis', received: 'Repris d’ailleurs', noReceived: 'Rien n’est encore noté ici. Une ville qui s’inspire d’une autre l’indique elle-même.', ask: 'Poser une question au réseau', source: 'Source de l’appartenance', practiceCount: { one: '{count} pratique', other: '{count} pratiques' },
+  empty: 'Aucune ville de ce nom', emptyText: 'Vérifiez l’orthographe ou choisissez un pays.', since: 'depuis {date}', mapOf: 'Carte : {city} et les villes de ses échanges',
+};

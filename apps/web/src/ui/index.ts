@@ -1,0 +1,3 @@
+export { Flag, Icon, Mark, Note, Via } from './graphics';
+export type { IconName } from './icons';
+export { announce, Empty, ErrorNote, Loaded, Menu, type MenuItem, Sheet, Skeleton } from './parts';
