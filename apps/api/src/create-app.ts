@@ -12,7 +12,6 @@ import { isOwnOrigin } from './realtime/index.js';
 import { AppModule } from './app.module.js';
 import { serveOpenApi } from './openapi.js';
 import { serveUploads } from './uploads.js';
-import { serveWeb } from './web.js';
 
 const BODY_LIMIT = 1024 * 1024;
 const COMPRESS_FROM_BYTES = 1_400;
@@ -27,7 +26,7 @@ const contentSecurityPolicy = {
   },
 };
 
-/** The whole server over a migrated database, not yet listening. */
+/** API and sockets over a migrated database, not yet listening. */
 export async function createApp(env: Env, databaseUrl: string): Promise<NestFastifyApplication> {
   const dataSource = await connect(databaseUrl);
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
@@ -53,7 +52,6 @@ export async function createApp(env: Env, databaseUrl: string): Promise<NestFast
   });
   serveUploads(app, env);
   serveOpenApi(app, fastify);
-  await serveWeb(fastify);
   return app;
 }
 

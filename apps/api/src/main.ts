@@ -3,6 +3,7 @@ import { createApp } from './create-app.js';
 import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { parseEnv } from './platform/env.js';
+import { serveWeb } from './web.js';
 
 /** Starts everything in order: database, migrations, data, server. Ctrl-C stops it in the reverse order. */
 async function main(): Promise<void> {
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   const url = env.databaseUrl ?? embedded?.url ?? '';
   await migrateDatabase(url);
   const app = await createApp(env, url);
+  await serveWeb(app.getHttpAdapter().getInstance());
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

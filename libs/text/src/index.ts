@@ -38,7 +38,7 @@ export function excerpt(text: string, max: number): string {
   const line = text.replace(/\s+/gu, ' ').trim();
   if (line.length <= max) return line;
   const cut = line.slice(0, max - 1);
-  const space = cut.lastIndexOf(' ');
+  const space = line[max - 1] === ' ' ? -1 : cut.lastIndexOf(' ');
   return `${(space > max * 0.6 ? cut.slice(0, space) : cut).replace(/[\s,;:.]+$/u, '')}…`;
 }
 

@@ -23,7 +23,10 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly logger = new Logger(EventTail.name);
   private last = -1;
   private running: Promise<void> | null = null;
+  /** Something may be in memory. */
   private again = false;
+  /** Something may be in the log that was not handed over. */
+  private look = false;
   private stopped = false;
   private listener: PoolClient | null = null;
   private opening = false;
@@ -57,11 +60,16 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   /** Facts that this process has just committed, complete: they need no reading when they follow on the last one. */
   handOver(events: LogRow[]): void {
     for (const event of events) this.handed.set(event.cursor, event);
-    this.poke();
+    this.start();
   }
 
   /** Something was committed somewhere: deliver what follows. */
   poke(): void {
+    this.look = true;
+    this.start();
+  }
+
+  private start(): void {
     if (this.stopped || this.last < 0) return;
     this.again = true;
     this.running ??= this.drain().finally(() => {
@@ -78,22 +86,29 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
     while (this.again && !this.stopped) {
       this.again = false;
       try {
-        for (let batch = await this.next(); batch.length > 0; batch = await this.next()) await this.deliver(batch);
+        for (let batch = this.fromMemory(); batch.length > 0; batch = this.fromMemory()) await this.deliver(batch);
+        // What was handed over but does not follow on the position lies behind somebody else's fact: read the log.
+        if (!this.look && this.handed.size === 0) continue;
+        this.look = false;
+        for (let batch = await this.fromLog(); batch.length > 0; batch = await this.fromLog()) await this.deliver(batch);
       } catch (error) {
-        // The position has not moved: the next poke or poll goes on from here.
+        // The position has not moved: the next poke or poll goes on from here, and reads what memory no longer proves.
+        this.look = true;
         this.logger.warn(`The event tail paused at ${this.last}: ${error instanceof Error ? error.message : String(error)}`);
         return;
       }
     }
   }
 
-  /** What follows the position: from memory when it is the very next cursor, else from the log. */
-  private async next(): Promise<LogRow[]> {
+  /** Handed-over facts that follow directly on the position. */
+  private fromMemory(): LogRow[] {
     const batch: LogRow[] = [];
     for (let event = this.handed.get(this.last + 1); event; event = this.handed.get(event.cursor + 1)) batch.push(event);
-    if (batch.length > 0) return batch;
-    const rows = await this.database.rows<LogRow>(`SELECT ${LOG_COLUMNS} FROM event WHERE cursor > $1 ORDER BY cursor LIMIT ${BATCH}`, [this.last]);
-    return rows;
+    return batch;
+  }
+
+  private fromLog(): Promise<LogRow[]> {
+    return this.database.rows<LogRow>(`SELECT ${LOG_COLUMNS} FROM event WHERE cursor > $1 ORDER BY cursor LIMIT ${BATCH}`, [this.last]);
   }
 
   private async deliver(batch: LogRow[]): Promise<void> {

@@ -47,13 +47,20 @@ export class Publisher {
       if ((event.type === 'access.changed' || event.type === 'profile.edited') && event.account_id) this.sessions.forgetAccount(event.account_id);
     }
     if (!this.server) return;
-    const contents = await this.views.load(events, null);
-    for (const [index, event] of events.entries()) {
+    // The object is loaded once, and only for facts that somebody here is there to receive.
+    const heard = events.filter((event) => this.hasAudience(event));
+    const loaded = await this.views.load(heard, null);
+    const contents = new Map(heard.map((event, index) => [event.cursor, loaded[index]]));
+    for (const event of events) {
       await this.enforce(event);
-      const content = contents[index] ?? { actor: null, data: null };
-      await this.emit(event, presentEvent(event, content));
+      await this.emit(event, presentEvent(event, contents.get(event.cursor) ?? { actor: null, data: null }));
     }
     this.sweep();
+  }
+
+  private hasAudience({ audience, type, account_id, space_id, thread_id }: LogRow): boolean {
+    const room = { account: rooms.account(account_id ?? ''), members: rooms.members, space: rooms.space(space_id ?? ''), thread: type.startsWith('thread.') ? rooms.space(space_id ?? '') : rooms.thread(thread_id ?? '') }[audience];
+    return (this.server?.of('/').adapter.rooms.get(room)?.size ?? 0) > 0;
   }
 
   /** Rights first: whoever lost them leaves the rooms before this and later facts go out. */
