@@ -1,8 +1,11 @@
 import 'reflect-metadata';
+import { DEMO_PASSWORD, hashPassword } from './accounts/index.js';
 import { createApp } from './create-app.js';
+import { loadDemonstration, loadReference } from './demo/index.js';
 import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { parseEnv } from './platform/env.js';
+import { Database } from './platform/index.js';
 import { serveWeb } from './web.js';
 
 /** Starts everything in order: database, migrations, data, server. Ctrl-C stops it in the reverse order. */
@@ -12,6 +15,8 @@ async function main(): Promise<void> {
   const url = env.databaseUrl ?? embedded?.url ?? '';
   await migrateDatabase(url);
   const app = await createApp(env, url);
+  await loadReference(app.get(Database));
+  if (env.demo) await loadDemonstration(app.get(Database), () => hashPassword(DEMO_PASSWORD));
   await serveWeb(app.getHttpAdapter().getInstance());
   let stopping = false;
   const stop = async () => {

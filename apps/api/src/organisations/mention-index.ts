@@ -1,8 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { MentionTarget } from '@passerelle/contract';
 import { fold, functionOfCity } from '@passerelle/text';
 import type { MentionMatch } from '@passerelle/text/markdown';
-import { Database } from '../platform/index.js';
+import { Database, type Sql } from '../platform/index.js';
 
 const MAX_WORDS = 16;
 const REFRESH_MS = 10 * 60_000;
@@ -24,7 +24,7 @@ export class MentionIndex {
   private loadedAt = 0;
   private version = '0';
 
-  constructor(private readonly database: Database) {}
+  constructor(@Inject(Database) private readonly database: Pick<Sql, 'rows'>) {}
 
   /** The list that clients keep on the device, with a version to compare. */
   async list(): Promise<{ items: MentionTarget[]; version: string }> {

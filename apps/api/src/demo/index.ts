@@ -1,0 +1,2 @@
+export { loadDemonstration } from './load-demonstration.js';
+export { loadReference } from './load-reference.js';
