@@ -1,0 +1,4 @@
+import { bootstrap, nx } from './bootstrap.mjs';
+
+bootstrap();
+nx(process.argv[2]);
