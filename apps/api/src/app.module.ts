@@ -3,10 +3,12 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { AccountsModule } from './accounts/index.js';
 import { ForumModule } from './forum/index.js';
+import { OrganisationsModule } from './organisations/index.js';
 import { AuthGuard, type Env } from './platform/index.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
+import { PracticesModule } from './practices/index.js';
 import { RealtimeModule } from './realtime/index.js';
 
 @Module({})
@@ -14,7 +16,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

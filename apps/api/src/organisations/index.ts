@@ -1,2 +1,3 @@
 export { MentionIndex, type Mentioned } from './mention-index.js';
 export { MentionsModule } from './mentions.module.js';
+export { OrganisationsModule } from './organisations.module.js';

@@ -1,0 +1,2 @@
+export { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice, TAKEN_UP } from './practice.presenter.js';
+export { PracticesModule } from './practices.module.js';
