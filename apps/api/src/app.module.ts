@@ -10,13 +10,14 @@ import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PracticesModule } from './practices/index.js';
 import { RealtimeModule } from './realtime/index.js';
+import { SearchModule } from './search/index.js';
 
 @Module({})
 export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, SearchModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

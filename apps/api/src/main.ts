@@ -6,6 +6,7 @@ import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { parseEnv } from './platform/env.js';
 import { Database } from './platform/index.js';
+import { reindex } from './search/index.js';
 import { serveWeb } from './web.js';
 
 /** Starts everything in order: database, migrations, data, server. Ctrl-C stops it in the reverse order. */
@@ -16,7 +17,8 @@ async function main(): Promise<void> {
   await migrateDatabase(url);
   const app = await createApp(env, url);
   await loadReference(app.get(Database));
-  if (env.demo) await loadDemonstration(app.get(Database), () => hashPassword(DEMO_PASSWORD));
+  const loaded = env.demo && (await loadDemonstration(app.get(Database), () => hashPassword(DEMO_PASSWORD)));
+  if (loaded) await reindex(app.get(Database));
   await serveWeb(app.getHttpAdapter().getInstance());
   let stopping = false;
   const stop = async () => {

@@ -22,6 +22,8 @@ const codeOfStatus: Record<number, ProblemCode> = {
 // Class 08: connection; 57P: the server shuts down; 53: out of resources. 57014 is our own statement timeout.
 const UNAVAILABLE = /^(08|57P|53)|^57014$|^25P03$|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT/;
 const RETRY_AFTER_S = 5;
+// Text that PostgreSQL can't hold (NUL, lone surrogates): wrong input wherever it came in.
+const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
 
 /** Whether the database could not be reached or broke off, so that the same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -42,6 +44,7 @@ export function toProblem(error: unknown): { problem: Problem; headers: Record<s
     return make(error.status, error.code, { params: error.params, ...(error.errors && { errors: error.errors }) }, typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {});
   }
   if (isDatabaseUnavailable(error)) return make(503, 'unavailable', {}, { 'retry-after': String(RETRY_AFTER_S) });
+  if (UNSTORABLE_TEXT.has(String((error as { code?: unknown } | null)?.code))) return make(400, 'invalid-input');
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) return make(status, codeOfStatus[status] ?? 'invalid-input');
   if (status === 503) return make(503, 'unavailable', {}, { 'retry-after': String(RETRY_AFTER_S) });

@@ -1,0 +1,3 @@
+export { reindex } from './reindex.js';
+export { SearchIndexer } from './search.indexer.js';
+export { SearchModule } from './search.module.js';
