@@ -16,7 +16,8 @@ function precompress(): Plugin {
     name: 'precompress',
     apply: 'build',
     configResolved: (config) => void (folder = config.build.outDir),
-    closeBundle() {
+    // Not closeBundle: that one also runs after a failed build and would hide its error.
+    writeBundle() {
       const walk = (path: string): string[] => readdirSync(path).flatMap((name) => (statSync(join(path, name)).isDirectory() ? walk(join(path, name)) : [join(path, name)]));
       for (const file of walk(folder)) {
         if (!COMPRESSIBLE.test(file) || statSync(file).size < WORTH_BYTES) continue;
@@ -41,10 +42,12 @@ export default defineConfig({
     target: 'es2022',
     outDir: fileURLToPath(new URL('dist', import.meta.url)),
     emptyOutDir: true,
+    // Read by size.mjs.
+    manifest: true,
     // CSP allows no inline code and the policy has no data: fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { advancedChunks: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } } },
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } } },
   },
   server: {
     port: 5173,

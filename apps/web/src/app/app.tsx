@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useI18n } from '../i18n';
 import { outbox } from '../outbox';
@@ -7,23 +7,9 @@ import { ErrorNote, Skeleton } from '../ui';
 import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
+import { Cities, City, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, Practices, Search, SignIn, Talks, Thread } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
-
-const SignIn = lazy(() => import('../features/account/sign-in-page'));
-const LinkPage = lazy(() => import('../features/account/link-page'));
-const Home = lazy(() => import('../features/home/home-page'));
-const Talks = lazy(() => import('../features/forum/talks-page'));
-const Thread = lazy(() => import('../features/forum/thread-page'));
-const NewThread = lazy(() => import('../features/forum/new-thread-page'));
-const Practices = lazy(() => import('../features/practices/practices-page'));
-const Practice = lazy(() => import('../features/practices/practice-page'));
-const Cities = lazy(() => import('../features/organisations/cities-page'));
-const City = lazy(() => import('../features/organisations/city-page'));
-const Search = lazy(() => import('../features/search/search-page'));
-const Me = lazy(() => import('../features/account/me-page'));
-const Drafts = lazy(() => import('../features/forum/drafts-page'));
-const NotFound = lazy(() => import('./not-found-page'));
 
 /** Sign-in page or signed-in shell; the address asked for is kept through the sign-in. */
 export function App() {

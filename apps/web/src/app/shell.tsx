@@ -4,7 +4,7 @@ import { Link, useLocation } from 'wouter';
 import { useI18n } from '../i18n';
 import { useOutbox } from '../outbox';
 import { useConnection } from '../realtime';
-import { Flag, Icon, type IconName, Mark } from '../ui';
+import { capacityText, Flag, Icon, type IconName, Mark } from '../ui';
 import { onNewVersion } from './api';
 import { usePageState } from './page';
 import { myCapacity, spacesQuery, useMe } from './queries';
@@ -160,7 +160,7 @@ function Who() {
     <div className="who">
       {capacity && <Flag country={capacity.organisation.country} />}
       <div>
-        {capacity ? `${capacity.function}, ${capacity.organisation.name}` : me.account.name}
+        {capacity ? capacityText(capacity.function, capacity.organisation.name) : me.account.name}
         <div className="meta" role="status">
           {state}
         </div>

@@ -1,7 +1,9 @@
 import { frenchTypography } from '@passerelle/text';
-import { createContext, type ReactNode, use, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, use, useCallback, useContext, useEffect, useMemo, useState, useTransition } from 'react';
 import { ApiProblem, NetworkFailure } from '../app/api';
 import type { dictionary as french } from './fr';
+import type { first as frenchFirst } from './fr/first';
+import type { rest as frenchRest } from './fr/rest';
 import type { Like, PathOf, Plural } from './types';
 
 export type Lang = 'fr' | 'en';
@@ -10,14 +12,42 @@ export type TextKey = PathOf<typeof french>;
 type Params = Record<string, string | number>;
 
 const STORED = 'passerelle.language';
-const dictionaries = { fr: () => import('./fr').then((m) => m.dictionary), en: () => import('./en').then((m): Dictionary => m.dictionary) };
-const loaded = new Map<Lang, Promise<Dictionary>>();
+type First = Like<typeof frenchFirst>;
+type Rest = Like<typeof frenchRest>;
 
-function load(lang: Lang): Promise<Dictionary> {
-  let dictionary = loaded.get(lang);
-  if (!dictionary) loaded.set(lang, (dictionary = dictionaries[lang]()));
-  return dictionary;
+const parts: Record<Lang, { first: () => Promise<First>; rest: () => Promise<Rest> }> = {
+  fr: { first: async () => (await import('./fr/first')).first, rest: async () => (await import('./fr/rest')).rest },
+  en: { first: async () => (await import('./en/first')).first, rest: async () => (await import('./en/rest')).rest },
+};
+const loading = new Map<string, Promise<Dictionary>>();
+/** Words by language; the rest is added in place, so that what was given out before knows it too. */
+const ready: Record<Lang, Partial<Dictionary>> = { fr: {}, en: {} };
+let current: Lang | undefined;
+
+function load(lang: Lang, part: 'first' | 'rest'): Promise<Dictionary> {
+  const key = `${lang} ${part}`;
+  let found = loading.get(key);
+  if (!found) {
+    found = parts[lang][part]().then(
+      // Pages that use the rest wait for it (loadLanguage), so the whole type may be promised here.
+      (texts) => Object.assign(ready[lang], texts) as Dictionary,
+      (error: unknown) => {
+        loading.delete(key);
+        throw error;
+      },
+    );
+    loading.set(key, found);
+  }
+  return found;
 }
+
+/** Fetches words of the language shown: those of the first page, or those of all. */
+export async function loadLanguage(part: 'first' | 'all'): Promise<void> {
+  const lang = current ?? firstLanguage();
+  await Promise.all([load(lang, 'first'), part === 'all' && load(lang, 'rest')]);
+}
+
+const wordsOf = (lang: Lang): Dictionary | undefined => ('common' in ready[lang] ? (ready[lang] as Dictionary) : undefined);
 
 function firstLanguage(): Lang {
   const stored = localStorage.getItem(STORED);
@@ -48,9 +78,10 @@ function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefin
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', ...zone });
   const dayKey = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...zone });
   const formatTime = (at: string | Date) => (lang === 'fr' ? time.format(new Date(at)).replace(':', '\u00a0h\u00a0').replace(/^0/, '') : time.format(new Date(at)));
+  const daysBetween = (at: string | Date, now: Date) => Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(new Date(at)))) / 86_400_000);
   const formatDay = (at: string | Date, now = new Date()) => {
     const date = new Date(at);
-    const days = Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(date))) / 86_400_000);
+    const days = daysBetween(date, now);
     if (days === 0) return t('common.today');
     if (days === 1) return t('common.yesterday');
     const sameYear = date.getFullYear() === now.getFullYear();
@@ -61,6 +92,18 @@ function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefin
     t,
     /** "jeudi 13 novembre", "hier". */
     formatDay,
+    /** "Lundi 24 novembre 2026": the day in full, as a heading says it. */
+    formatDate: (at: string | Date) => {
+      const text = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...zone }).format(new Date(at));
+      return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
+    },
+    /** How a sentence names a past day: its weekday within a week, its date before that. */
+    pastDay: (at: string | Date, now = new Date()): { kind: 'today' | 'yesterday' | 'weekday' | 'date'; day: string } => {
+      const days = daysBetween(at, now);
+      const only = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...parts, ...zone }).format(new Date(at));
+      if (days <= 1) return { kind: days === 1 ? 'yesterday' : 'today', day: '' };
+      return days < 7 ? { kind: 'weekday', day: only({ weekday: 'long' }) } : { kind: 'date', day: only({ day: 'numeric', month: 'long', ...(days > 200 && { year: 'numeric' }) }) };
+    },
     /** "hier à 9 h 40". */
     formatDateTime: (at: string | Date) => t('common.at', { day: formatDay(at), time: formatTime(at) }),
     formatTime,
@@ -95,14 +138,23 @@ const I18nContext = createContext<Context | null>(null);
 
 /** Gives the texts of one language; the other one is loaded only when chosen. */
 export function I18nProvider({ children }: { children: ReactNode }) {
-  const [lang, setLang] = useState<Lang>(firstLanguage);
+  const [lang, setLangNow] = useState<Lang>(firstLanguage);
+  const [, startTransition] = useTransition();
   const [timeZone, setTimeZone] = useState<string>();
-  const dictionary = use(load(lang));
+  const dictionary = wordsOf(lang) ?? use(load(lang, 'first'));
   useEffect(() => {
+    current = lang;
     document.documentElement.lang = lang;
     localStorage.setItem(STORED, lang);
   }, [lang]);
-  const value = useMemo(() => ({ ...makeI18n(dictionary, lang, timeZone), setLang, setTimeZone }), [dictionary, lang, timeZone]);
+  // As a transition the page stays as it is until the words of the other language have come.
+  const setLang = useCallback((next: Lang) => {
+    startTransition(async () => {
+      await Promise.all([load(next, 'first'), load(next, 'rest')]);
+      startTransition(() => setLangNow(next));
+    });
+  }, []);
+  const value = useMemo(() => ({ ...makeI18n(dictionary, lang, timeZone), setLang, setTimeZone }), [dictionary, lang, timeZone, setLang]);
   return <I18nContext value={value}>{children}</I18nContext>;
 }
 

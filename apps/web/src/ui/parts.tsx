@@ -24,6 +24,9 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
   );
 }
 
+/** Keeps the room of a map that is still loading, so that nothing below it moves. */
+export const MapWait = ({ world = false }: { world?: boolean }) => <div className={world ? 'map-wait' : 'map-wait map-wait-s'} aria-busy="true" />;
+
 /** An empty screen: why, and what to do next. */
 export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
   return (

@@ -6,7 +6,7 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { queryClient } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Flag, Icon, Mark, Note } from '../../ui';
+import { capacityText, Flag, Icon, Mark, Note } from '../../ui';
 import { CoverArcs } from './cover-arcs';
 
 interface Credentials {
@@ -49,7 +49,12 @@ export default function SignInPage() {
         </div>
         <p className="big">{t('account.cover')}</p>
         <p className="sub-c">{t('account.coverText')}</p>
-        <CoverArcs label={t('account.coverArcs')} />
+        <div className="phone">
+          <CoverArcs label={t('account.coverArcs')} compact />
+        </div>
+        <div className="desk cover-arcs">
+          <CoverArcs label={t('account.coverArcs')} />
+        </div>
       </header>
       <main id="contenu">
         <div className="row">
@@ -58,7 +63,7 @@ export default function SignInPage() {
             {lang === 'fr' ? 'English' : 'Français'}
           </button>
         </div>
-        {params.get('vers') && <p className="meta mt-2">{t('account.expired')}</p>}
+        {/^\/./.test(params.get('vers') ?? '') && <p className="meta mt-2">{t('account.expired')}</p>}
         <form onSubmit={submit} className="mt-4">
           <div className="field">
             <label htmlFor="email">{t('account.email')}</label>
@@ -120,7 +125,7 @@ function DemoAccounts({ welcome, onChoose }: { welcome: WelcomeView; onChoose: (
           <li key={account.email}>
             <button type="button" onClick={() => onChoose(account)}>
               {account.country ? <Flag country={account.country} /> : <Icon name={account.role === 'guest' ? 'lock' : account.role === 'administrator' ? 'people' : 'scale'} />}
-              <b>{account.country ? `${account.function}, ${account.organisation}` : account.function}</b>
+              <b>{account.country ? capacityText(account.function, account.organisation) : account.function}</b>
               <span className="meta">{t(`account.role.${account.role}`)}</span>
               <Icon name="next" />
             </button>

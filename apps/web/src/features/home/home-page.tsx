@@ -1,10 +1,11 @@
 import type { HomeItem, HomeView } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
-import { Flag, Icon, type IconName, Loaded, Via } from '../../ui';
+import { Capacity, Flag, Icon, type IconName, Loaded, Via } from '../../ui';
 
 const ICONS: Record<HomeItem['kind'], IconName> = { reply: 'reply', mention: 'people', followed: 'chat', question: 'bulb', practice: 'book', announcement: 'bell' };
 const MINUTES_PER_ITEM = 0.8;
@@ -27,12 +28,13 @@ export default function HomePage() {
 }
 
 function Points({ view }: { view: HomeView }) {
-  const { t, formatDay } = useI18n();
+  const { t, formatDate, pastDay } = useI18n();
+  const last = view.since ? pastDay(view.since) : null;
   const toRead = view.items.filter((item) => !item.read).length;
   return (
     <>
-      <p className="meta">{formatDay(new Date(), new Date(0))}</p>
-      <h1>{view.since ? t('home.since', { day: formatDay(view.since) }) : t('home.welcome')}</h1>
+      <p className="meta">{formatDate(new Date())}</p>
+      <h1>{last ? t(`home.since.${last.kind}`, { day: last.day }) : t('home.welcome')}</h1>
       {view.items.length > 0 && (
         <p className="row soft mt-3">
           <Via built={view.items.length - toRead} total={view.items.length} large />
@@ -76,15 +78,13 @@ function Point({ item }: { item: HomeItem }) {
         {item.kind === 'followed' ? t('home.kind.followed', { count: item.count }) : t(`home.kind.${item.kind}`)}
       </p>
       <h2>
-        <Link href={item.url}>{item.title}</Link>
+        <Link href={item.url}>{frenchTypography(item.title)}</Link>
       </h2>
-      {!item.read && item.excerpt && <p className="soft">{item.excerpt}</p>}
+      {!item.read && item.excerpt && <p className="soft">{frenchTypography(item.excerpt)}</p>}
       {!item.read && item.author && (
         <p className="place mt-2">
           <Flag country={item.author.country} />
-          <span>
-            {item.author.function}, <b>{item.author.organisation}</b>
-          </span>
+          <Capacity title={item.author.function} city={item.author.organisation} />
           <span className="meta">{formatDateTime(item.at)}</span>
         </p>
       )}

@@ -6,7 +6,7 @@ import { Link, useSearchParams } from 'wouter';
 import { organisationsQuery } from '../../app/organisations';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
-import { Empty, Flag, Icon, Loaded, Skeleton } from '../../ui';
+import { Empty, Flag, Icon, Loaded, MapWait } from '../../ui';
 import { Membership } from './membership';
 
 const NetworkMap = lazy(() => import('../../ui/map/network-map').then((m) => ({ default: m.NetworkMap })));
@@ -45,11 +45,11 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
         <label className="vh" htmlFor="city-words">
           {t('cities.filter')}
         </label>
-        <input className="in auto" id="city-words" type="search" placeholder={t('cities.filter')} value={params.get('q') ?? ''} onChange={(event) => set('q', event.target.value)} />
+        <input className="in grow" id="city-words" type="search" placeholder={t('cities.filter')} value={params.get('q') ?? ''} onChange={(event) => set('q', event.target.value)} />
         <label className="vh" htmlFor="city-country">
           {t('cities.country')}
         </label>
-        <select className="in auto" id="city-country" value={country} onChange={(event) => set('pays', event.target.value)}>
+        <select className="in grow" id="city-country" value={country} onChange={(event) => set('pays', event.target.value)}>
           <option value="">{t('cities.allCountries')}</option>
           {countries.map((iso) => (
             <option key={iso} value={iso}>
@@ -73,8 +73,9 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
         </div>
       </div>
       {view === 'carte' && (
-        <Suspense fallback={<Skeleton />}>
+        <Suspense fallback={<MapWait world />}>
           <NetworkMap label={t('cities.mapLabel')} points={found.flatMap(toPoint)} />
+          {found.some((row) => row.membership === null) && <p className="meta">{t('cities.legend')}</p>}
         </Suspense>
       )}
       {found.length === 0 && <Empty title={t('cities.empty')} text={t('cities.emptyText')} />}

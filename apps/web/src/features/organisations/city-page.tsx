@@ -1,11 +1,12 @@
 import type { OrganisationView } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
-import { Flag, Icon, Loaded, Skeleton, Via } from '../../ui';
+import { Flag, Icon, Loaded, MapWait, Via } from '../../ui';
 import type { MapPoint } from '../../ui/map/network-map';
 import { Membership } from './membership';
 
@@ -57,7 +58,7 @@ function City({ city }: { city: OrganisationView }) {
           {city.practices.map((practice) => (
             <li key={practice.id} className="hit" lang="fr">
               <h3>
-                <Link href={`/pratiques/${practice.ref}`}>{practice.title}</Link>
+                <Link href={`/pratiques/${practice.ref}`}>{frenchTypography(practice.title)}</Link>
               </h3>
               <p className="row meta mt-2">
                 {practice.takenUpCount > 0 && <Via built={practice.takenUpCount} />}
@@ -73,6 +74,7 @@ function City({ city }: { city: OrganisationView }) {
 
 function Given({ city }: { city: OrganisationView }) {
   const { t } = useI18n();
+  const several = new Set(city.given.map((transfer) => transfer.ref)).size > 1;
   const here: MapPoint | null = city.longitude !== null && city.latitude !== null ? { name: city.name, longitude: city.longitude, latitude: city.latitude, weight: 2, labelled: true } : null;
   const to = city.given.flatMap((transfer) =>
     transfer.longitude !== null && transfer.latitude !== null ? [{ state: transfer.state, point: { name: transfer.to, longitude: transfer.longitude, latitude: transfer.latitude, kind: 'receiver' as const, labelled: true } }] : []);
@@ -80,7 +82,7 @@ function Given({ city }: { city: OrganisationView }) {
     <section className="sec">
       <h2>{t('cities.given', { city: city.name })}</h2>
       {here && to.length > 0 && (
-        <Suspense fallback={<Skeleton />}>
+        <Suspense fallback={<MapWait />}>
           <NetworkMap
             crop
             label={t('cities.mapOf', { city: city.name })}
@@ -95,7 +97,7 @@ function Given({ city }: { city: OrganisationView }) {
             {transfer.country && <Flag country={transfer.country} />}
             <span>
               {transfer.slug ? <Link href={`/villes/${transfer.slug}`}>{transfer.to}</Link> : transfer.to}
-              <span className="meta">{[transfer.title, transfer.year, transfer.note].filter(Boolean).join(', ')}</span>
+              <span className="meta">{frenchTypography([several ? transfer.title : null, transfer.year, transfer.note].filter(Boolean).join(', '))}</span>
             </span>
             <span className={transfer.state.startsWith('taken') ? 'num tag tag-ok' : 'num tag'}>{t(`practices.state.${transfer.state}`)}</span>
           </li>
@@ -130,7 +132,7 @@ function People({ city }: { city: OrganisationView }) {
           {city.threads.map((thread) => (
             <li key={thread.id}>
               <div>
-                <Link href={`/fils/${thread.id}`}>{thread.title}</Link>
+                <Link href={`/fils/${thread.id}`}>{frenchTypography(thread.title)}</Link>
                 <span className="meta">{formatDay(thread.lastActivityAt)}</span>
               </div>
             </li>
@@ -149,7 +151,7 @@ function People({ city }: { city: OrganisationView }) {
           {city.received.map((transfer) => (
             <li key={transfer.ref}>
               <div>
-                <Link href={`/pratiques/${transfer.ref}`}>{transfer.title}</Link>
+                <Link href={`/pratiques/${transfer.ref}`}>{frenchTypography(transfer.title)}</Link>
                 <span className="meta">
                   {transfer.from}. {t(`practices.state.${transfer.state}`)}
                 </span>

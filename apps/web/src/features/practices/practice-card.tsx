@@ -1,4 +1,5 @@
 import type { PracticeRow } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { Link } from 'wouter';
 import { type I18n, useI18n } from '../../i18n';
 import { Flag, Via } from '../../ui';
@@ -22,9 +23,9 @@ export function PracticeCard({ practice }: { practice: PracticeRow }) {
         </span>
       </p>
       <h3>
-        <Link href={`/pratiques/${practice.ref}`}>{practice.title}</Link>
+        <Link href={`/pratiques/${practice.ref}`}>{frenchTypography(practice.title)}</Link>
       </h3>
-      <p>{practice.summary}</p>
+      <p>{frenchTypography(practice.summary)}</p>
       <div className="foot">
         <span className="tag">
           {practice.takenUpCount > 0 && <Via built={practice.takenUpCount} />}

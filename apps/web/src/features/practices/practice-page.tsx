@@ -1,11 +1,12 @@
 import type { PracticeView } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
 import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Flag, Icon, Loaded, Note, Skeleton, Via } from '../../ui';
+import { Flag, Icon, Loaded, Note, MapWait, Via } from '../../ui';
 import { periodOf } from './practice-card';
 import { practiceQuery } from './practices.api';
 
@@ -36,19 +37,23 @@ function Sheet({ practice }: { practice: PracticeView }) {
         <Icon name="book" small />
         {themes.data?.items.find((theme) => theme.id === practice.theme)?.[lang] ?? ''}
       </p>
-      <h1 className="h-long">{practice.title}</h1>
+      <h1 className="h-long">{frenchTypography(practice.title)}</h1>
       <Facts practice={practice} />
-      {practice.label && <Note icon="doc">{practice.label}</Note>}
+      {practice.label && (
+        <Note icon="doc">
+          {frenchTypography(practice.label)} {practice.sourceUrl && <Source url={practice.sourceUrl} />}
+        </Note>
+      )}
       <section className="sec">
         <h2>{t('practices.summary')}</h2>
-        <p>{practice.summary}</p>
+        <p>{frenchTypography(practice.summary)}</p>
       </section>
       {practice.results.length > 0 && (
         <section className="sec">
           <h2>{t('practices.resultsTitle')}</h2>
           <ul className="dots">
             {practice.results.map((result) => (
-              <li key={result}>{result}</li>
+              <li key={result}>{frenchTypography(result)}</li>
             ))}
           </ul>
         </section>
@@ -56,7 +61,7 @@ function Sheet({ practice }: { practice: PracticeView }) {
       {practice.difficulties && (
         <section className="sec bord-l">
           <h2>{t('practices.difficulties')}</h2>
-          <p>{practice.difficulties}</p>
+          <p>{frenchTypography(practice.difficulties)}</p>
         </section>
       )}
       {practice.partners.length > 0 && (
@@ -66,7 +71,7 @@ function Sheet({ practice }: { practice: PracticeView }) {
             {practice.partners.map((partner) => (
               <li key={partner}>
                 <Icon name="people" small />
-                <span>{partner}</span>
+                <span>{frenchTypography(partner)}</span>
               </li>
             ))}
           </ul>
@@ -105,8 +110,18 @@ function Facts({ practice }: { practice: PracticeView }) {
         <dt>{t('practices.facts.cost')}</dt>
         <dd>
           {t(`practices.cost.${practice.costRange}`)}
-          {practice.costNote && <span className="meta"> {practice.costNote}</span>}
+          {practice.costNote && <span className="meta fact-note">{frenchTypography(practice.costNote)}</span>}
         </dd>
+      </div>
+      {practice.sdgs.length > 0 && (
+        <div>
+          <dt>{t('practices.facts.goals')}</dt>
+          <dd>{t('practices.goals', { count: practice.sdgs.length, list: practice.sdgs.join(', ') })}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('practices.facts.language')}</dt>
+        <dd>{t(`common.inLanguage.${practice.language}`)}</dd>
       </div>
     </dl>
   );
@@ -118,7 +133,7 @@ function Transfers({ practice }: { practice: PracticeView }) {
     <section className="sec">
       <hr className="filet" />
       <h2 id="transfers">{t('practices.transfers')}</h2>
-      <Suspense fallback={<Skeleton />}>
+      <Suspense fallback={<MapWait />}>
         <TransferMap practice={practice} />
       </Suspense>
       <ul className="list mt-3">
@@ -127,7 +142,7 @@ function Transfers({ practice }: { practice: PracticeView }) {
             {transfer.country && <Flag country={transfer.country} />}
             <span>
               {transfer.slug ? <Link href={`/villes/${transfer.slug}`}>{transfer.to}</Link> : transfer.to}
-              <span className="meta">{[transfer.year, transfer.note].filter(Boolean).join(', ')}</span>
+              <span className="meta">{frenchTypography([transfer.year, transfer.note].filter(Boolean).join(', '))}</span>
             </span>
             <span className={transfer.state.startsWith('taken') ? 'num tag tag-ok' : 'num tag'}>
               <Icon name={transfer.state.startsWith('taken') ? 'check' : 'clock'} small />
@@ -140,8 +155,17 @@ function Transfers({ practice }: { practice: PracticeView }) {
   );
 }
 
-function Around({ practice }: { practice: PracticeView }) {
+function Source({ url }: { url: string }) {
   const { t } = useI18n();
+  return (
+    <a href={url} rel="noopener noreferrer">
+      {t('practices.source')}
+    </a>
+  );
+}
+
+function Around({ practice }: { practice: PracticeView }) {
+  const { t, formatDay } = useI18n();
   return (
     <>
       <section>
@@ -151,7 +175,7 @@ function Around({ practice }: { practice: PracticeView }) {
           {practice.threads.map((thread) => (
             <li key={thread.id}>
               <div>
-                <Link href={`/fils/${thread.id}`}>{thread.title}</Link>
+                <Link href={`/fils/${thread.id}`}>{frenchTypography(thread.title)}</Link>
                 <span className="meta">{t('practices.messages', { count: thread.postCount })}</span>
               </div>
             </li>
@@ -173,7 +197,7 @@ function Around({ practice }: { practice: PracticeView }) {
             {practice.related.map((other) => (
               <li key={other.id}>
                 <div>
-                  <Link href={`/pratiques/${other.ref}`}>{other.title}</Link>
+                  <Link href={`/pratiques/${other.ref}`}>{frenchTypography(other.title)}</Link>
                   <span className="meta">{other.city.name}</span>
                 </div>
               </li>
@@ -183,13 +207,12 @@ function Around({ practice }: { practice: PracticeView }) {
       )}
       <section>
         <h2>{t('practices.about')}</h2>
-        <p className="meta mt-2">
-          {practice.sourceUrl && (
-            <a href={practice.sourceUrl} rel="noopener noreferrer">
-              {t('practices.source')}
-            </a>
-          )}
-        </p>
+        <p className="meta mt-2">{t('practices.updated', { version: practice.version, day: formatDay(practice.updatedAt) })}</p>
+        {practice.sourceUrl && (
+          <p className="meta">
+            <Source url={practice.sourceUrl} />
+          </p>
+        )}
         {practice.otherSources.length > 0 && (
           <details className="facet">
             <summary>

@@ -1,4 +1,5 @@
 import type { OrganisationRow, Page, PracticeRow } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
@@ -29,7 +30,7 @@ export default function PracticesMap({ practices }: { practices: PracticeRow[] }
               <li key={practice.id}>
                 <Flag country={practice.city.country} />
                 <span>
-                  <Link href={`/pratiques/${practice.ref}`}>{practice.title}</Link>
+                  <Link href={`/pratiques/${practice.ref}`}>{frenchTypography(practice.title)}</Link>
                   <span className="meta">{practice.city.name}</span>
                 </span>
               </li>

@@ -1,13 +1,13 @@
 import type { PracticeRow, PracticesPage } from '@passerelle/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useId, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { usePage } from '../../app/page';
 import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Icon, Loaded, Sheet, Skeleton } from '../../ui';
 import { PracticeCard } from './practice-card';
-import { type FacetName, FACETS, type PracticeFilters, practicesQuery } from './practices.api';
+import { type FacetName, FACETS, type PracticeFilters, practicesQuery, practicesTotalQuery } from './practices.api';
 
 const PracticesMap = lazy(() => import('./practices-map'));
 type Toggle = (facet: FacetName, value: string) => void;
@@ -33,7 +33,7 @@ export default function PracticesPage_() {
   const filters = Object.fromEntries(FACETS.map((facet) => [facet, params.getAll(facet)])) as unknown as PracticeFilters;
   filters.sort = params.get('sort') ?? 'taken-up';
   const view = params.get('vue') === 'carte' ? 'carte' : 'liste';
-  const practices = useInfiniteQuery(practicesQuery(filters));
+  const practices = useInfiniteQuery(practicesQuery(filters, view));
   const active = FACETS.flatMap((facet) => filters[facet].map((value) => ({ facet, value })));
   usePage(t('practices.title'), { columns: 'page-l' });
   const set = (name: string, value: string) => setParams((old) => (old.set(name, value), old), { replace: true });
@@ -46,6 +46,7 @@ export default function PracticesPage_() {
     }, { replace: true });
   const clear = () => setParams((old) => (FACETS.forEach((facet) => old.delete(facet)), old), { replace: true });
   const first = practices.data?.pages[0];
+  const all = useQuery({ ...practicesTotalQuery, enabled: active.length > 0 }).data;
   return (
     <>
       <aside className="desk" aria-label={t('practices.refine')}>
@@ -56,7 +57,7 @@ export default function PracticesPage_() {
         <h1>{t('practices.title')}</h1>
         {first && (
           <p className="soft mt-2" role="status">
-            {t('practices.count', { count: first.total })}
+            {active.length > 0 && all !== undefined ? t('practices.countOf', { count: first.total, total: all }) : t('practices.count', { count: first.total })}
           </p>
         )}
         <Tools view={view} sort={filters.sort} active={active.length} onView={(next) => set('vue', next)} onSort={(next) => set('sort', next)} onRefine={() => setSheet(true)} />
@@ -99,6 +100,9 @@ export default function PracticesPage_() {
             </>
           }
         >
+          <div className="mt-4">
+            <Sort sort={filters.sort} onSort={(next) => set('sort', next)} />
+          </div>
           <Facets page={first} filters={filters} onToggle={toggle} />
         </Sheet>
       )}
@@ -133,17 +137,29 @@ function Tools({ view, sort, active, onView, onSort, onRefine }: ToolsProps) {
           {t('practices.map')}
         </button>
       </div>
-      <label className="vh" htmlFor="sort">
+      <div className="desk push">
+        <Sort sort={sort} onSort={onSort} hidden />
+      </div>
+    </div>
+  );
+}
+
+function Sort({ sort, onSort, hidden = false }: { sort: string; onSort: (sort: string) => void; hidden?: boolean }) {
+  const { t } = useI18n();
+  const id = useId();
+  return (
+    <>
+      <label className={hidden ? 'vh' : undefined} htmlFor={id}>
         {t('practices.sort')}
       </label>
-      <select className="in auto push" id="sort" value={sort} onChange={(event) => onSort(event.target.value)}>
+      <select className={hidden ? 'in in-tool' : 'in'} id={id} value={sort} onChange={(event) => onSort(event.target.value)}>
         {(['taken-up', 'newest', 'title'] as const).map((one) => (
           <option key={one} value={one}>
             {t(`practices.sorts.${one}`)}
           </option>
         ))}
       </select>
-    </div>
+    </>
   );
 }
 

@@ -1,14 +1,17 @@
 import type { SearchHit, SearchResult } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { api, withQuery } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
-import { Empty, Flag, Icon, Loaded, Sheet } from '../../ui';
+import { Empty, Flag, Icon, type IconName, Loaded, Sheet } from '../../ui';
 
 const KINDS = ['practice', 'thread', 'post', 'city'] as const;
 const FACETS = ['theme', 'country', 'language', 'year'] as const;
+const HIT_ICONS: Record<SearchHit['kind'], IconName> = { practice: 'book', thread: 'chat', post: 'reply', city: 'city' };
+const EXAMPLES = ['markets', 'sludge', 'lighting', 'budget'] as const;
 type Facet = (typeof FACETS)[number];
 
 /** Search over what the reader may see; the whole query lives in the address. */
@@ -24,7 +27,8 @@ export default function SearchPage() {
     enabled: q.trim() !== '',
     placeholderData: (previous) => previous,
   });
-  usePage(q || t('search.title'), { columns: 'page-l' });
+  usePage(q || t('search.title'), { columns: 'page-l', back: { href: '/', label: t('search.title') }, search: true });
+  const filtered = Object.values(filters).some(Boolean);
   const set = (name: string, value: string | null) => setParams((old) => (value ? old.set(name, value) : old.delete(name), old), { replace: name !== 'q' });
   const clear = () => setParams((old) => (['kind', ...FACETS].forEach((name) => old.delete(name)), old), { replace: true });
   return (
@@ -37,7 +41,13 @@ export default function SearchPage() {
         <h1 className="vh">{t('search.title')}</h1>
         <SearchBox q={q} onSearch={(words) => set('q', words)} />
         {q.trim() === '' ? (
-          <Empty title={t('search.start')} text={t('search.startText')} />
+          <Empty title={t('search.start')} text={t('search.startText')}>
+            {EXAMPLES.map((example) => (
+              <Link key={example} className="chip" href={withQuery('/recherche', { q: t(`search.examples.${example}`) })}>
+                {t(`search.examples.${example}`)}
+              </Link>
+            ))}
+          </Empty>
         ) : (
           <Loaded query={result}>
             {(found) => (
@@ -53,19 +63,22 @@ export default function SearchPage() {
                     </Link>
                   ))}
                 </nav>
-                <div className="row mt-3">
+                <div className="row tools">
                   <p className="meta" role="status">
                     {t('search.results', { count: found.total })}
                   </p>
-                  <button type="button" className="btn phone" onClick={() => setSheet(true)}>
-                    <Icon name="filter" small />
-                    {t('search.refine')}
-                  </button>
+                  {(found.total > 0 || filtered) && (
+                    <button type="button" className="btn phone push" onClick={() => setSheet(true)}>
+                      <Icon name="filter" small />
+                      {t('search.refine')}
+                    </button>
+                  )}
                 </div>
+                <h2 className="vh">{t('search.resultsTitle')}</h2>
                 {found.hits.map((hit) => (
                   <Hit key={hit.kind + hit.id} hit={hit} />
                 ))}
-                {found.hits.length === 0 && <NoHit q={q} filtered={Object.values(filters).some(Boolean)} onClear={clear} />}
+                {found.hits.length === 0 && <NoHit q={q} filtered={filtered} onClear={clear} />}
               </>
             )}
           </Loaded>
@@ -119,7 +132,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   return (
     <article className="hit">
       <p className="kick">
-        <Icon name={{ practice: 'book', thread: 'chat', post: 'reply', city: 'city' }[hit.kind] as 'book'} small />
+        <Icon name={HIT_ICONS[hit.kind]} small />
         {t(`search.one.${hit.kind}`)}
         {hit.at && hit.kind !== 'city' && <span className="meta">{formatDay(hit.at)}</span>}
       </p>
@@ -152,16 +165,16 @@ function Hit({ hit }: { hit: SearchHit }) {
 function Marked({ text }: { text: string }) {
   return (
     <>
-      {text.split(/(\u0002[^\u0003]*\u0003)/).map((part, index) => (part.startsWith('\u0002') ? <mark key={index}>{part.slice(1, -1)}</mark> : part))}
+      {frenchTypography(text).split(/(\u0002[^\u0003]*\u0003)/).map((part, index) => (part.startsWith('\u0002') ? <mark key={index}>{part.slice(1, -1)}</mark> : part))}
     </>
   );
 }
 
 function Facets({ result, filters, onChoose }: { result: SearchResult; filters: Record<Facet | 'kind', string | null>; onChoose: (name: string, value: string | null) => void }) {
-  const { t, lang, countryName } = useI18n();
+  const { t, countryName } = useI18n();
   const labelOf = (facet: Facet, value: string, label: string) => (facet === 'country' ? countryName(value) : facet === 'language' ? t(`common.inLanguage.${value === 'en' ? 'en' : 'fr'}`) : label);
   return (
-    <div lang={lang}>
+    <div>
       {FACETS.map((facet, index) => (
         <details key={facet} className="facet" open={index < 2 || filters[facet] !== null}>
           <summary>

@@ -9,7 +9,7 @@ export const account: Like<typeof fr> = {
   coverArcs: 'Practices passed from one city to another, from west to east: one arch per exchange',
   demoTitle: 'Demonstration accounts', demoHint: 'One tap is enough. Common password: {password}',
   role: { member: 'Member', moderator: 'Queue, decisions', administrator: 'Invitations, mandates, administration', guest: 'One closed space only' },
-  expired: 'Your session has ended. What you wrote is kept on this device.',
+  expired: 'Sign in to open this page. What you wrote is kept on this device.',
   me: 'Me', profile: 'Profile', name: 'Name shown', function: 'Title of office', functionHint: 'In full, as you bear it: Mayor, Lord Mayor, Governor… Your earlier messages keep the title of that time.',
   organisation: 'City or association', languages: 'Languages read', timeZone: 'Time zone', language: 'Interface language', theme: 'Appearance', themes: { system: 'As the device', light: 'Light', dark: 'Dark' },
   french: 'Français', english: 'English', presence: 'Show other participants that I am reading or writing', settings: 'Settings', sessions: 'Open sessions', sessionsHint: 'The devices on which you are signed in.',

@@ -6,7 +6,7 @@ export const account = {
   coverArcs: 'Les pratiques passées d’une ville à une autre, d’ouest en est : une arche par échange',
   demoTitle: 'Comptes de démonstration', demoHint: 'Un appui suffit. Mot de passe commun : {password}',
   role: { member: 'Membre', moderator: 'File, décisions', administrator: 'Invitations, mandats, administration', guest: 'Un seul espace fermé' },
-  expired: 'Votre session est terminée. Ce que vous avez écrit est conservé sur cet appareil.',
+  expired: 'Connectez-vous pour ouvrir cette page. Ce que vous avez écrit est conservé sur cet appareil.',
   me: 'Moi', profile: 'Profil', name: 'Nom affiché', function: 'Titre de la fonction', functionHint: 'En toutes lettres, comme vous le portez : Maire, Mairesse, Bourgmestre… Vos anciens messages gardent le titre d’alors.',
   organisation: 'Ville ou association', languages: 'Langues lues', timeZone: 'Fuseau horaire', language: 'Langue de l’interface', theme: 'Apparence', themes: { system: 'Comme l’appareil', light: 'Claire', dark: 'Sombre' },
   french: 'Français', english: 'English', presence: 'Montrer aux autres participants que je lis ou que j’écris', settings: 'Réglages', sessions: 'Sessions ouvertes', sessionsHint: 'Les appareils où vous êtes connecté.',

@@ -1,9 +1,4 @@
-import { account } from './account';
-import { cities } from './cities';
-import { common, errors, shell } from './common';
-import { forum } from './forum';
-import { home } from './home';
-import { practices } from './practices';
-import { search } from './search';
+import { first } from './first';
+import { rest } from './rest';
 
-export const dictionary = { account, cities, common, errors, forum, home, practices, search, shell };
+export const dictionary = { ...first, ...rest };

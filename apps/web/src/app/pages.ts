@@ -1,0 +1,49 @@
+import { lazyPage } from './lazy-page';
+
+export const SignIn = lazyPage(() => import('../features/account/sign-in-page'));
+export const LinkPage = lazyPage(() => import('../features/account/link-page'));
+export const Home = lazyPage(() => import('../features/home/home-page'), 'first');
+export const Talks = lazyPage(() => import('../features/forum/talks-page'));
+export const Thread = lazyPage(() => import('../features/forum/thread-page'));
+export const NewThread = lazyPage(() => import('../features/forum/new-thread-page'));
+export const Practices = lazyPage(() => import('../features/practices/practices-page'));
+export const Practice = lazyPage(() => import('../features/practices/practice-page'));
+export const Cities = lazyPage(() => import('../features/organisations/cities-page'));
+export const City = lazyPage(() => import('../features/organisations/city-page'));
+export const Search = lazyPage(() => import('../features/search/search-page'));
+export const Me = lazyPage(() => import('../features/account/me-page'));
+export const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
+export const NotFound = lazyPage(() => import('./not-found-page'));
+
+/** First match wins, as in the router's list. */
+const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
+  [/^\/$/, Home],
+  [/^\/connexion\/lien/, LinkPage],
+  [/^\/connexion/, SignIn],
+  [/^\/echanges\/nouveau/, NewThread],
+  [/^\/echanges/, Talks],
+  [/^\/fils\//, Thread],
+  [/^\/pratiques\/./, Practice],
+  [/^\/pratiques/, Practices],
+  [/^\/villes\/./, City],
+  [/^\/villes/, Cities],
+  [/^\/recherche/, Search],
+  [/^\/moi\/brouillons/, Drafts],
+  [/^\/moi/, Me],
+];
+
+/** Fetches the code of the page at this address; a failure is met again, and told, when the page is opened. */
+export async function preloadPage(path: string): Promise<void> {
+  const page = BY_PATH.find(([pattern]) => pattern.test(path))?.[1] ?? NotFound;
+  await page.preload().catch(() => undefined);
+}
+
+/** A link that is pointed at or focused will likely be followed: its page's code is fetched meanwhile. */
+export function preloadOnApproach(): void {
+  const approach = ({ target }: Event) => {
+    const link = target instanceof Element ? target.closest('a') : null;
+    if (link && link.origin === location.origin) void preloadPage(link.pathname);
+  };
+  document.addEventListener('pointerover', approach, { passive: true });
+  document.addEventListener('focusin', approach);
+}
