@@ -6,7 +6,7 @@ import { type RunningServer, startChild } from './server.js';
 const ROUNDS = 3;
 const DURATION_MS = 3_000;
 const READERS = 16;
-const WRITERS = 16;
+const WRITERS = 32;
 const TEXT = 'Bonjour à toutes et à tous. Notre conseil vote le budget le 12 décembre : nous y mettrons une ligne **d’équilibre** pour le service de vidange.';
 
 /** A thread with exactly `posts` messages, so that both readers send the same page. */

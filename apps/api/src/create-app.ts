@@ -15,6 +15,7 @@ import { serveUploads } from './uploads.js';
 
 const BODY_LIMIT = 1024 * 1024;
 const COMPRESS_FROM_BYTES = 1_400;
+const API_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'no-referrer' };
 const CONNECT_TRIES = 60;
 const CONNECT_PAUSE_MS = 500;
 
@@ -39,11 +40,12 @@ export async function createApp(env: Env, databaseUrl: string): Promise<NestFast
   app.enableShutdownHooks([]);
   const fastify = adapter.getInstance();
   await app.register(fastifyCookie);
-  await app.register(fastifyHelmet, { contentSecurityPolicy, crossOriginEmbedderPolicy: false, strictTransportSecurity: env.publicUrl.startsWith('https:') });
+  // Pages get the whole set (web.ts); an API answer is JSON that nothing may sniff, frame or keep.
+  await app.register(fastifyHelmet, { global: false, contentSecurityPolicy, crossOriginEmbedderPolicy: false, strictTransportSecurity: env.publicUrl.startsWith('https:') });
   await app.register(fastifyCompress, { threshold: COMPRESS_FROM_BYTES, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-passerelle-version', VERSION);
-    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    if (request.url.startsWith('/api/')) void reply.headers(API_HEADERS);
     const { origin, host } = request.headers;
     const reads = request.method === 'GET' || request.method === 'HEAD' || request.method === 'OPTIONS';
     if (reads || !origin || isOwnOrigin(origin, host, env.publicUrl)) return done();

@@ -23,7 +23,7 @@ export async function serveWeb(fastify: FastifyInstance): Promise<void> {
   }
   const page = built ? readFileSync(join(WEB, 'index.html'), 'utf8') : '';
   // Any address of the client is the page; what looks like a file or an API route is simply absent.
-  fastify.get('/*', (request, reply) => {
+  fastify.get('/*', { helmet: {} }, (request, reply) => {
     const isPage = built && !request.url.startsWith('/api/') && !/\.\w{1,5}(\?|$)/.test(request.url);
     if (isPage) return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
     const { problem } = toProblem(new DomainError('not-found', 'not-found'));

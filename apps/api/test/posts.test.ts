@@ -192,11 +192,14 @@ describe('queries of hot routes', () => {
     const page = () => app.call('GET', `/api/threads/${thread.id}/posts?limit=50`, { cookie: reader.cookie });
     const list = () => app.call('GET', `/api/threads?limit=50&space=${space.slug}`, { cookie: reader.cookie });
     await page();
+    await app.app.get(EventTail).settled();
     const few = [await count(page), await count(list)];
     for (let n = 0; n < 15; n++) await buildPost(app, author, thread.id);
     for (let n = 0; n < 5; n++) await buildThread(app, author, space);
     await app.app.get(EventTail).settled();
-    expect([await count(page), await count(list)]).toEqual(few);
+    // The tail's own slow poll may fall into a measurement: the smallest of three is the route's.
+    const least = async (run: () => Promise<unknown>) => Math.min(await count(run), await count(run), await count(run));
+    expect([await least(page), await least(list)]).toEqual(few);
     expect(few).toEqual([1, 1]);
   });
 

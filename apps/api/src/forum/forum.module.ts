@@ -9,6 +9,7 @@ import { PostQueries } from './post.queries.js';
 import { PostService } from './post.service.js';
 import { ReadingController } from './reading.controller.js';
 import { ReadingService } from './reading.service.js';
+import { ReplyWriter } from './reply-writer.js';
 import { ReportController, ReportService } from './report.controller.js';
 import { ThreadActService } from './thread-act.service.js';
 import { ThreadController } from './thread.controller.js';
@@ -18,7 +19,7 @@ import { ThreadService } from './thread.service.js';
 @Module({
   imports: [MentionsModule],
   controllers: [PostController, ThreadController, ReadingController, ReportController, AttachmentController],
-  providers: [PostQueries, PostService, ThreadQueries, ThreadService, ThreadActService, ReadingService, DraftService, ReportService, AttachmentService, ForumLive],
+  providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ReadingService, DraftService, ReportService, AttachmentService, ForumLive],
   exports: [ThreadQueries],
 })
 export class ForumModule {}

@@ -8,14 +8,9 @@ import { canRemovePost, canRestorePost, isWritable, type PostState } from './for
 import { renderPostHtml } from './post-html.js';
 import { presentPost, REACTIONS } from './post.presenter.js';
 import { PostQueries } from './post.queries.js';
-import { INSERT_REPLY } from './post.statement.js';
+import { ReplyWriter } from './reply-writer.js';
 import { requestHash } from './request-hash.js';
 import { DomainError } from '../platform/index.js';
-
-interface Inserted {
-  position: number; created_at: string; reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
-  space_id: string; cursor: number; at: string;
-}
 
 interface LockedPost extends PostState {
   id: string; thread_id: string; version: number; body: string; language: 'fr' | 'en'; reaction_counts: number[];
@@ -35,6 +30,7 @@ export class PostService {
     private readonly queries: PostQueries,
     private readonly mentions: MentionIndex,
     private readonly database: Database,
+    private readonly replies: ReplyWriter,
   ) {}
 
   /** Adds a reply. A repeat of the same request gives the stored message with `created` false. */
@@ -45,15 +41,11 @@ export class PostService {
     const hash = requestHash(threadId, body.body, body.language, body.replyTo ?? null, body.attachments);
     const { html, mentioned } = await renderPostHtml(body.body, language, this.mentions);
     if (body.attachments.length > 0) await this.assertAttachable(actor, body.id, body.attachments);
-    const row = await this.database.row<Inserted & Record<string, unknown>>(INSERT_REPLY, [
-      threadId, actor.spaceIds, body.id, body.body, html, language, body.replyTo ?? null, actor.personId, capacity.organisationId, actor.name, capacity.function, hash,
-      body.attachments, actor.accountId, mentioned.map((m) => m.organisationId), mentioned.map((m) => m.function), this.write.origin,
-    ]);
-    if (!row) return { created: false, view: await this.explainRefusedReply(actor, threadId, body, hash) };
-    this.write.handOver({
-      cursor: row.cursor, type: 'post.created', at: row.at, audience: 'thread', actor_person_id: actor.personId, space_id: row.space_id,
-      thread_id: threadId, post_id: body.id, account_id: null, subject_id: null, detail: { position: row.position },
+    const row = await this.replies.add({
+      id: body.id, thread: threadId, spaces: actor.spaceIds, body: body.body, html, language, reply_to: body.replyTo ?? null, person: actor.personId,
+      organisation: capacity.organisationId, name: actor.name, function: capacity.function, hash: hash.toString('hex'), attachments: body.attachments, account: actor.accountId, mentions: mentioned,
     });
+    if (!row) return { created: false, view: await this.explainRefusedReply(actor, threadId, body, hash) };
     if (body.attachments.length > 0) return { created: true, view: await this.queries.get(actor, body.id) };
     const view = presentPost(
       {
@@ -67,7 +59,7 @@ export class PostService {
     return { created: true, view };
   }
 
-  /** Why INSERT_REPLY gave no row: a retry, a reused id, nothing to be seen, or a closed thread. */
+  /** Why INSERT_REPLIES gave no row: a retry, a reused id, nothing to be seen, or a closed thread. */
   private async explainRefusedReply(actor: Actor, threadId: string, body: CreatePostBody, hash: Buffer): Promise<PostView> {
     const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM post WHERE id = $1', [body.id]);
     if (existing) {

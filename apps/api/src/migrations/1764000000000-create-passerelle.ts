@@ -139,8 +139,6 @@ const forum = `
     created_at timestamptz NOT NULL DEFAULT now());
   CREATE INDEX thread_activity ON thread (space_id, last_activity_at DESC, id DESC);
   CREATE INDEX thread_activity_all ON thread (last_activity_at DESC, id DESC);
-  CREATE INDEX thread_created ON thread (created_at DESC, id DESC);
-  CREATE INDEX thread_title ON thread USING gin (title gin_trgm_ops);
   CREATE TABLE thread_summary_version (
     thread_id uuid NOT NULL REFERENCES thread ON DELETE CASCADE, version integer NOT NULL, summary jsonb NOT NULL,
     edited_by uuid NOT NULL REFERENCES person, edited_at timestamptz NOT NULL DEFAULT now(), PRIMARY KEY (thread_id, version));
@@ -244,8 +242,7 @@ const eventLog = `
     actor_person_id uuid, space_id uuid, thread_id uuid, post_id uuid, account_id uuid, subject_id text,
     detail jsonb NOT NULL DEFAULT '{}',
     CHECK (audience <> 'thread' OR thread_id IS NOT NULL), CHECK (audience <> 'space' OR space_id IS NOT NULL), CHECK (audience <> 'account' OR account_id IS NOT NULL));
-  ALTER SEQUENCE event_cursor OWNED BY event.cursor;
-  CREATE INDEX event_at ON event (at);`;
+  ALTER SEQUENCE event_cursor OWNED BY event.cursor;`;
 
 const search = `
   CREATE TABLE search_entry (

@@ -48,9 +48,9 @@ const APPEND = `
     INSERT INTO event (type, audience, actor_person_id, space_id, thread_id, post_id, account_id, subject_id, detail)
     SELECT f.type, f.audience, $2, f.space, f.thread, f.post, f.account, f.subject, coalesce(f.detail, '{}') FROM lock, fact f
     RETURNING ${LOG_COLUMNS})
-  SELECT added.*, pg_notify('${EVENT_CHANNEL}', $3) IS NULL AS told FROM added ORDER BY cursor`;
+  SELECT ${LOG_COLUMNS} FROM added ORDER BY cursor`;
 
-/** Appends facts as the last statement of a transaction. @param origin names this process, so that it can skip its own signal. */
-export function appendEvents(tx: Sql, actor: Pick<Actor, 'personId'> | null, events: NewEvent[], origin: string): Promise<LogRow[]> {
-  return tx.rows<LogRow>(APPEND, [JSON.stringify(events), actor?.personId ?? null, origin]);
+/** Appends facts as the last statement of a transaction. */
+export function appendEvents(tx: Sql, actor: Pick<Actor, 'personId'> | null, events: NewEvent[]): Promise<LogRow[]> {
+  return tx.rows<LogRow>(APPEND, [JSON.stringify(events), actor?.personId ?? null]);
 }

@@ -6,6 +6,7 @@ import { EVENT_CHANNEL, LOG_COLUMNS, type LogRow } from './event-log.js';
 
 const BATCH = 500;
 const POLL_MS = 2_000;
+const SIGNAL_MS = 20;
 const RELISTEN_MS = 1_000;
 
 type Subscriber = (events: LogRow[]) => Promise<void>;
@@ -16,8 +17,8 @@ type Subscriber = (events: LogRow[]) => Promise<void>;
  */
 @Injectable()
 export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown {
-  /** Names this process in NOTIFY payloads. */
-  readonly origin = uuid();
+  /** Names this process in NOTIFY payloads, so that it can skip its own. */
+  private readonly origin = uuid();
   private readonly subscribers: Subscriber[] = [];
   private readonly handed = new Map<number, LogRow>();
   private readonly logger = new Logger(EventTail.name);
@@ -28,6 +29,8 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   /** Something may be in the log that was not handed over. */
   private look = false;
   private stopped = false;
+  private signalling = false;
+  private signalDue = false;
   private listener: PoolClient | null = null;
   private opening = false;
   private poll: NodeJS.Timeout | undefined;
@@ -61,6 +64,22 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
   handOver(events: LogRow[]): void {
     for (const event of events) this.handed.set(event.cursor, event);
     this.start();
+    this.signal();
+  }
+
+  /**
+   * Tells the other processes, at once and then at most once in SIGNAL_MS: a NOTIFY in each write would wake every
+   * listener for each message. A signal lost in a crash is made good by the poll.
+   */
+  private signal(): void {
+    if (this.signalling) return void (this.signalDue = true);
+    this.signalling = true;
+    this.signalDue = false;
+    this.database.pool.query('SELECT pg_notify($1, $2)', [EVENT_CHANNEL, this.origin]).catch((error: Error) => this.logger.warn(`Others hear of it by their poll: ${error.message}`));
+    setTimeout(() => {
+      this.signalling = false;
+      if (this.signalDue && !this.stopped) this.signal();
+    }, SIGNAL_MS).unref();
   }
 
   /** Something was committed somewhere: deliver what follows. */

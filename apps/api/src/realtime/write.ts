@@ -22,20 +22,15 @@ export class WriteTransaction {
     const result = await this.database.transaction(async (tx) => {
       const events: NewEvent[] = [];
       const value = await work({ tx, record: (event) => void events.push(event) });
-      if (events.length > 0) committed = await appendEvents(tx, actor, events, this.tail.origin);
+      if (events.length > 0) committed = await appendEvents(tx, actor, events);
       return value;
     });
     if (committed.length > 0) this.tail.handOver(committed);
     return result;
   }
 
-  /** Name of this process for statements that append their own fact (the reply, a hot path). */
-  get origin(): string {
-    return this.tail.origin;
-  }
-
-  /** A fact that such a statement has committed. */
-  handOver(event: LogRow): void {
-    this.tail.handOver([event]);
+  /** Facts that a statement has appended and committed by itself (replies, a hot path). */
+  handOver(events: LogRow[]): void {
+    if (events.length > 0) this.tail.handOver(events);
   }
 }

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import type { Mentioned } from '../organisations/index.js';
+import { Database, isDatabaseUnavailable } from '../platform/index.js';
+import { WriteTransaction } from '../realtime/index.js';
+import { INSERT_REPLIES } from './post.statement.js';
+
+/** One reply, rendered and checked as far as it can be without the database. */
+export interface Reply {
+  id: string;
+  thread: string;
+  spaces: string[];
+  body: string;
+  html: string;
+  language: 'fr' | 'en';
+  reply_to: string | null;
+  person: string;
+  organisation: string;
+  name: string;
+  function: string;
+  hash: string;
+  attachments: string[];
+  account: string;
+  mentions: Mentioned[];
+}
+
+export interface WrittenReply {
+  id: string; position: number; created_at: string; reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
+  space_id: string; cursor: number; at: string;
+}
+
+interface Waiting {
+  reply: Reply;
+  done: (row: WrittenReply | undefined) => void;
+  failed: (error: unknown) => void;
+}
+
+const BATCH_MAX = 64;
+
+/**
+ * Writes replies in groups: what arrives while one statement is under way leaves together with the next, and shares
+ * its commit. A lone reply leaves at once. Each still succeeds or fails by itself.
+ */
+@Injectable()
+export class ReplyWriter {
+  private waiting: Waiting[] = [];
+  private underWay = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly write: WriteTransaction,
+  ) {}
+
+  /** @returns the stored row, or undefined when a condition did not hold (see INSERT_REPLIES). */
+  add(reply: Reply): Promise<WrittenReply | undefined> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ reply, done, failed });
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    if (this.underWay) return;
+    const batch = this.take();
+    if (batch.length === 0) return;
+    this.underWay = true;
+    void this.send(batch).finally(() => {
+      this.underWay = false;
+      this.flush();
+    });
+  }
+
+  /** The next group; a repeat of an id waits for the group after, so that the database decides between them in turn. */
+  private take(): Waiting[] {
+    const batch = new Map<string, Waiting>();
+    const left: Waiting[] = [];
+    for (const item of this.waiting) {
+      if (batch.size < BATCH_MAX && !batch.has(item.reply.id)) batch.set(item.reply.id, item);
+      else left.push(item);
+    }
+    this.waiting = left;
+    return [...batch.values()];
+  }
+
+  private async send(batch: Waiting[]): Promise<void> {
+    try {
+      const replies = batch.map(({ reply }, place) => ({ place, ...reply, mentions: reply.mentions.map((m) => ({ organisation: m.organisationId, function: m.function })) }));
+      const rows = await this.database.rows<WrittenReply & Record<string, unknown>>(INSERT_REPLIES, [JSON.stringify(replies)]);
+      const written = new Map(rows.map((row) => [row.id, row]));
+      this.write.handOver(batch.flatMap(({ reply }) => {
+        const row = written.get(reply.id);
+        return row ? [{
+          cursor: row.cursor, type: 'post.created' as const, at: row.at, audience: 'thread' as const, actor_person_id: reply.person, space_id: row.space_id,
+          thread_id: reply.thread, post_id: reply.id, account_id: null, subject_id: null, detail: { position: row.position },
+        }] : [];
+      }));
+      for (const { reply, done } of batch) done(written.get(reply.id));
+    } catch (error) {
+      await this.sendApart(batch, error);
+    }
+  }
+
+  /** One bad reply must not fail its neighbours: after an error each goes by itself. */
+  private async sendApart(batch: Waiting[], error: unknown): Promise<void> {
+    if (batch.length === 1 || isDatabaseUnavailable(error)) {
+      for (const { failed } of batch) failed(error);
+      return;
+    }
+    for (const item of batch) await this.send([item]);
+  }
+}
