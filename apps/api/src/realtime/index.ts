@@ -2,5 +2,6 @@ export { EVENT_CHANNEL, EVENT_LOCK, LOG_COLUMNS, type LogRow, type NewEvent } fr
 export { EventTail } from './event-tail.js';
 export { type EventContent, EventViews } from './event-views.js';
 export { isOwnOrigin } from './gateway.js';
+export { EventRetention } from './retention.js';
 export { RealtimeModule } from './realtime.module.js';
 export { WriteTransaction } from './write.js';

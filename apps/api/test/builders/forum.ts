@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { PostView, Role, SpaceAccess, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { hashToken } from '../../src/platform/index.js';
+import { hashToken, SessionStore } from '../../src/platform/index.js';
 import type { TestApp } from '../support/app.js';
 
 let serial = 0;
@@ -43,6 +43,8 @@ export async function buildSpace(app: TestApp, { access = 'open' as SpaceAccess,
   const space = { id: uuid(), slug: unique('espace') };
   await app.database.run(`INSERT INTO space (id, slug, access, name_fr, name_en) VALUES ($1, $2, $3, $4, $4)`, [space.id, space.slug, access, `Espace ${space.slug}`]);
   for (const member of members) await app.database.run('INSERT INTO space_member (space_id, person_id) VALUES ($1, $2)', [space.id, member.personId]);
+  // As the fact `access.changed` would do.
+  for (const member of members) app.app.get(SessionStore).forgetAccount(member.accountId);
   return space;
 }
 
