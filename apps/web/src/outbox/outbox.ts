@@ -29,12 +29,7 @@ export class Outbox {
     private readonly send: (item: OutboxItem) => Promise<unknown> = (item) => request(item.method, item.path, item.body),
     private readonly onSessionEnded: () => void = () => undefined,
   ) {
-    this.channel?.addEventListener('message', (event: MessageEvent<ChannelMessage>) => {
-      // Another tab signed somebody else in: the cookie is theirs now, and what I hold must not leave under their name.
-      if (event.data.account !== this.account) this.paused = true;
-      else void this.reload();
-      if (event.data.type === 'opened' && event.data.account !== this.account && this.account) this.onSessionEnded();
-    });
+    this.channel?.addEventListener('message', (event: MessageEvent<ChannelMessage>) => void this.hear(event.data));
   }
 
   /** When this page saw the item arrive; undefined for what arrived before or elsewhere. */
@@ -105,6 +100,20 @@ export class Outbox {
   /** The network is back: what waits for a pause need not wait any longer. */
   wake(): void {
     this.items = this.items.map((item) => (item.state === 'waiting' ? { ...item, notBefore: 0 } : item));
+    void this.pump();
+  }
+
+  private async hear(message: ChannelMessage): Promise<void> {
+    if (!this.account || !message.account) return;
+    if (message.account !== this.account) {
+      // Another tab signed somebody else in: the cookie is theirs now, and what I hold must not leave under their name.
+      this.paused = true;
+      this.onSessionEnded();
+      return;
+    }
+    await this.reload();
+    if (message.type !== 'opened') return;
+    this.paused = false;
     void this.pump();
   }
 

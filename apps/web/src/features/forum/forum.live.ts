@@ -49,9 +49,9 @@ export function applyActivity(cache: QueryClient, activity: Activity): void {
   bumpRow(cache, activity.thread, (row) => ({
     ...row, lastActivityAt: new Date().toISOString(), postCount: row.postCount + 1, unread: row.unread + 1, lastPosition: activity.lastPosition ?? row.lastPosition + 1,
   }));
-  // A thread opened before holds an older page: it is asked anew when it is opened again.
-  void cache.invalidateQueries({ queryKey: ['posts', activity.thread], refetchType: 'none' });
-  void cache.invalidateQueries({ queryKey: ['thread', activity.thread], refetchType: 'none' });
+  // A thread opened before holds an older page; one that is opening right now may have been read a moment too early.
+  void cache.invalidateQueries({ queryKey: ['posts', activity.thread] });
+  void cache.invalidateQueries({ queryKey: ['thread', activity.thread] });
   void cache.invalidateQueries({ queryKey: ['spaces'] });
   void cache.invalidateQueries({ queryKey: ['home'], refetchType: 'none' });
 }
@@ -108,6 +108,10 @@ function bumpRow(cache: QueryClient, thread: string, change: (row: ThreadRow) =>
       continue;
     }
     const next = change(row);
+    if ((key[1] as { sort?: string } | undefined)?.sort === 'newest') {
+      cache.setQueryData<Threads>(key, { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.map((item) => (item.id === thread ? next : item)) })) });
+      continue;
+    }
     const [first, ...rest] = data.pages.map((page) => ({ ...page, items: page.items.filter((item) => item.id !== thread) }));
     if (!first) continue;
     // Pinned ones stay on top; the others by activity.

@@ -107,5 +107,5 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
 
 function toPoint(row: OrganisationRow) {
   if (row.longitude === null || row.latitude === null) return [];
-  return [{ name: row.name, longitude: row.longitude, latitude: row.latitude, weight: Math.max(row.practiceCount, 1), kind: row.membership ? ('city' as const) : ('demonstration' as const) }];
+  return [{ name: row.name, longitude: row.longitude, latitude: row.latitude, weight: Math.max(row.practiceCount, 1), labelled: row.practiceCount > 0, kind: row.membership ? ('city' as const) : ('demonstration' as const) }];
 }

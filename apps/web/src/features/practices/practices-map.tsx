@@ -21,7 +21,7 @@ export default function PracticesMap({ practices }: { practices: PracticeRow[] }
             label={t('practices.mapLabel')}
             points={rows.flatMap((row) => {
               const found = byCity.get(row.slug);
-              return found && row.longitude !== null && row.latitude !== null ? [{ name: row.name, longitude: row.longitude, latitude: row.latitude, weight: found.length, labelled: found.length > 1 }] : [];
+              return found && row.longitude !== null && row.latitude !== null ? [{ name: row.name, longitude: row.longitude, latitude: row.latitude, weight: found.length, labelled: true }] : [];
             })}
           />
           <p className="meta mt-2">{t('practices.mapNote')}</p>

@@ -1,0 +1,132 @@
+import { useQuery } from '@tanstack/react-query';
+import { type SyntheticEvent, useDeferredValue, useState } from 'react';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { v7 as uuid } from 'uuid';
+import { usePage } from '../../app/page';
+import { spacesQuery, useMe } from '../../app/queries';
+import { useI18n } from '../../i18n';
+import { outbox } from '../../outbox';
+import { Icon } from '../../ui';
+import { DraftConflict, DraftState } from './draft-notes';
+import { similarQuery } from './forum.api';
+import { BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';
+import { AttachButton, UploadList, useUploads } from './uploads';
+import { useDraft } from './use-draft';
+import { spaceName } from './words';
+import { WritingArea } from './writing-area';
+
+type Kind = (typeof WRITABLE_KINDS)[number];
+
+/** Opens a thread; what is written survives the page, the device and the network. */
+export default function NewThreadPage() {
+  const { t, lang } = useI18n();
+  const [params] = useSearchParams();
+  const [, navigate] = useLocation();
+  const me = useMe();
+  const spaces = useQuery(spacesQuery);
+  const draft = useDraft('new-thread', { body: '', title: params.get('titre') ?? '' });
+  const uploads = useUploads();
+  const [kind, setKind] = useState<Kind>(() => WRITABLE_KINDS.find((one) => one === params.get('kind')) ?? 'discussion');
+  const [space, setSpace] = useState(params.get('space') ?? '');
+  const [language, setLanguage] = useState(lang);
+  const [checked, setChecked] = useState(false);
+  const { title, body } = draft.text;
+  const titleFine = title.trim().length >= TITLE_MIN && title.trim().length <= TITLE_MAX;
+  usePage(t('forum.create.title'), { task: true, back: { href: '/echanges', label: t('forum.talks') } });
+  const kinds = WRITABLE_KINDS.filter((one) => one !== 'announcement' || me.permissions.includes('moderate'));
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    setChecked(true);
+    if (!titleFine || !space || body.trim() === '' || body.length > BODY_MAX || !uploads.ready) return;
+    const id = uuid();
+    await outbox.add({ id, lane: id, kind: 'thread', method: 'POST', path: '/api/threads', body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids } });
+    await draft.finish();
+    navigate('/echanges?filter=mine');
+  };
+  return (
+    <div>
+      <h1 className="h-long">{t('forum.create.title')}</h1>
+      {draft.conflict && <DraftConflict conflict={draft.conflict} onSettle={draft.settle} />}
+      <form className="mt-4" onSubmit={(event) => void submit(event)} noValidate>
+        <fieldset>
+          <legend className="lab">{t('forum.create.kind')}</legend>
+          {kinds.map((one) => (
+            <label key={one} className="opt">
+              <input type="radio" name="kind" checked={kind === one} onChange={() => setKind(one)} />
+              <span>
+                {t(`forum.kinds.${one}`)}
+                <small>{t(`forum.kindHints.${one}`)}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <div className="field">
+          <label htmlFor="space">{t('forum.create.space')}</label>
+          <select className="in" id="space" value={space} aria-invalid={checked && !space} onChange={(event) => setSpace(event.target.value)}>
+            <option value="">{t('forum.create.spacePick')}</option>
+            {spaces.data?.items.map((one) => (
+              <option key={one.id} value={one.slug}>
+                {spaceName(one, lang)}
+                {one.access === 'open' ? '' : `, ${t(`forum.access.${one.access}`)}`}
+              </option>
+            ))}
+          </select>
+          {checked && !space && <p className="err">{t('forum.create.spaceBad')}</p>}
+        </div>
+        <div className="field">
+          <label htmlFor="title">{t('forum.create.threadTitle')}</label>
+          <p className="hint" id="title-hint">
+            {t('forum.create.titleHint')}
+          </p>
+          <input className="in" id="title" value={title} maxLength={TITLE_MAX} aria-describedby="title-hint" aria-invalid={checked && !titleFine} onChange={(event) => draft.change({ ...draft.text, title: event.target.value })} />
+          {checked && !titleFine && <p className="err">{t('forum.create.titleBad')}</p>}
+          <Similar title={title} />
+        </div>
+        <div className="field">
+          <p className="hint">{t('forum.create.bodyHint')}</p>
+          <WritingArea id="body" label={t('forum.create.body')} value={body} tools rows={6} problem={checked && body.trim() === '' ? t('forum.compose.empty') : undefined} onChange={(next) => draft.change({ ...draft.text, body: next })} />
+          <UploadList uploads={uploads.uploads} onRemove={uploads.remove} />
+          <div className="row mt-2">
+            <AttachButton disabled={uploads.uploads.length >= 5} onFiles={(files) => void uploads.add(files)} />
+            <DraftState saved={draft.saved} />
+          </div>
+        </div>
+        <div className="field">
+          <label htmlFor="language">{t('forum.create.language')}</label>
+          <select className="in auto" id="language" value={language} onChange={(event) => setLanguage(event.target.value === 'en' ? 'en' : 'fr')}>
+            <option value="fr">Français</option>
+            <option value="en">English</option>
+          </select>
+        </div>
+        <p className="row mt-5">
+          <button type="submit" className="btn btn-p">
+            <Icon name="send" small />
+            {t('forum.create.publish')}
+          </button>
+        </p>
+      </form>
+    </div>
+  );
+}
+
+function Similar({ title }: { title: string }) {
+  const { t } = useI18n();
+  const words = useDeferredValue(title.trim());
+  const similar = useQuery(similarQuery(words));
+  if (!similar.data || similar.data.items.length === 0) return null;
+  return (
+    <section className="note mt-3" role="status">
+      <Icon name="bulb" />
+      <div>
+        <p className="strong">{t('forum.create.similar')}</p>
+        <ul className="dots">
+          {similar.data.items.map((row) => (
+            <li key={row.id}>
+              <Link href={`/fils/${row.id}`}>{row.title}</Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  );
+}

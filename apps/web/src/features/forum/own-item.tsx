@@ -1,0 +1,99 @@
+import type { ProblemCode } from '@passerelle/contract';
+import { useState } from 'react';
+import { ApiProblem } from '../../app/api';
+import { Link } from 'wouter';
+import { useI18n } from '../../i18n';
+import { outbox, type OutboxItem } from '../../outbox';
+import { myCapacity, useMe } from '../../app/queries';
+import { announce, Flag, Icon } from '../../ui';
+import { ChooseThread } from './choose-thread';
+
+/** What I wrote and the server does not have yet: its text and one honest state. */
+export function OwnItem({ item, rank, total, showPlace = false, onEdit }: { item: OutboxItem; rank: number; total: number; showPlace?: boolean; onEdit?: (item: OutboxItem) => void }) {
+  const { t, problem, formatDateTime } = useI18n();
+  const me = useMe();
+  const capacity = myCapacity(me);
+  const [choosing, setChoosing] = useState(false);
+  const text = typeof item.body?.['body'] === 'string' ? item.body['body'] : '';
+  const refused = item.state === 'refused';
+  const what = { reply: '', thread: '', edit: t('forum.out.kindEdit'), remove: t('forum.out.kindRemove'), restore: t('forum.out.kindRestore'), react: t('forum.out.kindReact') }[item.kind];
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    announce(t('forum.out.copied'));
+  };
+  const id = `own-${item.id}`;
+  return (
+    <article className={refused ? 'mine no' : 'mine wait'} aria-labelledby={id}>
+      <header className="by">
+        {capacity && <Flag country={capacity.organisation.country} />}
+        <h3 id={id}>
+          {capacity?.function}, <b>{capacity?.organisation.name}</b>
+        </h3>
+        <p className="meta">
+          {what && `${what}, `}
+          {formatDateTime(item.createdAt)}
+          {item.kind === 'thread' && typeof item.body?.['title'] === 'string' && `, ${item.body['title']}`}
+          {showPlace && item.kind !== 'thread' && (
+            <>
+              {' '}
+              <Link href={`/fils/${item.lane}`}>{t('forum.talks')}</Link>
+            </>
+          )}
+        </p>
+      </header>
+      {text && <p className="txt pre">{text}</p>}
+      <div className="foot">
+        {refused ? (
+          <span className="state state-x" role="alert">
+            <Icon name="alert" small />
+            {t('forum.out.refused', { reason: item.reason?.code === 'thread-closed' ? t('forum.out.reasonClosed') : problem(new ApiProblem(item.reason?.status ?? 0, { code: item.reason?.code as ProblemCode }, undefined)) })}
+          </span>
+        ) : (
+          <span className="state">
+            <Icon name="clock" small />
+            {item.state === 'sending' ? t('forum.out.sending') : total > 1 ? t('forum.out.waitingRank', { rank, total }) : t('forum.out.waiting')}
+          </span>
+        )}
+        {!refused && onEdit && item.state === 'waiting' && item.kind === 'reply' && (
+          <button type="button" className="btn btn-q push" onClick={() => onEdit(item)}>
+            {t('forum.out.edit')}
+          </button>
+        )}
+      </div>
+      {refused && (
+        <>
+          <p className="meta mt-1">{t('forum.out.kept')}</p>
+          <div className="row mt-2">
+            {item.kind === 'reply' && (
+              <button type="button" className="btn" onClick={() => setChoosing(true)}>
+                {t('forum.out.otherThread')}
+              </button>
+            )}
+            <button type="button" className="btn btn-q" onClick={() => void outbox.retry(item.id)}>
+              {t('forum.out.retry')}
+            </button>
+            {text && (
+              <button type="button" className="btn btn-q" onClick={() => void copy()}>
+                {t('forum.out.copy')}
+              </button>
+            )}
+            <button type="button" className="btn btn-q btn-x" onClick={() => void outbox.discard(item.id)}>
+              {t('forum.out.discard')}
+            </button>
+          </div>
+        </>
+      )}
+      {choosing && (
+        <ChooseThread
+          title={t('forum.out.chooseTitle')}
+          onClose={() => setChoosing(false)}
+          onChoose={(thread) => {
+            setChoosing(false);
+            const { replyTo: _, ...body } = item.body ?? {};
+            void outbox.retry(item.id, { lane: thread, path: `/api/threads/${thread}/posts`, body });
+          }}
+        />
+      )}
+    </article>
+  );
+}

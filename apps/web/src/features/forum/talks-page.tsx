@@ -1,0 +1,227 @@
+import type { SpaceView } from '@passerelle/contract';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useLocation, useSearchParams } from 'wouter';
+import { api } from '../../app/api';
+import { usePage } from '../../app/page';
+import { spacesQuery, useMe } from '../../app/queries';
+import { type TextKey, useI18n } from '../../i18n';
+import { useOutbox } from '../../outbox';
+import { Empty, ErrorNote, Icon, Loaded, Skeleton } from '../../ui';
+import { threadsQuery } from './forum.api';
+import { FILTERS, THREAD_KINDS } from './limits';
+import { OwnItem } from './own-item';
+import { ThreadItem } from './thread-row';
+import { spaceName } from './words';
+
+/** Spaces and their threads; what is chosen stands in the address. */
+export default function TalksPage({ space: slug }: { space?: string }) {
+  const { t, lang } = useI18n();
+  const spaces = useQuery(spacesQuery);
+  const space = spaces.data?.items.find((item) => item.slug === slug);
+  const title = space ? spaceName(space, lang) : t('forum.talks');
+  usePage(title, slug === undefined ? {} : { back: { href: '/echanges', label: t('forum.talks') } });
+  return (
+    <>
+      <div>
+        <Head title={title} space={space} slug={slug} />
+        <SpacePicker spaces={spaces.data?.items ?? []} slug={slug} />
+        <PendingThreads />
+        <Threads slug={slug} />
+      </div>
+      <aside className="side" aria-label={t('forum.spacesTitle')}>
+        <section>
+          <h2>{t('forum.spacesTitle')}</h2>
+          <Loaded query={spaces}>{({ items }) => <SpaceList spaces={items} current={slug} />}</Loaded>
+        </section>
+      </aside>
+    </>
+  );
+}
+
+function Head({ title, space, slug }: { title: string; space: SpaceView | undefined; slug: string | undefined }) {
+  const { t, lang } = useI18n();
+  const me = useMe();
+  const cache = useQueryClient();
+  const readAll = useMutation({
+    mutationFn: (of: string) => api.post(`/api/spaces/${of}/read`),
+    onSuccess: () => Promise.all(['threads', 'thread', 'spaces'].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
+  });
+  return (
+    <>
+      {space && (
+        <p className="kick">
+          <Icon name={space.access === 'open' ? 'people' : 'lock'} small />
+          {t(`forum.access.${space.access}`)}
+        </p>
+      )}
+      <h1>{title}</h1>
+      {space && <p className="soft mt-2">{lang === 'fr' ? space.descriptionFr : space.descriptionEn}</p>}
+      <div className="tools">
+        {me.permissions.includes('write') && (
+          <Link className="btn btn-p" href={slug ? `/echanges/nouveau?space=${slug}` : '/echanges/nouveau'}>
+            <Icon name="plus" />
+            {t('forum.newThread')}
+          </Link>
+        )}
+        {space && space.unread > 0 && (
+          <button type="button" className="btn btn-q" disabled={readAll.isPending} onClick={() => readAll.mutate(space.slug)}>
+            <Icon name="check" small />
+            {t('forum.markAllRead')}
+          </button>
+        )}
+      </div>
+      {readAll.isError && <ErrorNote error={readAll.error} />}
+    </>
+  );
+}
+
+/** Phones choose the space here; the list of spaces stands under the threads. */
+function SpacePicker({ spaces, slug }: { spaces: SpaceView[]; slug: string | undefined }) {
+  const { t, lang } = useI18n();
+  const [, navigate] = useLocation();
+  return (
+    <div className="phone">
+      <label htmlFor="space-pick">{t('forum.space')}</label>
+      <select id="space-pick" className="in" value={slug ?? ''} onChange={(event) => navigate(event.target.value ? `/echanges/${event.target.value}` : '/echanges')}>
+        <option value="">{t('forum.allSpaces')}</option>
+        {spaces.map((space) => (
+          <option key={space.id} value={space.slug}>
+            {spaceName(space, lang)}
+            {space.unread > 0 ? ` (${space.unread})` : ''}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function SpaceList({ spaces, current }: { spaces: SpaceView[]; current: string | undefined }) {
+  const { t, lang } = useI18n();
+  return (
+    <ul className="list mt-2">
+      <li>
+        <Link href="/echanges" {...(current === undefined && { 'aria-current': 'page' as const })}>
+          {t('forum.allSpaces')}
+        </Link>
+      </li>
+      {spaces.map((space) => (
+        <li key={space.id}>
+          {space.access !== 'open' && <Icon name="lock" small />}
+          <div className="min0">
+            <Link href={`/echanges/${space.slug}`} {...(current === space.slug && { 'aria-current': 'page' as const })}>
+              {spaceName(space, lang)}
+            </Link>
+            <span className="meta">
+              {space.access === 'open' ? '' : `${t(`forum.access.${space.access}`)}, `}
+              {t('forum.threadCount', { count: space.threadCount })}
+            </span>
+          </div>
+          {space.unread > 0 && (
+            <span className="badge right">
+              <span aria-hidden="true">{space.unread}</span>
+              <span className="vh">{t('shell.unread', { count: space.unread })}</span>
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Own new threads that have not arrived yet. */
+function PendingThreads() {
+  const { t } = useI18n();
+  const items = useOutbox().filter((item) => item.kind === 'thread' || item.state === 'refused');
+  if (items.length === 0) return null;
+  return (
+    <section className="mt-4" aria-label={t('forum.out.pending')}>
+      {items.map((item) => (
+        <OwnItem key={item.id} item={item} showPlace rank={1} total={1} />
+      ))}
+    </section>
+  );
+}
+
+function Threads({ slug }: { slug: string | undefined }) {
+  const { t } = useI18n();
+  const [search, setSearch] = useSearchParams();
+  const choice = { filter: search.get('filter') ?? undefined, kind: search.get('kind') ?? undefined, sort: search.get('sort') ?? undefined };
+  const threads = useInfiniteQuery(threadsQuery({ space: slug, ...choice }));
+  const set = (name: string, value: string) =>
+    setSearch((old) => {
+      const next = new URLSearchParams(old);
+      if (value) next.set(name, value);
+      else next.delete(name);
+      return next;
+    });
+  const rows = threads.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <section aria-label={t('forum.talks')}>
+      <nav className="tabs" aria-label={t('forum.filter')}>
+        {FILTERS.map((filter) => {
+          const params = new URLSearchParams(search);
+          if (filter === 'all') params.delete('filter');
+          else params.set('filter', filter);
+          return (
+            <Link key={filter} href={`${slug ? `/echanges/${slug}` : '/echanges'}${params.size > 0 ? `?${params}` : ''}`} {...((choice.filter ?? 'all') === filter && { 'aria-current': 'true' as const })}>
+              {t(`forum.filters.${filter}`)}
+            </Link>
+          );
+        })}
+      </nav>
+      <div className="tools">
+        <Choice name="kind" label={t('forum.kind')} value={choice.kind ?? ''} onChange={set} options={[['', 'forum.allKinds'], ...THREAD_KINDS.map((kind): [string, TextKey] => [kind, `forum.kinds.${kind}`])]} />
+        <Choice name="sort" label={t('forum.sort')} value={choice.sort ?? ''} onChange={set} options={[['', 'forum.sorts.activity'], ['newest', 'forum.sorts.newest']]} />
+      </div>
+      {threads.isPending && <Skeleton />}
+      {threads.error && rows.length === 0 && <ErrorNote error={threads.error} onRetry={() => void threads.refetch()} />}
+      {threads.data && rows.length === 0 && <NoThreads unread={choice.filter === 'unread' || choice.filter === 'new'} slug={slug} />}
+      <ul className="threads">
+        {rows.map((row) => (
+          <ThreadItem key={row.id} row={row} showSpace={slug === undefined} />
+        ))}
+      </ul>
+      {threads.hasNextPage && (
+        <button type="button" className="btn mt-4" disabled={threads.isFetchingNextPage} onClick={() => void threads.fetchNextPage()}>
+          {t('common.more')}
+        </button>
+      )}
+      {rows.length > 0 && !threads.hasNextPage && <p className="meta mt-4">{t('forum.listEnd', { count: rows.length })}</p>}
+    </section>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  label: string;
+  value: string;
+  options: [string, TextKey][];
+  onChange: (name: string, value: string) => void;
+}
+
+function Choice({ name, label, value, options, onChange }: ChoiceProps) {
+  const { t } = useI18n();
+  return (
+    <label className="min0">
+      <span className="vh">{label}</span>
+      <select className="in auto" value={value} onChange={(event) => onChange(name, event.target.value)}>
+        {options.map(([option, key]) => (
+          <option key={option} value={option}>
+            {t(key)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function NoThreads({ unread, slug }: { unread: boolean; slug: string | undefined }) {
+  const { t } = useI18n();
+  return (
+    <Empty title={t(unread ? 'forum.emptyUnreadTitle' : 'forum.emptyTitle')} text={t(unread ? 'forum.emptyUnreadText' : 'forum.emptyText')}>
+      <Link className="btn" href={slug ? `/echanges/${slug}` : '/echanges'}>
+        {t('forum.showAll')}
+      </Link>
+    </Empty>
+  );
+}

@@ -1,0 +1,214 @@
+import type { PostView, ThreadView } from '@passerelle/contract';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { usePage } from '../../app/page';
+import { useI18n } from '../../i18n';
+import { type OutboxItem, useOutbox } from '../../outbox';
+import { useWatch } from '../../realtime';
+import { announce, Icon, Loaded } from '../../ui';
+import { Composer, EditForm, type Writing } from './composer';
+import { postsQuery, threadQuery } from './forum.api';
+import { OwnItem } from './own-item';
+import { type PostActions, PostArticle } from './post-article';
+import { LivingSummary } from './living-summary';
+import { ThreadSide } from './thread-side';
+import { useReading } from './use-reading';
+import { asQuote, kindAndStatus, officeOf, spaceName } from './words';
+
+const Dialogs = lazy(() => import('./post-dialogs'));
+const ModerationSheet = lazy(() => import('./moderation-sheet'));
+const NOTHING: Writing = { replyTo: null, insert: '' };
+/** From this position on a thread opens near the first unread message instead of at its beginning. */
+const LONG_THREAD = 30;
+
+export default function ThreadPage({ id }: { id: string }) {
+  const { t, lang } = useI18n();
+  const thread = useQuery(threadQuery(id));
+  const space = thread.data?.space;
+  usePage(thread.data?.title ?? t('forum.talks'), { task: true, back: { href: space ? `/echanges/${space.slug}` : '/echanges', label: space ? spaceName(space, lang) : t('forum.talks') } });
+  return <Loaded query={thread}>{(view) => <Thread thread={view} />}</Loaded>;
+}
+
+function Thread({ thread }: { thread: ThreadView }) {
+  const i18n = useI18n();
+  const { t, lang, formatDay } = i18n;
+  // Where I stood when I opened the thread: the divider must not move while I read.
+  const [opened] = useState(() => ({ position: thread.readPosition, unread: thread.unread, at: thread.lastReadAt }));
+  const [managing, setManaging] = useState(false);
+  const presence = useWatch(thread.id);
+  return (
+    <>
+      <div>
+        <p className="kick">
+          <Icon name={thread.kind === 'announcement' ? 'bell' : 'chat'} small />
+          {kindAndStatus(thread, i18n)} <span className="meta">{spaceName(thread.space, lang)}</span>
+        </p>
+        <h1 className="h-long" lang={thread.language}>
+          {thread.title}
+        </h1>
+        <p className="meta mt-2">
+          {t(`forum.openedBy.${thread.kind}`, { who: officeOf(thread.author, lang), day: formatDay(thread.createdAt) })} {t('forum.cityCount', { count: thread.cityCount })}
+        </p>
+        {thread.abilities.moderate || thread.abilities.setStatus ? (
+          <p className="row mt-2">
+            <button type="button" className="btn" onClick={() => setManaging(true)}>
+              <Icon name="scale" small />
+              {t('forum.mod.open')}
+            </button>
+          </p>
+        ) : null}
+        <LivingSummary thread={thread} unread={opened.unread} />
+        <Messages thread={thread} opened={opened} typing={presence?.typing ?? []} />
+      </div>
+      <aside className="side" aria-label={t('forum.around')}>
+        <ThreadSide thread={thread} presence={presence} />
+      </aside>
+      {managing && (
+        <Suspense>
+          <ModerationSheet thread={thread} onClose={() => setManaging(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+interface Opened {
+  position: number;
+  unread: number;
+  at: string | null;
+}
+
+function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Opened; typing: { function: string; organisation: string }[] }) {
+  const { t } = useI18n();
+  const [start] = useState(() => (opened.position > LONG_THREAD && opened.unread > 0 ? opened.position - 5 : 0));
+  const query = useInfiniteQuery(postsQuery(thread.id, start));
+  const posts = useMemo(() => uniquePosts(query.data?.pages.flatMap((page) => page.items) ?? []), [query.data]);
+  const items = useOutbox(thread.id);
+  const markUnread = useReading(thread, posts);
+  const [writing, setWriting] = useState<Writing>(NOTHING);
+  const [editing, setEditing] = useState<PostView | OutboxItem | null>(null);
+  const [dialog, setDialog] = useState<{ kind: 'history' | 'report'; post: PostView } | null>(null);
+  useAnnounceNew(posts);
+  const actions: PostActions = {
+    canReply: thread.abilities.reply,
+    onReply: (post) => setWriting({ replyTo: post, insert: '' }),
+    onQuote: (post) => setWriting({ replyTo: post, insert: asQuote(post.body) }),
+    onEdit: setEditing,
+    onHistory: (post) => setDialog({ kind: 'history', post }),
+    onReport: (post) => setDialog({ kind: 'report', post }),
+    onUnreadFrom: (post) => void markUnread(post.position).then(() => announce(t('forum.act.markedUnread'))),
+  };
+  const cities = useMemo(() => new Set(posts.map((post) => post.author.organisation)), [posts]);
+  const firstUnread = posts.find((post) => post.position > opened.position && !post.mine && opened.unread > 0)?.position;
+  const stillUnread = posts.filter((post) => firstUnread !== undefined && post.position >= firstUnread && post.state === 'visible' && !post.mine).length;
+  return (
+    <>
+      <section aria-label={t('forum.messages')} className="mt-4">
+        {query.hasPreviousPage && (
+          <button type="button" className="btn" onClick={() => void query.fetchPreviousPage()}>
+            {t('forum.earlier')}
+          </button>
+        )}
+        <Loaded query={query}>
+          {() => (
+            <PostList posts={posts} firstUnread={firstUnread} openedAt={opened.at} actions={actions} editing={editing && 'position' in editing ? editing : null} onEdited={() => setEditing(null)} />
+          )}
+        </Loaded>
+        {query.hasNextPage && (
+          <p className="mt-4">
+            <button type="button" className="btn" onClick={() => void query.fetchNextPage()}>
+              {t('forum.later')}
+            </button>
+          </p>
+        )}
+        {items.map((item, index) =>
+          editing && 'lane' in editing && editing.id === item.id ? (
+            <EditForm key={item.id} waiting={item} onDone={() => setEditing(null)} />
+          ) : item.kind === 'react' && item.state !== 'refused' ? null : (
+            <OwnItem key={item.id} item={item} rank={index + 1} total={items.length} onEdit={setEditing} />
+          ),
+        )}
+      </section>
+      <Typing people={typing} />
+      <div className="dock">
+        {firstUnread !== undefined && stillUnread > 0 && (
+          <a className="jump" href="#nouveau">
+            <Icon name="todown" small />
+            {t('forum.unread', { count: stillUnread })}
+          </a>
+        )}
+        {thread.abilities.reply ? (
+          <Composer thread={thread} cities={cities} writing={writing} onDone={() => setWriting(NOTHING)} />
+        ) : (
+          <p className="meta">{thread.status === 'closed' ? t('forum.compose.closed') : t('forum.compose.guest')}</p>
+        )}
+      </div>
+      {dialog && (
+        <Suspense>
+          <Dialogs kind={dialog.kind} post={dialog.post} onClose={() => setDialog(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+const uniquePosts = (posts: PostView[]) => [...new Map(posts.map((post) => [post.id, post])).values()].sort((a, b) => a.position - b.position);
+
+interface ListProps {
+  posts: PostView[];
+  firstUnread: number | undefined;
+  openedAt: string | null;
+  actions: PostActions;
+  editing: PostView | null;
+  onEdited: () => void;
+}
+
+function PostList({ posts, firstUnread, openedAt, actions, editing, onEdited }: ListProps) {
+  const { t, formatDay } = useI18n();
+  return (
+    <>
+      {posts.map((post) => {
+        const article = editing?.id === post.id ? <EditForm post={editing} onDone={onEdited} /> : <PostArticle post={post} actions={actions} />;
+        return (
+          <div key={post.id}>
+            {post.position === firstUnread && (
+              <h2 className="since" id="nouveau" tabIndex={-1}>
+                {openedAt ? t('forum.since', { day: formatDay(openedAt) }) : t('forum.sinceNew')}
+              </h2>
+            )}
+            {post.replyTo && post.state !== 'event' ? <div className="sub">{article}</div> : article}
+          </div>
+        );
+      })}
+    </>
+  );
+}
+
+/** A new message is announced as a count and never moves the scroll. */
+function useAnnounceNew(posts: PostView[]): void {
+  const { t } = useI18n();
+  const last = useRef<number | null>(null);
+  useEffect(() => {
+    const position = posts.at(-1)?.position ?? 0;
+    const known = last.current;
+    last.current = position;
+    if (known === null || known === 0) return;
+    const fresh = posts.filter((post) => post.position > known && !post.mine && post.state === 'visible').length;
+    if (fresh > 0) announce(t('forum.newMessages', { count: fresh }));
+  }, [posts, t]);
+}
+
+function Typing({ people }: { people: { function: string; organisation: string }[] }) {
+  const { t, lang } = useI18n();
+  const [first] = people;
+  return (
+    <p className="typing meta" role="status">
+      {first && (
+        <>
+          <i aria-hidden="true" />
+          {t('forum.typing', { count: people.length, who: officeOf(first, lang) })}
+        </>
+      )}
+    </p>
+  );
+}

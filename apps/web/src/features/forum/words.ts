@@ -1,0 +1,48 @@
+import { functionOfCity } from '@passerelle/text';
+import type { AuthorView, PostView, SpaceRef, ThreadRow } from '@passerelle/contract';
+import type { I18n } from '../../i18n';
+
+/** Name of a space in the language of the screen. */
+export const spaceName = (space: Pick<SpaceRef, 'nameFr' | 'nameEn'>, lang: 'fr' | 'en') => (lang === 'fr' ? space.nameFr : space.nameEn);
+
+/** "Maire de Dakar" on a French screen, "Maire, Dakar" on an English one: an office keeps its own words. */
+export const officeOf = (author: Pick<AuthorView, 'function' | 'organisation'>, lang: 'fr' | 'en') =>
+  lang === 'fr' ? functionOfCity(author.function, author.organisation) : `${author.function}, ${author.organisation}`;
+
+const FEMININE = new Set<ThreadRow['kind']>(['question', 'practice', 'announcement']);
+
+/** "Question ouverte", "Discussion close", "Projet résolu". */
+export function kindAndStatus(row: Pick<ThreadRow, 'kind' | 'status'>, { t }: Pick<I18n, 't'>): string {
+  const feminine = FEMININE.has(row.kind) || row.kind === 'discussion';
+  return `${t(`forum.kinds.${row.kind}`)} ${t(feminine ? `forum.statusesF.${row.status}` : `forum.statuses.${row.status}`)}`;
+}
+
+/** What happened to the thread, as a sentence. */
+export function eventSentence(event: NonNullable<PostView['event']>, { t, lang }: Pick<I18n, 't' | 'lang'>): string {
+  const { params } = event;
+  const from = (lang === 'fr' ? params['fromFr'] : params['fromEn']) ?? '';
+  const to = (lang === 'fr' ? params['toFr'] : params['toEn']) ?? '';
+  const title = params['title'] ?? '';
+  const sentence = (() => {
+    switch (event.type) {
+      case 'moved':
+        return from ? t('forum.event.moved', { from, to }) : t('forum.event.movedTo', { to });
+      case 'undone':
+        return t('forum.event.undone', { to });
+      case 'split':
+        return params['from'] ? t('forum.event.splitFrom', { title }) : t('forum.event.splitTo', { title });
+      case 'merged':
+      case 'closed':
+      case 'reopened':
+      case 'answered':
+      case 'pinned':
+        return t(`forum.event.${event.type}`, { title });
+      default:
+        return t('forum.event.other');
+    }
+  })();
+  return params['reason'] ? `${sentence} ${t('forum.event.reason', { reason: params['reason'] })}` : sentence;
+}
+
+/** The message's text as a quotation, ready for the answer below it. */
+export const asQuote = (text: string) => `${text.split('\n').map((line) => `> ${line}`).join('\n')}\n\n`;
