@@ -13,8 +13,12 @@ export interface SearchEntry {
   synonyms: string;
 }
 
+// The parser knows only ASCII signs: « l’eau » and « eau\u00a0! » would each be one word. Sign by sign, so places stay.
+const SIGNS = '’ʼ\u00a0\u202f\u2009«»–—…“”„•·→×';
+/** The same text, as long, with signs that separate words for PostgreSQL. */
+export const split = (column: string) => `translate(${column}, '${SIGNS}', '${`''''`.padEnd(SIGNS.length + 2)}')`;
 const both = (column: string, weight: string) =>
-  `setweight(to_tsvector('passerelle_fr', ${column}) || to_tsvector('passerelle_en', ${column}), '${weight}')`;
+  `setweight(to_tsvector('passerelle_fr', ${split(column)}) || to_tsvector('passerelle_en', ${split(column)}), '${weight}')`;
 const COLUMNS = 'kind, id, ref, title, body, url, language, theme_id, country, year, place, at, thread_id, folded_title';
 
 // Each text is stemmed as French and as English: readers and writers mix both, and a place name belongs to neither.

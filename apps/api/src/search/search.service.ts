@@ -9,10 +9,18 @@ import { KIND_NAMES, LANGUAGE_NAMES, WHY } from './search.words.js';
 const TIMEOUT_MS = 4_000;
 /** How near a title must be to misspelt words. */
 const SPELLING_THRESHOLD = 0.4;
+const MARK_START = '\u0002';
+const MARK_END = '\u0003';
 const EXCERPT_MAX = 260;
+/** Below so many hits with all the words, those with some of them are shown after. */
+const FEW = 5;
 
 interface HitRow {
-  kind: SearchHit['kind']; id: string; ref: string | null; title: string; url: string; place: string | null; country: string | null; at: string | null; excerpt: string; in_title: boolean;
+  kind: SearchHit['kind']; id: string; ref: string | null; title: string; url: string; place: string | null; country: string | null; at: string | null; in_title: boolean;
+  /** The excerpt with marks, its special signs made plain. */
+  marked: string;
+  /** The same place of the text as it is. */
+  original: string;
 }
 interface Found {
   total: number; facets: { facet: (typeof SEARCH_FACETS)[number]; value: string; count: number }[] | null; hits: HitRow[] | null;
@@ -21,7 +29,7 @@ type Way = 'words' | 'spelling';
 
 const NOTHING: Found = { total: 0, facets: null, hits: null };
 
-/** Search over what the actor may read: all the words, else some of them, else titles that look alike. */
+/** Search over what the actor may read: all the words, then some of them, else titles that look alike. */
 @Injectable()
 export class SearchService {
   constructor(private readonly database: Database) {}
@@ -52,10 +60,12 @@ export class SearchService {
 
 async function find(tx: Sql, text: string, filters: unknown[]): Promise<{ found: Found; way: Way }> {
   await tx.run(`SELECT set_config('statement_timeout', $1, true), set_config('pg_trgm.word_similarity_threshold', $2, true)`, [String(TIMEOUT_MS), String(SPELLING_THRESHOLD)]);
-  const run = async (statement: string, words: string) => (await tx.row<Found & Record<string, unknown>>(statement, [words, ...filters])) ?? NOTHING;
+  const run = async (statement: string, words: string, strict = words) => (await tx.row<Found & Record<string, unknown>>(statement, [words, ...filters, strict])) ?? NOTHING;
   const parsed = await tx.row<{ all: string }>(`SELECT (websearch_to_tsquery('passerelle_fr', $1) || websearch_to_tsquery('passerelle_en', $1))::text AS "all"`, [text]);
-  for (const words of parsed?.all ? [parsed.all, anyWord(parsed.all)] : []) {
-    const found = words ? await run(BY_WORDS, words) : NOTHING;
+  if (parsed?.all) {
+    const strict = await run(BY_WORDS, parsed.all);
+    const some = strict.total < FEW ? anyWord(parsed.all) : '';
+    const found = some ? await run(BY_WORDS, some, parsed.all) : strict;
     if (found.total > 0) return { found, way: 'words' };
   }
   const letters = fold(text);
@@ -68,9 +78,19 @@ const anyWord = (query: string) => (query.includes(' & ') && !query.includes('!'
 function presentHit(row: HitRow, way: Way, language: 'fr' | 'en'): SearchHit {
   const whyCode = way === 'spelling' ? 'spelling' : row.in_title ? 'title' : 'words';
   return {
-    kind: row.kind, id: row.id, ...(row.ref !== null && { ref: row.ref }), title: row.title, excerpt: way === 'words' ? row.excerpt : excerpt(row.excerpt, EXCERPT_MAX), url: row.url,
+    kind: row.kind, id: row.id, ...(row.ref !== null && { ref: row.ref }), title: row.title, excerpt: way === 'words' ? markedOriginal(row) : excerpt(row.original, EXCERPT_MAX), url: row.url,
     why: WHY[language][whyCode], whyCode, place: row.place !== null && row.country !== null ? { name: row.place, country: row.country } : null, at: row.at && new Date(row.at).toISOString(),
   };
+}
+
+/** Puts the marks of `marked` at the same places of `original`. */
+function markedOriginal({ marked, original }: HitRow): string {
+  const isMark = (char: string) => char === MARK_START || char === MARK_END;
+  const plain = Array.from(marked).filter((char) => !isMark(char));
+  const source = Array.from(original);
+  if (source.length !== plain.length) return marked;
+  let place = 0;
+  return Array.from(marked).map((char) => (isMark(char) ? char : (source[place++] ?? ''))).join('');
 }
 
 /** @throws InvalidInput when the text is no date. */

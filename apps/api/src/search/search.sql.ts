@@ -1,4 +1,6 @@
-// $1 the query, $2 spaces that may be read, $3 whether the reader is a guest, $4 since, $5 kind, $6 theme, $7 country, $8 language, $9 year, $10 limit.
+import { split } from './search-entry.js';
+
+// $1 the query, $2 spaces that may be read, $3 whether the reader is a guest, $4 since, $5 kind, $6 theme, $7 country, $8 language, $9 year, $10 limit, $11 the strict form of the query.
 //
 // Whether a hit may be shown is decided here, on the live rows and not on the index: what was removed, moved out of sight
 // or merged away is gone from hits, totals and facets with the same commit.
@@ -18,6 +20,10 @@ const VALUE = { kind: 'kind', theme: 'theme_id', country: 'country', language: '
 const without = (facet: string) => FACETS.filter((other) => other !== facet).map((other) => `m_${other}`).join(' AND ');
 const ALL = FACETS.map((facet) => `m_${facet}`).join(' AND ');
 
+// The excerpt is cut from the text with plain signs; the same place of the text itself is what is shown.
+const UNMARKED = `translate(x.marked, chr(2) || chr(3), '')`;
+const PLAIN_LENGTH = 220;
+
 const statement = (match: string, rank: string, excerpt: string) => `
   WITH m AS MATERIALIZED (
     SELECT e.kind, e.id, e.theme_id, e.country, nullif(e.language, '') AS language, e.year::text AS year, ${rank} * ${WEIGHT} AS rank, t.id AS thread_id, t.title AS thread_title, p.position,
@@ -30,17 +36,19 @@ const statement = (match: string, rank: string, excerpt: string) => `
     (SELECT jsonb_agg(f) FROM (${FACETS.map((facet) => `SELECT '${facet}' AS facet, ${VALUE[facet]} AS value, count(*) AS count FROM m WHERE ${VALUE[facet]} IS NOT NULL AND ${without(facet)} GROUP BY ${VALUE[facet]}`).join(' UNION ALL ')}) f) AS facets,
     (SELECT jsonb_agg(h ORDER BY h.rank DESC, h.kind, h.id) FROM (
       SELECT b.kind, b.id, b.rank, e.ref, coalesce(b.thread_title, e.title) AS title, CASE b.kind WHEN 'post' THEN '/fils/' || b.thread_id || '#m' || b.position ELSE e.url END AS url,
-        e.place, e.country, e.at, ${excerpt}
-      FROM best b JOIN search_entry e ON e.kind = b.kind AND e.id = b.id) h) AS hits`;
+        e.place, e.country, e.at, x.in_title, x.marked, substr(e.body, strpos(${split('e.body')}, ${UNMARKED}), length(${UNMARKED})) AS original
+      FROM best b JOIN search_entry e ON e.kind = b.kind AND e.id = b.id CROSS JOIN LATERAL (SELECT ${excerpt} OFFSET 0) x) h) AS hits`;
 
-const BY_TITLE = `to_tsvector('passerelle_fr', e.title) || to_tsvector('passerelle_en', e.title)`;
-const HEADLINE = `StartSel=' || chr(2) || ',StopSel=' || chr(3) || ',MaxWords=34,MinWords=16,ShortWord=2`;
+const BY_TITLE = `to_tsvector('passerelle_fr', ${split('e.title')}) || to_tsvector('passerelle_en', ${split('e.title')})`;
+const HEADLINE = `StartSel=' || chr(2) || ',StopSel=' || chr(3) || ',MaxWords=32,MinWords=14,MaxFragments=1`;
+/** More than any rank: what holds all the words stands before what holds some. */
+const STRICT_FIRST = 10;
 /** Words of the query, stemmed. */
 export const BY_WORDS = statement(
   'e.words @@ $1::tsquery',
-  `ts_rank('{0.15, 0.5, 0.4, 1.0}', e.words, $1::tsquery, 1)`,
-  `ts_headline('passerelle_fr', e.body, $1::tsquery, '${HEADLINE}') AS excerpt, (${BY_TITLE}) @@ $1::tsquery AS in_title`);
+  `(ts_rank('{0.15, 0.5, 0.4, 1.0}', e.words, $1::tsquery, 1) + CASE WHEN e.words @@ $11::tsquery THEN ${STRICT_FIRST} ELSE 0 END)`,
+  `ts_headline('passerelle_fr', ${split('e.body')}, $1::tsquery, '${HEADLINE}') AS marked, (${BY_TITLE}) @@ $1::tsquery AS in_title`);
 /** Titles that look like the query; the threshold of the operator is set before. */
-export const BY_SPELLING = statement('$1::text <% e.folded_title', 'word_similarity($1::text, e.folded_title)', 'left(e.body, 220) AS excerpt, false AS in_title');
+export const BY_SPELLING = statement('$1::text <% e.folded_title', `word_similarity($1::text, coalesce(e.folded_title, $11::text))`, `left(${split('e.body')}, ${PLAIN_LENGTH}) AS marked, false AS in_title`);
 
 export const SEARCH_FACETS = FACETS;
