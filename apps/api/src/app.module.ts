@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
 import { AccountsModule } from './accounts/index.js';
 import { ForumModule } from './forum/index.js';
+import { HomeModule } from './home/index.js';
 import { OrganisationsModule } from './organisations/index.js';
 import { AuthGuard, type Env } from './platform/index.js';
 import { HealthController } from './platform/http/health.controller.js';
@@ -17,7 +18,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, SearchModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, SearchModule, HomeModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },
