@@ -7,7 +7,7 @@ export default function NotFoundPage() {
   const { t } = useI18n();
   usePage(t('shell.notFoundTitle'));
   return (
-    <Empty title={t('shell.notFoundTitle')} text={t('shell.notFound')}>
+    <Empty heading="h1" title={t('shell.notFoundTitle')} text={t('shell.notFound')}>
       <Link className="btn btn-p" href="/">
         {t('shell.goHome')}
       </Link>

@@ -119,7 +119,7 @@ function Sections({ location }: { location: string }) {
   );
 }
 
-const SPACES_SHOWN = 8;
+const SPACES_SHOWN = 6;
 
 function Spaces() {
   const { t, lang } = useI18n();

@@ -28,11 +28,11 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
 export const MapWait = ({ world = false }: { world?: boolean }) => <div className={world ? 'map-wait' : 'map-wait map-wait-s'} aria-busy="true" />;
 
 /** An empty screen: why, and what to do next. */
-export function Empty({ title, text, children }: { title: string; text?: string; children?: ReactNode }) {
+export function Empty({ title, text, heading: Heading = 'h2', children }: { title: string; text?: string; heading?: 'h1' | 'h2'; children?: ReactNode }) {
   return (
     <section className="empty">
       <Via built={0} total={3} large />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {text && <p className="soft mt-2">{text}</p>}
       {children && <div className="row mt-4">{children}</div>}
     </section>

@@ -9,7 +9,7 @@ import { meQuery, myCapacity, useMe } from '../../app/queries';
 import { applyTheme, storedTheme, type Theme } from '../../app/theme';
 import { useI18n } from '../../i18n';
 import { clearDevice, useOutbox } from '../../outbox';
-import { ErrorNote, Flag, Icon, Loaded, Note } from '../../ui';
+import { Capacity, ErrorNote, Flag, Icon, Loaded, Note } from '../../ui';
 
 export default function MePage() {
   const { t } = useI18n();
@@ -22,9 +22,7 @@ export default function MePage() {
         <h1>{t('account.me')}</h1>
         <p className="place mt-2">
           {capacity && <Flag country={capacity.organisation.country} />}
-          <span>
-            {capacity?.function}, <b>{capacity?.organisation.name}</b>
-          </span>
+          {capacity ? <Capacity title={capacity.function} city={capacity.organisation.name} /> : <b>{me.account.name}</b>}
         </p>
         <Profile me={me} />
         <Settings me={me} />

@@ -18,6 +18,7 @@ export default function HomePage() {
   return (
     <>
       <div>
+        {!home.data && <h1 className="vh">{t('home.title')}</h1>}
         <Loaded query={home}>{(view) => <Points view={view} />}</Loaded>
       </div>
       <aside className="side" aria-label={t('home.yourCity')}>

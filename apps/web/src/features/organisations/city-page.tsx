@@ -19,6 +19,7 @@ export default function CityPage({ slug }: { slug: string }) {
   return (
     <>
       <div>
+        {!city.data && <h1 className="vh">{t('cities.title')}</h1>}
         <Loaded query={city}>{(view) => <City city={view} />}</Loaded>
       </div>
       <aside className="side" aria-label={t('cities.people')}>

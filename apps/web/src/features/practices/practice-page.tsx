@@ -18,7 +18,8 @@ export default function PracticePage({ reference }: { reference: string }) {
   usePage(practice.data?.title ?? t('practices.title'), { back: { href: '/pratiques', label: t('practices.title') } });
   return (
     <>
-      <article lang="fr">
+      <article>
+        {!practice.data && <h1 className="vh">{t('practices.title')}</h1>}
         <Loaded query={practice}>{(view) => <Sheet practice={view} />}</Loaded>
       </article>
       <aside className="side" aria-label={t('practices.about')}>
@@ -37,7 +38,7 @@ function Sheet({ practice }: { practice: PracticeView }) {
         <Icon name="book" small />
         {themes.data?.items.find((theme) => theme.id === practice.theme)?.[lang] ?? ''}
       </p>
-      <h1 className="h-long">{frenchTypography(practice.title)}</h1>
+      <h1 className="h-long" lang={practice.language}>{frenchTypography(practice.title)}</h1>
       <Facts practice={practice} />
       {practice.label && (
         <Note icon="doc">
@@ -46,12 +47,12 @@ function Sheet({ practice }: { practice: PracticeView }) {
       )}
       <section className="sec">
         <h2>{t('practices.summary')}</h2>
-        <p>{frenchTypography(practice.summary)}</p>
+        <p lang={practice.language}>{frenchTypography(practice.summary)}</p>
       </section>
       {practice.results.length > 0 && (
         <section className="sec">
           <h2>{t('practices.resultsTitle')}</h2>
-          <ul className="dots">
+          <ul className="dots" lang={practice.language}>
             {practice.results.map((result) => (
               <li key={result}>{frenchTypography(result)}</li>
             ))}
@@ -61,7 +62,7 @@ function Sheet({ practice }: { practice: PracticeView }) {
       {practice.difficulties && (
         <section className="sec bord-l">
           <h2>{t('practices.difficulties')}</h2>
-          <p>{frenchTypography(practice.difficulties)}</p>
+          <p lang={practice.language}>{frenchTypography(practice.difficulties)}</p>
         </section>
       )}
       {practice.partners.length > 0 && (
@@ -116,7 +117,7 @@ function Facts({ practice }: { practice: PracticeView }) {
       {practice.sdgs.length > 0 && (
         <div>
           <dt>{t('practices.facts.goals')}</dt>
-          <dd>{t('practices.goals', { count: practice.sdgs.length, list: practice.sdgs.join(', ') })}</dd>
+          <dd>{t('practices.goals', { count: practice.sdgs.length, list: [...practice.sdgs].sort((a, b) => a - b).join(', ') })}</dd>
         </div>
       )}
       <div>

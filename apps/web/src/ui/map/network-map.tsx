@@ -115,7 +115,7 @@ export function NetworkMap({ label, points, arcs = [], crop = false }: { label: 
             </circle>
           ))}
           {names.map(({ key, name, x, y, anchor }) => (
-            <text key={key} x={x} y={y} textAnchor={anchor} fontSize={fontSize} strokeWidth={fontSize / 4}>
+            <text key={key} x={x} y={y} textAnchor={anchor} fontSize={fontSize} style={{ strokeWidth: fontSize / 4 }}>
               {name}
             </text>
           ))}
