@@ -8,7 +8,8 @@ import { ASSOCIATION_SLUG, cityKey } from './load-reference.js';
 
 const DAY_MS = 86_400_000;
 const UNREAD_DAYS = 30;
-const PREVIOUS_VISIT_DAYS = 4;
+// The newest text of the demonstration is a few days old: an older visit leaves enough to discover.
+const PREVIOUS_VISIT_DAYS = 20;
 /** The association's secretariat sits in Paris and writes for the association, not for the city. */
 const SECRETARIAT: Voice = { city: 'Paris', country_iso2: 'FR', function: 'Secrétariat permanent' };
 

@@ -6,7 +6,7 @@ import { type Speaker, speakerOf } from './load-people.js';
 
 const DAY_MS = 86_400_000;
 const UNREAD_DAYS = 30;
-const PREVIOUS_VISIT_DAYS = 4;
+const PREVIOUS_VISIT_DAYS = 20;
 
 /**
  * What each account has read and follows, so that a first sign-in shows something new: most lively threads are read up
@@ -24,7 +24,7 @@ export async function loadReading(tx: Sql, threads: LoadedThread[], speakers: Ma
       if (position > 0) positions.push({ account_id: own.accountId, thread_id: thread.id, position, read_at: readAt, generation: 0 });
       const lively = (thread.ages.at(-1) ?? Infinity) < UNREAD_DAYS;
       if (thread.authors.includes(own.personId)) follows.push({ account_id: own.accountId, thread_id: thread.id, level: 'all' });
-      else if (lively && (seat + place) % 6 === 0) follows.push({ account_id: own.accountId, thread_id: thread.id, level: 'needed' });
+      else if (lively && (seat + place) % 4 === 0) follows.push({ account_id: own.accountId, thread_id: thread.id, level: 'needed' });
     }
   }
   await insertRows(tx, 'read_position', positions);

@@ -11,6 +11,8 @@ import { type Binaries, grantTraversal, loadBinaries, runsAsRoot, UNPRIVILEGED_I
 export interface EmbeddedPostgres {
   url: string;
   pid: number;
+  /** False when it ran already and was adopted. */
+  started: boolean;
   stop(): Promise<void>;
 }
 
@@ -49,7 +51,8 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
     await createCluster(binaries, home, folder, state.password);
     saveState(statePath, state);
   }
-  if (!(await answers(state))) {
+  const started = !(await answers(state));
+  if (started) {
     if (!(await isFree(state.port)) && !isAlive(postmasterPid(folder))) {
       state = { ...state, port: await freePort() };
       saveState(statePath, state);
@@ -58,7 +61,7 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
   }
   await ensureDatabase(state);
   const pid = postmasterPid(folder);
-  return { url: urlOf(state, DATABASE), pid, stop: () => stop(pid) };
+  return { url: urlOf(state, DATABASE), pid, started, stop: () => stop(pid) };
 }
 
 const identity = () => (runsAsRoot() ? { uid: UNPRIVILEGED_ID, gid: UNPRIVILEGED_ID } : {});
