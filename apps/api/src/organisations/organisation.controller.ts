@@ -5,8 +5,6 @@ import { z } from 'zod';
 import { type Actor, CurrentActor } from '../platform/index.js';
 import { OrganisationQueries } from './organisation.queries.js';
 
-const Slug = z.string().regex(/^[a-z0-9-]{1,80}$/);
-
 @ApiTags('organisations')
 @Controller('organisations')
 export class OrganisationController {
@@ -18,7 +16,7 @@ export class OrganisationController {
   }
 
   @Get(':slug')
-  get(@CurrentActor() actor: Actor, @Param('slug', { schema: Slug }) slug: string): Promise<OrganisationView> {
+  get(@CurrentActor() actor: Actor, @Param('slug', { schema: z.string().regex(/^[a-z0-9-]{1,80}$/) }) slug: string): Promise<OrganisationView> {
     return this.queries.get(actor, slug);
   }
 }
