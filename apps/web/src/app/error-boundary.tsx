@@ -11,18 +11,21 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { failed: 
   }
 
   override render() {
-    return this.state.failed ? <Crashed /> : this.props.children;
+    return this.state.failed ? <Crashed onRetry={() => this.setState({ failed: false })} /> : this.props.children;
   }
 }
 
-// A part of the page that could not be loaded (no network, or a new version took its place) comes back with a reload.
-function Crashed() {
+// Code that could not be fetched comes with the next try once the network is back; after a deployment it needs a reload.
+function Crashed({ onRetry }: { onRetry: () => void }) {
   const { t } = useI18n();
   return (
     <Note kind="refusal" icon="alert" role="alert">
       <p>{t('shell.crashed')}</p>
-      <p className="mt-2">
-        <button type="button" className="btn" onClick={() => location.reload()}>
+      <p className="row mt-2">
+        <button type="button" className="btn" onClick={onRetry}>
+          {t('common.retry')}
+        </button>
+        <button type="button" className="btn btn-q" onClick={() => location.reload()}>
           {t('shell.reload')}
         </button>
       </p>

@@ -20,7 +20,11 @@ export function useLive(account: string | undefined): void {
       onActivity: (activity) => applyActivity(cache, activity),
       onReset: () => void cache.invalidateQueries(),
       onSessionEnded: () => void cache.invalidateQueries({ queryKey: meQuery.queryKey }),
-      onOnline: () => outbox.wake(),
+      onOnline: () => {
+        outbox.wake();
+        // What failed while the server was away is asked again without a click.
+        void cache.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' });
+      },
     });
     const stopSent = outbox.onSent((item, answer) => {
       if (item.kind === 'thread') {

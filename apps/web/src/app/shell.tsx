@@ -6,6 +6,7 @@ import { useOutbox } from '../outbox';
 import { useConnection } from '../realtime';
 import { capacityText, Flag, Icon, type IconName, Mark } from '../ui';
 import { onNewVersion } from './api';
+import { useFocusOnNavigation } from './focus-on-navigation';
 import { usePageState } from './page';
 import { myCapacity, spacesQuery, useMe } from './queries';
 
@@ -76,21 +77,6 @@ export function Shell({ children }: { children: ReactNode }) {
       <NewVersion />
     </>
   );
-}
-
-/** On a new page the focus goes to its title, so that the keyboard and the voice start there; not on the first load. */
-function useFocusOnNavigation(location: string, main: React.RefObject<HTMLElement | null>): void {
-  const first = useRef(true);
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
-    if (!window.location.hash) window.scrollTo(0, 0);
-    const title = main.current?.querySelector('h1');
-    title?.setAttribute('tabindex', '-1');
-    (title ?? main.current)?.focus({ preventScroll: true });
-  }, [location, main]);
 }
 
 function Sections({ location }: { location: string }) {

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { ApiProblem, NetworkFailure } from '../app/api';
 import { useI18n } from '../i18n';
 import { Icon, Note, Via } from './graphics';
 import type { IconName } from './icons';
@@ -40,7 +41,7 @@ export function Empty({ title, text, heading: Heading = 'h2', children }: { titl
 }
 
 /** What happened, that nothing was lost, and what to do. */
-export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: (() => void) | undefined }) {
   const { problem, t } = useI18n();
   return (
     <Note kind="refusal" icon="alert" role="alert">
@@ -56,17 +57,22 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
   );
 }
 
+/** Absent or out of bounds stays so, however often one asks. */
+const isFinal = (error: unknown) => error instanceof ApiProblem && (error.status === 404 || error.status === 403);
+
 interface QueryLike<T> {
   data: T | undefined;
   error: unknown;
-  isPending: boolean;
+  failureReason: unknown;
   refetch: () => unknown;
 }
 
 /** The four states of a view over one query: loading, error, offline with what is on the device, ready. */
 export function Loaded<T>({ query, children }: { query: QueryLike<T>; children: (data: T) => ReactNode }) {
   if (query.data !== undefined) return <>{children(query.data)}</>;
-  if (query.error) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />;
+  // Asking goes on in the background while the reader is told why nothing shows yet.
+  const failure = query.error ?? (query.failureReason instanceof NetworkFailure ? query.failureReason : null);
+  if (failure) return <ErrorNote error={failure} onRetry={isFinal(failure) ? undefined : () => void query.refetch()} />;
   return <Skeleton />;
 }
 
