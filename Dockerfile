@@ -9,6 +9,7 @@ COPY apps/web/package.json apps/web/
 COPY apps/web-e2e/package.json apps/web-e2e/
 COPY libs/contract/package.json libs/contract/
 COPY libs/text/package.json libs/text/
+ENV SCARF_ANALYTICS=false
 RUN npm ci
 COPY . .
 RUN npm run build
@@ -22,6 +23,8 @@ COPY apps/web/package.json apps/web/
 COPY apps/web-e2e/package.json apps/web-e2e/
 COPY libs/contract/package.json libs/contract/
 COPY libs/text/package.json libs/text/
+# One dependency reports each installation to its maker unless told not to.
+ENV SCARF_ANALYTICS=false
 RUN npm ci --omit=dev --workspace @passerelle/api
 
 FROM node:24-bookworm-slim

@@ -99,6 +99,7 @@ async function launch(binaries: Binaries, home: string, folder: string, state: S
   const logPath = join(home, 'postgres.log');
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
+    dropForeignLock(folder);
     const log = openSync(logPath, 'w');
     // A group of its own: Ctrl-C in the terminal must reach the server only after the application has finished.
     const child = spawn(binaries.postgres, ['-D', folder, '-p', String(state.port), ...SETTINGS.flatMap((setting) => ['-c', setting])], {
@@ -147,6 +148,16 @@ async function ensureDatabase(state: State): Promise<void> {
 function postmasterPid(folder: string): number {
   const path = join(folder, 'postmaster.pid');
   return existsSync(path) ? Number(readFileSync(path, 'utf8').split('\n', 1)[0]) : 0;
+}
+
+/**
+ * After a restart of the machine or container the number in the lock file may belong to another program of the same user:
+ * PostgreSQL would refuse to start for ever. Only where the system tells what that program is.
+ */
+function dropForeignLock(folder: string): void {
+  const pid = postmasterPid(folder);
+  const description = `/proc/${pid}/cmdline`;
+  if (isAlive(pid) && existsSync(description) && !readFileSync(description, 'utf8').includes('postgres')) rmSync(join(folder, 'postmaster.pid'));
 }
 
 function isAlive(pid: number): boolean {
