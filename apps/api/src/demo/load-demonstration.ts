@@ -26,12 +26,13 @@ export async function loadDemonstration(database: Database, hashPassword: () => 
     const practiceIds = await loadPractices(tx, practices, organisations);
     const speakers = await loadPeople(tx, forum, organisations, passwordHash);
     const spaces = await loadSpaces(tx, forum.spaces, forum.threads, speakers);
-    const threadIds = new Map(forum.threads.map((thread) => [thread.ref, uuid({ msecs: openedAt(thread) })]));
+    const loadedAt = Date.now();
+    const threadIds = new Map(forum.threads.map((thread) => [thread.ref, uuid({ msecs: loadedAt - ageOf(thread) * DAY_MS })]));
     const linkReferences = referenceLinks(forum.threads, threadIds, practices, forum.spaces);
-    const threads = await loadThreads(tx, forum.threads, spaces, { speakers, practices: practiceIds, threadIds, linkReferences, mentions: new MentionIndex(tx) });
+    const threads = await loadThreads(tx, forum.threads, spaces, { speakers, practices: practiceIds, threadIds, loadedAt, linkReferences, mentions: new MentionIndex(tx) });
     await loadReading(tx, threads, speakers, new Map([...spaces.values()].map((space) => [space.id, space.members])));
     return true;
   });
 }
 
-const openedAt = (thread: ThreadLine) => Date.now() - (thread.posts[0]?.daysAgo ?? 0) * DAY_MS;
+const ageOf = (thread: ThreadLine) => thread.posts[0]?.daysAgo ?? 0;

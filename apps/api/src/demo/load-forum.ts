@@ -20,14 +20,15 @@ export interface LoadedThread {
   ages: number[];
 }
 export interface ForumContext {
-  speakers: Map<string, Speaker>; practices: Map<string, string>; threadIds: Map<string, string>; linkReferences: LinkReferences; mentions: MentionIndex;
+  speakers: Map<string, Speaker>; practices: Map<string, string>; threadIds: Map<string, string>; loadedAt: number; linkReferences: LinkReferences; mentions: MentionIndex;
 }
 interface LoadedSpace {
   id: string; open: boolean; members: Set<string>;
 }
 type Rows = Record<string, unknown>[];
 
-const instant = (daysAgo: number) => new Date(Date.now() - daysAgo * DAY_MS);
+/** Ages count from one moment, so that a message and what is said of it in its thread agree. */
+const instant = (loadedAt: number, daysAgo: number) => new Date(loadedAt - daysAgo * DAY_MS);
 
 /** The speaker of a message. */
 function authorOf(post: PostLine, speakers: Map<string, Speaker>): Speaker {
@@ -62,14 +63,14 @@ export async function loadThreads(tx: Sql, threads: ThreadLine[], spaces: Map<st
     const id = context.threadIds.get(thread.ref) ?? '';
     // In a closed space only its members can have reacted.
     const reactors = space.open ? crowd : crowd.filter((person) => space.members.has(person));
-    const posts = thread.posts.map((post) => ({ post, id: uuid({ msecs: instant(post.daysAgo).getTime() }), author: authorOf(post, context.speakers) }));
+    const posts = thread.posts.map((post) => ({ post, id: uuid({ msecs: instant(context.loadedAt, post.daysAgo).getTime() }), author: authorOf(post, context.speakers) }));
     for (const [index, { post, id: postId, author }] of posts.entries()) {
       const body = context.linkReferences(post.body, thread);
       const { html, mentioned } = await renderPostHtml(body, post.language, context.mentions);
-      const reactions = reactionRows(post, postId, reactors.filter((person) => person !== author.personId), rows.post.length);
+      const reactions = reactionRows(post, postId, reactors.filter((person) => person !== author.personId), rows.post.length, context.loadedAt);
       rows.post.push({
         id: postId, thread_id: id, position: index + 1, body, html, language: post.language, reply_to_id: post.replyTo === null ? null : (posts[post.replyTo]?.id ?? null), ...authorColumns(author),
-        reaction_counts: REACTIONS.map((kind) => reactions.filter((reaction) => reaction.kind === kind).length), request_hash: asBytea(requestHash(body)), created_at: instant(post.daysAgo),
+        reaction_counts: REACTIONS.map((kind) => reactions.filter((reaction) => reaction.kind === kind).length), request_hash: asBytea(requestHash(body)), created_at: instant(context.loadedAt, post.daysAgo),
       });
       rows.reaction.push(...reactions);
       rows.post_mention.push(...mentioned.map((one) => ({ post_id: postId, organisation_id: one.organisationId, function: one.function })));
@@ -77,10 +78,10 @@ export async function loadThreads(tx: Sql, threads: ThreadLine[], spaces: Map<st
     const summary = await summaryOf(thread, context);
     const first = posts[0];
     if (!first) throw new Error(`Demonstration data: ${thread.ref} is empty`);
-    const lastAt = instant(thread.posts.at(-1)?.daysAgo ?? 0);
+    const lastAt = instant(context.loadedAt, thread.posts.at(-1)?.daysAgo ?? 0);
     rows.thread.push({
       id, space_id: space.id, ...threadColumns(thread, context), ...authorColumns(first.author), last_position: posts.length, post_count: posts.length, last_activity_at: lastAt,
-      created_at: instant(first.post.daysAgo), summary, summary_version: summary ? 1 : 0, summary_updated_at: summary ? lastAt : null, request_hash: asBytea(requestHash(thread.title, first.post.body)),
+      created_at: instant(context.loadedAt, first.post.daysAgo), summary, summary_version: summary ? 1 : 0, summary_updated_at: summary ? lastAt : null, request_hash: asBytea(requestHash(thread.title, first.post.body)),
     });
     if (summary) rows.thread_summary_version.push({ thread_id: id, version: 1, summary, edited_by: first.author.personId, edited_at: lastAt });
     loaded.push({ id, spaceId: space.id, open: space.open, authors: posts.map(({ author }) => author.personId), ages: thread.posts.map((post) => post.daysAgo) });
@@ -97,10 +98,10 @@ const threadColumns = (thread: ThreadLine, { practices }: ForumContext) => ({
 });
 
 /** As many different people as the file counts, or as there are; each kind starts elsewhere in the crowd. */
-function reactionRows(post: PostLine, postId: string, people: string[], seed: number) {
+function reactionRows(post: PostLine, postId: string, people: string[], seed: number, loadedAt: number) {
   return REACTIONS.flatMap((kind, place) =>
     Array.from({ length: Math.min(post.reactions[kind], people.length) }, (_, index) => ({
-      post_id: postId, person_id: people[(seed * 7 + place * 31 + index) % people.length], kind, at: instant(post.daysAgo * 0.9),
+      post_id: postId, person_id: people[(seed * 7 + place * 31 + index) % people.length], kind, at: instant(loadedAt, post.daysAgo * 0.9),
     })));
 }
 

@@ -103,5 +103,5 @@ const DRAFTS = `
 const CITY = `
   SELECT o.slug, o.name, (SELECT count(DISTINCT m.function) FROM mandate m WHERE m.organisation_id = o.id AND (m.valid_to IS NULL OR m.valid_to >= current_date)) AS people,
     (SELECT count(*) FROM practice pr WHERE pr.organisation_id = o.id AND pr.state = 'published') AS practices,
-    (SELECT count(DISTINCT x.to_name) FROM transfer x JOIN practice pr ON pr.id = x.practice_id WHERE pr.organisation_id = o.id AND x.state IN ('taken-up', 'taken-up-in-part')) AS "takenUp"
+    (SELECT count(DISTINCT x.to_name) FROM transfer x JOIN practice pr ON pr.id = x.practice_id WHERE pr.organisation_id = o.id AND x.state IN ('taken-up', 'taken-up-in-part') AND x.to_organisation_id IS DISTINCT FROM pr.organisation_id) AS "takenUp"
   FROM organisation o WHERE o.id = $1 AND o.kind = 'city'`;

@@ -9,7 +9,7 @@ const SORT_KEY: Record<PracticesQuery['sort'], { k1: string; k2: string }> = {
 };
 
 const SIZE = `CASE WHEN o.population IS NULL THEN 'unknown' WHEN o.population < 100000 THEN 'small' WHEN o.population <= 500000 THEN 'medium' ELSE 'large' END`;
-const TAKEN = `CASE WHEN EXISTS (SELECT 1 FROM transfer x WHERE x.practice_id = p.id AND x.state IN ${TAKEN_UP}) THEN 'yes' ELSE 'no' END`;
+const TAKEN = `CASE WHEN EXISTS (SELECT 1 FROM transfer x WHERE ${TAKEN_UP}) THEN 'yes' ELSE 'no' END`;
 
 // $1 themes, $2 countries, $3 costs, $4 sizes, $5 taken up, $6 slug of the organisation. Null filters nothing.
 const MATCHED = `
