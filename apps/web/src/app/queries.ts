@@ -1,5 +1,6 @@
 import type { MeView, SpaceView, ThemeView } from '@passerelle/contract';
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
+import { askPresentCursor } from '../realtime/present-cursor';
 import { ApiProblem, api } from './api';
 
 /** What a screen shows stays fresh through events; a query asks again only when told or after a gap. */
@@ -15,7 +16,14 @@ export const queryClient = new QueryClient({
   },
 });
 
-export const meQuery = queryOptions({ queryKey: ['me'], queryFn: () => api.get<MeView>('/api/me'), staleTime: 5 * 60_000 });
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: () => {
+    askPresentCursor();
+    return api.get<MeView>('/api/me');
+  },
+  staleTime: 5 * 60_000,
+});
 export const spacesQuery = queryOptions({ queryKey: ['spaces'], queryFn: () => api.get<{ items: SpaceView[] }>('/api/spaces') });
 export const themesQuery = queryOptions({ queryKey: ['themes'], queryFn: () => api.get<{ items: ThemeView[] }>('/api/themes'), staleTime: Infinity });
 

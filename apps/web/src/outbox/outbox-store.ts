@@ -1,13 +1,9 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DraftView } from '@passerelle/contract';
 import type { OutboxItem } from './outbox-machine';
 
-export interface LocalDraft {
-  key: string;
+export interface LocalDraft extends Omit<DraftView, 'threadTitle'> {
   account: string;
-  sequence: number;
-  body: string;
-  title: string;
-  updatedAt: string;
 }
 
 interface Schema extends DBSchema {

@@ -35,6 +35,9 @@ export class Outbox {
   /** When this page saw the item arrive; undefined for what arrived before or elsewhere. */
   arrivedAt = (id: string): Date | undefined => this.sentAt.get(id);
 
+  /** Whether something was written here: on its way, or arrived while this page was open. */
+  knows = (id: string): boolean => this.sentAt.has(id) || this.items.some((item) => item.id === id);
+
   /** Items of the present account, in order. */
   snapshot = (): OutboxItem[] => this.items;
 

@@ -2,6 +2,7 @@ import type { Activity, ClientToServerEvents, EventsPage, EventView, Presence, S
 import type { Socket } from 'socket.io-client';
 import { ApiProblem, api, noteVersion, withQuery } from '../app/api';
 import { connectionBack, connectionLost } from './connection';
+import { setConnected, takePresentCursor } from './present-cursor';
 
 /** `caughtUp` facts were made for this reader (own marks are right); live ones for everybody. */
 export type FactHandler = (event: EventView, source: 'live' | 'catch-up') => void;
@@ -33,6 +34,7 @@ export class LiveClient {
 
   /** Takes the present cursor before anything else is read, so that no fact between reading and connecting is missed. */
   async start(): Promise<void> {
+    setConnected(true);
     window.addEventListener('offline', connectionLost);
     window.addEventListener('online', this.online);
     await this.takePresentCursor();
@@ -74,6 +76,7 @@ export class LiveClient {
 
   stop(): void {
     this.stopped = true;
+    setConnected(false);
     window.removeEventListener('offline', connectionLost);
     window.removeEventListener('online', this.online);
     this.socket?.disconnect();
@@ -108,7 +111,7 @@ export class LiveClient {
 
   private async takePresentCursor(): Promise<void> {
     try {
-      this.cursor = (await api.get<EventsPage>('/api/events')).cursor;
+      this.cursor = (await takePresentCursor()).cursor;
     } catch {
       // Without a cursor the first catch-up takes the present one and resets what is shown.
       this.cursor = null;

@@ -1,12 +1,14 @@
 import type { PostView, ThreadView } from '@passerelle/contract';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../i18n';
 import { outbox, type OutboxItem } from '../../outbox';
 import { saysTyping } from '../../realtime';
 import { announce, Icon } from '../../ui';
 import { DraftConflict, DraftState } from './draft-notes';
-import { BODY_MAX } from './limits';
+import { EMPTY_DRAFT } from './draft-text';
+import { ATTACHMENTS_MAX, BODY_MAX } from './limits';
+import { replyTarget } from './pending-view';
 import { AttachButton, UploadList, useUploads } from './uploads';
 import { useDraft } from './use-draft';
 import { WritingArea } from './writing-area';
@@ -14,47 +16,68 @@ import { WritingArea } from './writing-area';
 const Preview = lazy(() => import('./preview'));
 
 export interface Writing {
+  /** Counts the wishes: the same message may be quoted twice. */
+  turn: number;
   replyTo: PostView | null;
   /** Text to put before what is written, e.g. a quotation. */
   insert: string;
 }
 
+interface Props {
+  thread: ThreadView;
+  posts: PostView[];
+  writing: Writing | null;
+}
+
 /** Writes a reply: safe on the device at once, sent through the outbox. */
-export function Composer({ thread, cities, writing, onDone }: { thread: ThreadView; cities: Set<string>; writing: Writing; onDone: () => void }) {
+export function Composer({ thread, posts, writing }: Props) {
   const { t, lang } = useI18n();
-  const draft = useDraft(`thread:${thread.id}`);
+  const draft = useDraft(`thread:${thread.id}`, EMPTY_DRAFT);
   const uploads = useUploads();
   const [preview, setPreview] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const [inserted, setInserted] = useState('');
-  const { body } = draft.text;
-  if (writing.insert && writing.insert !== inserted) {
-    setInserted(writing.insert);
-    draft.change({ ...draft.text, body: `${body ? `${body}\n\n` : ''}${writing.insert}` });
-  }
+  const sending = useRef(false);
+  const { body, replyTo } = draft.text;
+  const answered = posts.find((post) => post.id === replyTo) ?? (writing?.replyTo && replyTarget(writing.replyTo) === replyTo ? writing.replyTo : null);
+  const cities = useMemo(() => new Set(posts.map((post) => post.author.organisation)), [posts]);
+  const { change } = draft;
+  const takeUp = useEffectEvent((wish: Writing) => {
+    setPreview(false);
+    change({ replyTo: wish.replyTo && replyTarget(wish.replyTo), ...(wish.insert && { body: `${body ? `${body}\n\n` : ''}${wish.insert}` }) });
+    requestAnimationFrame(() => document.getElementById('reply')?.focus());
+  });
+  useEffect(() => {
+    if (writing) takeUp(writing);
+  }, [writing]);
   const send = async () => {
     if (body.trim() === '') return setProblem(t('forum.compose.empty'));
-    if (body.length > BODY_MAX) return;
+    if (body.length > BODY_MAX || sending.current) return;
     if (!uploads.ready) return setProblem(t('forum.compose.uploading'));
+    sending.current = true;
     const id = uuid();
-    await outbox.add({
-      id, lane: thread.id, kind: 'reply', method: 'POST', path: `/api/threads/${thread.id}/posts`,
-      body: { id, body, language: lang, replyTo: writing.replyTo?.id ?? null, attachments: uploads.ids },
-    });
-    uploads.clear();
-    setPreview(false);
-    onDone();
-    await draft.finish();
+    try {
+      await outbox.add({
+        id, lane: thread.id, kind: 'reply', method: 'POST', path: `/api/threads/${thread.id}/posts`,
+        body: { id, body, language: lang, replyTo, attachments: uploads.ids },
+      });
+      uploads.clear();
+      setPreview(false);
+      await draft.finish(EMPTY_DRAFT);
+    } catch {
+      setProblem(t('forum.compose.notKept'));
+    } finally {
+      sending.current = false;
+    }
   };
   const active = body !== '' || uploads.uploads.length > 0;
   return (
     <>
       {draft.conflict && <DraftConflict conflict={draft.conflict} onSettle={draft.settle} />}
-      {writing.replyTo && (
+      {answered && (
         <p className="row meta">
           <Icon name="reply" small />
-          {t('forum.replyingTo', { city: writing.replyTo.author.organisation })}
-          <button type="button" className="btn btn-q btn-i" aria-label={t('forum.compose.cancelReply')} onClick={onDone}>
+          {t('forum.replyingTo', { city: answered.author.organisation })}
+          <button type="button" className="btn btn-q btn-i" aria-label={t('forum.compose.cancelReply')} onClick={() => change({ replyTo: null })}>
             <Icon name="close" small />
           </button>
         </p>
@@ -80,11 +103,10 @@ export function Composer({ thread, cities, writing, onDone }: { thread: ThreadVi
             cities={cities}
             problem={problem}
             tools={active}
-            autoFocus={writing.replyTo !== null || writing.insert !== ''}
             onSubmit={() => void send()}
             onChange={(next) => {
               setProblem(undefined);
-              draft.change({ ...draft.text, body: next });
+              change({ body: next });
               saysTyping(thread.id);
             }}
           />
@@ -93,7 +115,7 @@ export function Composer({ thread, cities, writing, onDone }: { thread: ThreadVi
         <div className="row">
           {active && (
             <>
-              <AttachButton disabled={uploads.uploads.length >= 5} onFiles={(files) => void uploads.add(files)} />
+              <AttachButton disabled={uploads.uploads.length >= ATTACHMENTS_MAX} onFiles={(files) => void uploads.add(files)} />
               <button type="button" className="btn btn-q" aria-pressed={preview} onClick={() => setPreview(!preview)}>
                 {preview ? t('forum.compose.write') : t('forum.compose.preview')}
               </button>

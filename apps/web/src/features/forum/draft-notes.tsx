@@ -1,9 +1,9 @@
-import type { DraftView } from '@passerelle/contract';
 import { useI18n } from '../../i18n';
 import { Icon, Note } from '../../ui';
+import type { OtherDraft } from './draft-text';
 
 /** Two versions of one text: the writer chooses, nothing is overwritten. */
-export function DraftConflict({ conflict, onSettle }: { conflict: DraftView; onSettle: (choice: 'mine' | 'other' | 'both') => void }) {
+export function DraftConflict({ conflict, onSettle }: { conflict: OtherDraft; onSettle: (choice: 'mine' | 'other' | 'both') => void }) {
   const { t, formatDateTime } = useI18n();
   return (
     <Note kind="attention" icon="edit" role="alert">

@@ -1,6 +1,7 @@
 import type { Activity, EventView, Page, PostsPage, PostView, ReadView, ThreadRow, ThreadView } from '@passerelle/contract';
 import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { api } from '../../app/api';
+import { outbox } from '../../outbox';
 
 type Posts = InfiniteData<PostsPage, number>;
 type Threads = InfiniteData<Page<ThreadRow>, string | undefined>;
@@ -60,7 +61,8 @@ const isPost = (data: unknown): data is PostView => typeof data === 'object' && 
 
 function postCreated(cache: QueryClient, thread: string, post: PostView): void {
   addPost(cache, thread, post);
-  const mine = post.mine || post.state === 'event';
+  // A live fact is made for everybody; what left through this device's outbox is mine.
+  const mine = post.mine || post.state === 'event' || outbox.knows(post.id);
   bumpRow(cache, thread, (row) =>
     post.position <= row.lastPosition
       ? row
@@ -78,7 +80,7 @@ export function addPost(cache: QueryClient, thread: string, post: PostView): voi
   cache.setQueryData<Posts>(['posts', thread], (data) => {
     const last = data?.pages.at(-1);
     if (!data || !last) return data;
-    if (data.pages.some((page) => page.items.some((item) => item.id === post.id))) return mapPosts(data, (item) => (item.id === post.id ? { ...post, mine: post.mine || item.mine } : item));
+    if (data.pages.some((page) => page.items.some((item) => item.id === post.id))) return mapPosts(data, (item) => (item.id === post.id && (post.mine || post.version > item.version) ? withOwnMarks(post, item) : item));
     if (last.nextAfter !== null) return data;
     const items = [...last.items, post].sort((a, b) => a.position - b.position);
     return { ...data, pages: [...data.pages.slice(0, -1), { ...last, items }] };
@@ -95,9 +97,11 @@ const mapPosts = (data: Posts, change: (post: PostView) => PostView): Posts => (
 /** A live fact is made for everybody: own marks come from what is on the screen. */
 function mergeMarks(cache: QueryClient, post: PostView): PostView {
   const known = cache.getQueryData<Posts>(['posts', post.thread])?.pages.flatMap((page) => page.items).find((item) => item.id === post.id);
-  if (!known) return post;
-  return { ...post, mine: known.mine, abilities: known.abilities, reactions: post.reactions.map((reaction) => ({ ...reaction, mine: known.reactions.some((own) => own.kind === reaction.kind && own.mine) })) };
+  return known ? withOwnMarks(post, known) : post;
 }
+
+const withOwnMarks = (post: PostView, known: PostView): PostView =>
+  post.mine ? post : { ...post, mine: known.mine, abilities: known.abilities, reactions: post.reactions.map((reaction) => ({ ...reaction, mine: known.reactions.some((own) => own.kind === reaction.kind && own.mine) })) };
 
 function bumpRow(cache: QueryClient, thread: string, change: (row: ThreadRow) => ThreadRow): void {
   for (const [key, data] of cache.getQueriesData<Threads>({ queryKey: ['threads'] })) {
@@ -120,7 +124,8 @@ function bumpRow(cache: QueryClient, thread: string, change: (row: ThreadRow) =>
   }
 }
 
-function readMoved(cache: QueryClient, read: ReadView): void {
+/** My own position moved, here or on another device. */
+export function readMoved(cache: QueryClient, read: ReadView): void {
   const change = <T extends ThreadRow>(row: T): T =>
     row.id === read.thread ? { ...row, readPosition: read.position, unread: read.position >= row.lastPosition ? 0 : Math.max(0, row.lastPosition - read.position) } : row;
   for (const [key, data] of cache.getQueriesData<Threads>({ queryKey: ['threads'] })) {

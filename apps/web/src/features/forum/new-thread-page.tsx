@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
-import { type SyntheticEvent, useDeferredValue, useState } from 'react';
+import { type SyntheticEvent, useDeferredValue, useRef, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { v7 as uuid } from 'uuid';
 import { usePage } from '../../app/page';
 import { spacesQuery, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
-import { Icon } from '../../ui';
+import { announce, Icon } from '../../ui';
 import { DraftConflict, DraftState } from './draft-notes';
+import { EMPTY_DRAFT } from './draft-text';
 import { similarQuery } from './forum.api';
 import { BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';
 import { AttachButton, UploadList, useUploads } from './uploads';
@@ -24,23 +25,31 @@ export default function NewThreadPage() {
   const [, navigate] = useLocation();
   const me = useMe();
   const spaces = useQuery(spacesQuery);
-  const draft = useDraft('new-thread', { body: '', title: params.get('titre') ?? '' });
+  const draft = useDraft('new-thread', { ...EMPTY_DRAFT, title: params.get('titre') ?? '' });
   const uploads = useUploads();
-  const [kind, setKind] = useState<Kind>(() => WRITABLE_KINDS.find((one) => one === params.get('kind')) ?? 'discussion');
-  const [space, setSpace] = useState(params.get('space') ?? '');
   const [language, setLanguage] = useState(lang);
   const [checked, setChecked] = useState(false);
+  const sending = useRef(false);
   const { title, body } = draft.text;
+  const kind: Kind = draft.text.kind ?? WRITABLE_KINDS.find((one) => one === params.get('kind')) ?? 'discussion';
+  const space = draft.text.space ?? params.get('space') ?? '';
   const titleFine = title.trim().length >= TITLE_MIN && title.trim().length <= TITLE_MAX;
   usePage(t('forum.create.title'), { task: true, back: { href: '/echanges', label: t('forum.talks') } });
   const kinds = WRITABLE_KINDS.filter((one) => one !== 'announcement' || me.permissions.includes('moderate'));
   const submit = async (event: SyntheticEvent) => {
     event.preventDefault();
     setChecked(true);
-    if (!titleFine || !space || body.trim() === '' || body.length > BODY_MAX || !uploads.ready) return;
+    if (!titleFine || !space || body.trim() === '' || body.length > BODY_MAX || !uploads.ready) {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus());
+      return;
+    }
+    if (sending.current) return;
+    sending.current = true;
     const id = uuid();
     await outbox.add({ id, lane: id, kind: 'thread', method: 'POST', path: '/api/threads', body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids } });
-    await draft.finish();
+    uploads.clear();
+    announce(t('forum.create.sent'));
+    void draft.finish(EMPTY_DRAFT);
     navigate('/echanges?filter=mine');
   };
   return (
@@ -52,7 +61,7 @@ export default function NewThreadPage() {
           <legend className="lab">{t('forum.create.kind')}</legend>
           {kinds.map((one) => (
             <label key={one} className="opt">
-              <input type="radio" name="kind" checked={kind === one} onChange={() => setKind(one)} />
+              <input type="radio" name="kind" checked={kind === one} onChange={() => draft.change({ kind: one })} />
               <span>
                 {t(`forum.kinds.${one}`)}
                 <small>{t(`forum.kindHints.${one}`)}</small>
@@ -62,7 +71,7 @@ export default function NewThreadPage() {
         </fieldset>
         <div className="field">
           <label htmlFor="space">{t('forum.create.space')}</label>
-          <select className="in" id="space" value={space} aria-invalid={checked && !space} onChange={(event) => setSpace(event.target.value)}>
+          <select className="in" id="space" value={space} aria-invalid={checked && !space} onChange={(event) => draft.change({ space: event.target.value || null })}>
             <option value="">{t('forum.create.spacePick')}</option>
             {spaces.data?.items.map((one) => (
               <option key={one.id} value={one.slug}>
@@ -78,13 +87,13 @@ export default function NewThreadPage() {
           <p className="hint" id="title-hint">
             {t('forum.create.titleHint')}
           </p>
-          <input className="in" id="title" value={title} maxLength={TITLE_MAX} aria-describedby="title-hint" aria-invalid={checked && !titleFine} onChange={(event) => draft.change({ ...draft.text, title: event.target.value })} />
+          <input className="in" id="title" value={title} maxLength={TITLE_MAX} aria-describedby="title-hint" aria-invalid={checked && !titleFine} onChange={(event) => draft.change({ title: event.target.value })} />
           {checked && !titleFine && <p className="err">{t('forum.create.titleBad')}</p>}
           <Similar title={title} />
         </div>
         <div className="field">
           <p className="hint">{t('forum.create.bodyHint')}</p>
-          <WritingArea id="body" label={t('forum.create.body')} value={body} tools rows={6} problem={checked && body.trim() === '' ? t('forum.compose.empty') : undefined} onChange={(next) => draft.change({ ...draft.text, body: next })} />
+          <WritingArea id="body" label={t('forum.create.body')} value={body} tools rows={6} problem={checked && body.trim() === '' ? t('forum.compose.empty') : undefined} onChange={(next) => draft.change({ body: next })} />
           <UploadList uploads={uploads.uploads} onRemove={uploads.remove} />
           <div className="row mt-2">
             <AttachButton disabled={uploads.uploads.length >= 5} onFiles={(files) => void uploads.add(files)} />

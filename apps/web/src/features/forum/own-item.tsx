@@ -5,8 +5,9 @@ import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
 import { outbox, type OutboxItem } from '../../outbox';
 import { myCapacity, useMe } from '../../app/queries';
-import { announce, Flag, Icon } from '../../ui';
+import { announce, Capacity, Flag, Icon } from '../../ui';
 import { ChooseThread } from './choose-thread';
+import { copyText } from './copy-text';
 
 /** What I wrote and the server does not have yet: its text and one honest state. */
 export function OwnItem({ item, rank, total, showPlace = false, onEdit }: { item: OutboxItem; rank: number; total: number; showPlace?: boolean; onEdit?: (item: OutboxItem) => void }) {
@@ -18,8 +19,7 @@ export function OwnItem({ item, rank, total, showPlace = false, onEdit }: { item
   const refused = item.state === 'refused';
   const what = { reply: '', thread: '', edit: t('forum.out.kindEdit'), remove: t('forum.out.kindRemove'), restore: t('forum.out.kindRestore'), react: t('forum.out.kindReact') }[item.kind];
   const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    announce(t('forum.out.copied'));
+    if (await copyText(text)) announce(t('forum.out.copied'));
   };
   const id = `own-${item.id}`;
   return (
@@ -27,7 +27,7 @@ export function OwnItem({ item, rank, total, showPlace = false, onEdit }: { item
       <header className="by">
         {capacity && <Flag country={capacity.organisation.country} />}
         <h3 id={id}>
-          {capacity?.function}, <b>{capacity?.organisation.name}</b>
+          {capacity ? <Capacity title={capacity.function} city={capacity.organisation.name} /> : me.account.name}
         </h3>
         <p className="meta">
           {what && `${what}, `}
@@ -54,7 +54,7 @@ export function OwnItem({ item, rank, total, showPlace = false, onEdit }: { item
             {item.state === 'sending' ? t('forum.out.sending') : total > 1 ? t('forum.out.waitingRank', { rank, total }) : t('forum.out.waiting')}
           </span>
         )}
-        {!refused && onEdit && item.state === 'waiting' && item.kind === 'reply' && (
+        {onEdit && item.state !== 'sending' && (item.kind === 'reply' || item.kind === 'edit') && (
           <button type="button" className="btn btn-q push" onClick={() => onEdit(item)}>
             {t('forum.out.edit')}
           </button>
@@ -62,7 +62,7 @@ export function OwnItem({ item, rank, total, showPlace = false, onEdit }: { item
       </div>
       {refused && (
         <>
-          <p className="meta mt-1">{t('forum.out.kept')}</p>
+          <p className="meta mt-1">{t(item.reason?.code === 'thread-closed' ? 'forum.out.keptClosed' : 'forum.out.kept')}</p>
           <div className="row mt-2">
             {item.kind === 'reply' && (
               <button type="button" className="btn" onClick={() => setChoosing(true)}>

@@ -1,12 +1,14 @@
 import type { PostView, ReactionKind } from '@passerelle/contract';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
-import { announce, Flag, Icon, Menu, type MenuItem } from '../../ui';
+import { announce, Capacity, Flag, Icon, Menu, type MenuItem } from '../../ui';
+import { copyText } from './copy-text';
 import { REACTIONS } from './limits';
 import { eventSentence } from './words';
 
 export interface PostActions {
   canReply: boolean;
+  canModerate: boolean;
   onReply: (post: PostView) => void;
   onQuote: (post: PostView) => void;
   onEdit: (post: PostView) => void;
@@ -41,8 +43,8 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
     <article className="post" id={`m${post.position}`} aria-labelledby={id} data-position={post.position}>
       <header className="by">
         <Flag country={author.country} />
-        <h3 id={id}>
-          {author.function}, <b>{author.organisation}</b>
+        <h3 id={id} tabIndex={-1}>
+          <Capacity title={author.function} city={author.organisation} />
         </h3>
         <p className="meta">
           {post.replyTo && `${t('forum.replyTo', { city: post.replyTo.organisation })}, `}
@@ -53,6 +55,7 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
       </header>
       <div className="txt" lang={post.language} dangerouslySetInnerHTML={{ __html: post.html }} />
       <Attachments post={post} />
+      <Arrived id={post.id} />
       <div className="acts">
         <Reactions post={post} enabled={actions.canReply} />
         {actions.canReply && (
@@ -64,6 +67,21 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
         )}
       </div>
     </article>
+  );
+}
+
+/** What left this page a moment ago says when it arrived. */
+function Arrived({ id }: { id: string }) {
+  const { t, formatTime } = useI18n();
+  const at = outbox.arrivedAt(id);
+  if (!at) return null;
+  return (
+    <p className="mt-2">
+      <span className="state state-ok">
+        <Icon name="check" small />
+        {t('forum.out.sent', { time: formatTime(at) })}
+      </span>
+    </p>
   );
 }
 
@@ -79,7 +97,7 @@ function Removed({ post }: { post: PostView }) {
       <Icon name="close" small />
       <span>{t('forum.removed')}</span>
       {post.abilities.restore && (
-        <button type="button" className="btn btn-q" onClick={() => void actOnPost(post, 'restore')}>
+        <button type="button" className="btn btn-q" title={t('forum.restoreHint')} onClick={() => void actOnPost(post, 'restore')}>
           {t('forum.restore')}
         </button>
       )}
@@ -90,8 +108,7 @@ function Removed({ post }: { post: PostView }) {
 function PostMenu({ post, actions }: { post: PostView; actions: PostActions }) {
   const { t } = useI18n();
   const copy = async () => {
-    await navigator.clipboard.writeText(`${location.origin}/fils/${post.thread}#m${post.position}`);
-    announce(t('forum.act.copied'));
+    if (await copyText(`${location.origin}/fils/${post.thread}#m${post.position}`)) announce(t('forum.act.copied'));
   };
   const items: (MenuItem | false)[] = [
     actions.canReply && { label: t('forum.act.quote'), icon: 'reply', onSelect: () => actions.onQuote(post) },
@@ -100,7 +117,7 @@ function PostMenu({ post, actions }: { post: PostView; actions: PostActions }) {
     { label: t('forum.act.copyLink'), icon: 'doc', onSelect: () => void copy() },
     { label: t('forum.act.unreadFrom'), icon: 'eye', onSelect: () => actions.onUnreadFrom(post) },
     !post.mine && { label: t('forum.act.report'), icon: 'flag', onSelect: () => actions.onReport(post) },
-    post.abilities.remove && { label: t('forum.act.remove'), icon: 'close', onSelect: () => void actOnPost(post, 'remove') },
+    (post.abilities.remove || actions.canModerate) && { label: t('forum.act.remove'), icon: 'close', onSelect: () => void actOnPost(post, 'remove') },
   ];
   return <Menu label={t('forum.moreActions')} items={items.filter((item) => item !== false)} />;
 }

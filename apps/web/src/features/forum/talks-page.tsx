@@ -173,6 +173,7 @@ function Threads({ slug }: { slug: string | undefined }) {
         <Choice name="kind" label={t('forum.kind')} value={choice.kind ?? ''} onChange={set} options={[['', 'forum.allKinds'], ...THREAD_KINDS.map((kind): [string, TextKey] => [kind, `forum.kinds.${kind}`])]} />
         <Choice name="sort" label={t('forum.sort')} value={choice.sort ?? ''} onChange={set} options={[['', 'forum.sorts.activity'], ['newest', 'forum.sorts.newest']]} />
       </div>
+      <h2 className="vh">{t('forum.talks')}</h2>
       {threads.isPending && <Skeleton />}
       {threads.error && rows.length === 0 && <ErrorNote error={threads.error} onRetry={() => void threads.refetch()} />}
       {threads.data && rows.length === 0 && <NoThreads unread={choice.filter === 'unread' || choice.filter === 'new'} slug={slug} />}

@@ -1,11 +1,11 @@
 import type { PostView, ThreadView } from '@passerelle/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
-import { type OutboxItem, useOutbox } from '../../outbox';
+import { type OutboxItem, outbox, useOutbox } from '../../outbox';
 import { useWatch } from '../../realtime';
-import { announce, Icon, Loaded } from '../../ui';
+import { announce, capacityText, Icon, Loaded } from '../../ui';
 import { Composer, EditForm, type Writing } from './composer';
 import { postsQuery, threadQuery } from './forum.api';
 import { OwnItem } from './own-item';
@@ -13,11 +13,11 @@ import { type PostActions, PostArticle } from './post-article';
 import { LivingSummary } from './living-summary';
 import { ThreadSide } from './thread-side';
 import { useReading } from './use-reading';
-import { asQuote, kindAndStatus, officeOf, spaceName } from './words';
+import { hangsOnPrevious, withPending } from './pending-view';
+import { asQuote, kindAndStatus, spaceName } from './words';
 
 const Dialogs = lazy(() => import('./post-dialogs'));
 const ModerationSheet = lazy(() => import('./moderation-sheet'));
-const NOTHING: Writing = { replyTo: null, insert: '' };
 /** From this position on a thread opens near the first unread message instead of at its beginning. */
 const LONG_THREAD = 30;
 
@@ -47,7 +47,7 @@ function Thread({ thread }: { thread: ThreadView }) {
           {thread.title}
         </h1>
         <p className="meta mt-2">
-          {t(`forum.openedBy.${thread.kind}`, { who: officeOf(thread.author, lang), day: formatDay(thread.createdAt) })} {t('forum.cityCount', { count: thread.cityCount })}
+          {t(`forum.openedBy.${thread.kind}`, { who: capacityText(thread.author.function, thread.author.organisation), day: formatDay(thread.createdAt) })} {t('forum.cityCount', { count: thread.cityCount })}
         </p>
         {thread.abilities.moderate || thread.abilities.setStatus ? (
           <p className="row mt-2">
@@ -78,29 +78,40 @@ interface Opened {
   at: string | null;
 }
 
+/** Where the address points to (`#m12`), or where a long thread goes on. */
+function startOf(opened: Opened): number {
+  const wanted = Number(/^#m(\d+)$/.exec(location.hash)?.[1] ?? 0);
+  if (wanted > LONG_THREAD) return wanted - 5;
+  return opened.position > LONG_THREAD && opened.unread > 0 ? opened.position - 5 : 0;
+}
+
 function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Opened; typing: { function: string; organisation: string }[] }) {
-  const { t } = useI18n();
-  const [start] = useState(() => (opened.position > LONG_THREAD && opened.unread > 0 ? opened.position - 5 : 0));
+  const { t, problem } = useI18n();
+  const [start] = useState(() => startOf(opened));
   const query = useInfiniteQuery(postsQuery(thread.id, start));
-  const posts = useMemo(() => uniquePosts(query.data?.pages.flatMap((page) => page.items) ?? []), [query.data]);
   const items = useOutbox(thread.id);
-  const markUnread = useReading(thread, posts);
-  const [writing, setWriting] = useState<Writing>(NOTHING);
+  const loaded = useMemo(() => uniquePosts(query.data?.pages.flatMap((page) => page.items) ?? []), [query.data]);
+  const posts = useMemo(() => withPending(loaded, items), [loaded, items]);
+  const { position, markUnread } = useReading(thread, loaded);
+  const [writing, setWriting] = useState<Writing | null>(null);
   const [editing, setEditing] = useState<PostView | OutboxItem | null>(null);
   const [dialog, setDialog] = useState<{ kind: 'history' | 'report'; post: PostView } | null>(null);
   useAnnounceNew(posts);
+  useHashTarget(posts.length > 0);
+  const write = (replyTo: PostView, insert: string) => setWriting((old) => ({ turn: (old?.turn ?? 0) + 1, replyTo, insert }));
   const actions: PostActions = {
     canReply: thread.abilities.reply,
-    onReply: (post) => setWriting({ replyTo: post, insert: '' }),
-    onQuote: (post) => setWriting({ replyTo: post, insert: asQuote(post.body) }),
+    canModerate: thread.abilities.moderate,
+    onReply: (post) => write(post, ''),
+    onQuote: (post) => write(post, asQuote(post.body)),
     onEdit: setEditing,
     onHistory: (post) => setDialog({ kind: 'history', post }),
     onReport: (post) => setDialog({ kind: 'report', post }),
-    onUnreadFrom: (post) => void markUnread(post.position).then(() => announce(t('forum.act.markedUnread'))),
+    onUnreadFrom: (post) => void markUnread(post.position).then(() => announce(t('forum.act.markedUnread')), (error: unknown) => announce(problem(error))),
   };
-  const cities = useMemo(() => new Set(posts.map((post) => post.author.organisation)), [posts]);
-  const firstUnread = posts.find((post) => post.position > opened.position && !post.mine && opened.unread > 0)?.position;
-  const stillUnread = posts.filter((post) => firstUnread !== undefined && post.position >= firstUnread && post.state === 'visible' && !post.mine).length;
+  const firstNew = opened.unread > 0 ? posts.find((post) => post.position > opened.position && isOthers(post))?.position : undefined;
+  const unread = posts.filter((post) => post.position > position && isOthers(post));
+  const pending = items.filter((item) => !posts.some((post) => post.id === item.id) && (item.state === 'refused' || (item.kind !== 'react' && item.kind !== 'remove')));
   return (
     <>
       <section aria-label={t('forum.messages')} className="mt-4">
@@ -111,7 +122,7 @@ function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Open
         )}
         <Loaded query={query}>
           {() => (
-            <PostList posts={posts} firstUnread={firstUnread} openedAt={opened.at} actions={actions} editing={editing && 'position' in editing ? editing : null} onEdited={() => setEditing(null)} />
+            <PostList posts={posts} firstNew={firstNew} openedAt={opened.at} actions={actions} editing={editing && 'position' in editing ? editing : null} onEdited={() => setEditing(null)} />
           )}
         </Loaded>
         {query.hasNextPage && (
@@ -121,24 +132,24 @@ function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Open
             </button>
           </p>
         )}
-        {items.map((item, index) =>
+        {pending.map((item, index) =>
           editing && 'lane' in editing && editing.id === item.id ? (
             <EditForm key={item.id} waiting={item} onDone={() => setEditing(null)} />
-          ) : item.kind === 'react' && item.state !== 'refused' ? null : (
-            <OwnItem key={item.id} item={item} rank={index + 1} total={items.length} onEdit={setEditing} />
+          ) : (
+            <OwnItem key={item.id} item={item} rank={index + 1} total={pending.length} onEdit={setEditing} />
           ),
         )}
       </section>
       <Typing people={typing} />
       <div className="dock">
-        {firstUnread !== undefined && stillUnread > 0 && (
-          <a className="jump" href="#nouveau">
+        {unread[0] && (
+          <a className="jump" href={unread[0].position === firstNew ? '#nouveau' : `#m${unread[0].position}`}>
             <Icon name="todown" small />
-            {t('forum.unread', { count: stillUnread })}
+            {t('forum.unread', { count: unread.length })}
           </a>
         )}
         {thread.abilities.reply ? (
-          <Composer thread={thread} cities={cities} writing={writing} onDone={() => setWriting(NOTHING)} />
+          <Composer thread={thread} posts={posts} writing={writing} />
         ) : (
           <p className="meta">{thread.status === 'closed' ? t('forum.compose.closed') : t('forum.compose.guest')}</p>
         )}
@@ -152,36 +163,47 @@ function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Open
   );
 }
 
+const isOthers = (post: PostView) => post.state === 'visible' && !post.mine && !outbox.knows(post.id);
 const uniquePosts = (posts: PostView[]) => [...new Map(posts.map((post) => [post.id, post])).values()].sort((a, b) => a.position - b.position);
 
 interface ListProps {
   posts: PostView[];
-  firstUnread: number | undefined;
+  /** The divider stands before this position. */
+  firstNew: number | undefined;
   openedAt: string | null;
   actions: PostActions;
   editing: PostView | null;
   onEdited: () => void;
 }
 
-function PostList({ posts, firstUnread, openedAt, actions, editing, onEdited }: ListProps) {
+function PostList({ posts, firstNew, openedAt, actions, editing, onEdited }: ListProps) {
   const { t, formatDay } = useI18n();
   return (
     <>
-      {posts.map((post) => {
+      {posts.map((post, index) => {
         const article = editing?.id === post.id ? <EditForm post={editing} onDone={onEdited} /> : <PostArticle post={post} actions={actions} />;
         return (
-          <div key={post.id}>
-            {post.position === firstUnread && (
+          <Fragment key={post.id}>
+            {post.position === firstNew && (
               <h2 className="since" id="nouveau" tabIndex={-1}>
                 {openedAt ? t('forum.since', { day: formatDay(openedAt) }) : t('forum.sinceNew')}
               </h2>
             )}
-            {post.replyTo && post.state !== 'event' ? <div className="sub">{article}</div> : article}
-          </div>
+            {post.state !== 'event' && post.position !== firstNew && hangsOnPrevious(post, posts[index - 1]) ? <div className="sub">{article}</div> : article}
+          </Fragment>
         );
       })}
     </>
   );
+}
+
+/** The message that the address points to comes into view once it is there; the browser looked before. */
+function useHashTarget(ready: boolean): void {
+  useEffect(() => {
+    const target = ready && /^#m\d+$/.test(location.hash) ? document.getElementById(location.hash.slice(1)) : null;
+    target?.scrollIntoView();
+    target?.querySelector<HTMLElement>('h3')?.focus();
+  }, [ready]);
 }
 
 /** A new message is announced as a count and never moves the scroll. */
@@ -199,14 +221,14 @@ function useAnnounceNew(posts: PostView[]): void {
 }
 
 function Typing({ people }: { people: { function: string; organisation: string }[] }) {
-  const { t, lang } = useI18n();
+  const { t } = useI18n();
   const [first] = people;
   return (
     <p className="typing meta" role="status">
       {first && (
         <>
           <i aria-hidden="true" />
-          {t('forum.typing', { count: people.length, who: officeOf(first, lang) })}
+          {t('forum.typing', { count: people.length, who: capacityText(first.function, first.organisation) })}
         </>
       )}
     </p>

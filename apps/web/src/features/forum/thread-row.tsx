@@ -1,7 +1,7 @@
 import type { ThreadRow } from '@passerelle/contract';
 import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
-import { Flag, Icon } from '../../ui';
+import { Capacity, Flag, Icon } from '../../ui';
 import { kindAndStatus, spaceName } from './words';
 
 /** One thread in a list: kind, title, who opened it, what is unread. */
@@ -29,9 +29,7 @@ export function ThreadItem({ row, showSpace }: { row: ThreadRow; showSpace: bool
       </div>
       <p className="place mt-1">
         <Flag country={row.author.country} />
-        <span>
-          {row.author.function}, <b>{row.author.organisation}</b>
-        </span>
+        <Capacity title={row.author.function} city={row.author.organisation} />
       </p>
       <p className="meta mt-1">
         {t('forum.postCount', { count: row.postCount })}, {t('forum.lastActivity', { when: formatDateTime(row.lastActivityAt) })}

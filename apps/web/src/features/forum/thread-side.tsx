@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
-import { Flag } from '../../ui';
+import { Capacity, Flag } from '../../ui';
 
 /** Beside a thread: who reads it, practices close to it, and how much of it I want to hear of. */
 export function ThreadSide({ thread, presence }: { thread: ThreadView; presence: Presence | null }) {
@@ -20,7 +20,7 @@ export function ThreadSide({ thread, presence }: { thread: ThreadView; presence:
               <li key={reader.function + reader.organisation}>
                 <Flag country={reader.country} />
                 <span>
-                  {reader.function}, <b>{reader.organisation}</b>
+                  <Capacity title={reader.function} city={reader.organisation} />
                   {writes(reader) && <span className="meta">{t('forum.writes')}</span>}
                 </span>
               </li>

@@ -2,96 +2,131 @@ import type { DraftView } from '@passerelle/contract';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, api } from '../../app/api';
 import { useMe } from '../../app/queries';
-import { deviceStore } from '../../outbox';
+import { deviceStore, type LocalDraft } from '../../outbox';
+import { type DraftText, isEmptyDraft, isSameDraft, newestDraft, type OtherDraft, textOf } from './draft-text';
 
 const DEVICE_AFTER_MS = 250;
 const SERVER_AFTER_MS = 1_500;
 
-export interface DraftText {
-  body: string;
-  title: string;
-}
-
 interface DraftState {
   text: DraftText;
   saved: 'none' | 'device' | 'server';
-  /** A newer text from another device; both are kept until the writer chooses. */
-  conflict: DraftView | null;
+  /** A newer text from another device or tab; both are kept until the writer chooses. */
+  conflict: OtherDraft | null;
 }
 
-const EMPTY: DraftText = { body: '', title: '' };
-const isEmpty = (text: DraftText) => text.body.trim() === '' && text.title.trim() === '';
+/** Stores a draft unless the device holds a newer one, which another tab wrote. @returns that newer one. */
+async function keepOnDevice(draft: LocalDraft): Promise<LocalDraft | null> {
+  const tx = (await deviceStore()).transaction('drafts', 'readwrite');
+  const stored = await tx.store.get([draft.account, draft.key]);
+  const newer = stored && stored.sequence >= draft.sequence && !isSameDraft(stored, draft) ? stored : null;
+  if (!newer) await tx.store.put(draft);
+  await tx.done;
+  return newer;
+}
 
 /** What is being written under `key`: on the device at once, on the server after a pause, never over a newer text. */
-export function useDraft(key: string, first: DraftText = EMPTY) {
+export function useDraft(key: string, first: DraftText) {
   const account = useMe().account.id;
   const [state, setState] = useState<DraftState>({ text: first, saved: 'none', conflict: null });
   const sequence = useRef(0);
   const touched = useRef(false);
   const timers = useRef<ReturnType<typeof setTimeout>[]>([]);
+  const unsaved = useRef<LocalDraft | null>(null);
+
+  const meet = useCallback((other: OtherDraft, mine: DraftText) => {
+    sequence.current = Math.max(sequence.current, other.sequence);
+    // An empty newer one says that the text was sent or thrown away elsewhere: what is written here stays.
+    if (!isEmptyDraft(other) && !isSameDraft(other, mine)) setState((old) => ({ ...old, conflict: other }));
+  }, []);
+
+  const saveOnServer = useCallback(async (text: DraftText, at: number) => {
+    try {
+      await api.put(`/api/drafts/${key}`, { sequence: at, ...text });
+      if (at === sequence.current) setState((old) => ({ ...old, saved: 'server' }));
+    } catch (error) {
+      // Without a network it stays on the device and is tried again with the next change or the next visit.
+      if (!(error instanceof ApiProblem) || error.code !== 'stale-draft') return;
+      sequence.current = Math.max(sequence.current, Number(error.params['sequence']) || 0);
+      const other = await api.get<DraftView>(`/api/drafts/${key}`).catch(() => null);
+      if (other) meet(other, text);
+    }
+  }, [key, meet]);
 
   useEffect(() => {
     let gone = false;
     const restore = async () => {
-      const db = await deviceStore();
-      const [local, remote] = await Promise.all([db.get('drafts', [account, key]), api.get<DraftView>(`/api/drafts/${key}`).catch(() => null)]);
+      const local = await (await deviceStore()).get('drafts', [account, key]);
       if (gone) return;
-      sequence.current = Math.max(sequence.current, local?.sequence ?? 0, remote?.sequence ?? 0);
-      const newest = remote && remote.sequence > (local?.sequence ?? 0) ? remote : local;
-      if (newest && !touched.current && !isEmpty(newest)) setState({ text: { body: newest.body, title: newest.title }, saved: newest === remote ? 'server' : 'device', conflict: null });
+      sequence.current = Math.max(sequence.current, local?.sequence ?? 0);
+      // The device's text shows at once; the server's may be newer and takes longer.
+      if (local && !touched.current && !isEmptyDraft(local)) setState({ text: textOf(local), saved: 'device', conflict: null });
+      const remote = await api.get<DraftView>(`/api/drafts/${key}`).catch((error: unknown) => (error instanceof ApiProblem && error.status === 404 ? null : undefined));
+      if (gone || remote === undefined) return;
+      const newest = newestDraft(local, remote);
+      sequence.current = Math.max(sequence.current, remote?.sequence ?? 0);
+      if (touched.current) return;
+      if (newest && newest === remote) setState({ text: textOf(remote), saved: 'server', conflict: null });
+      else if (local && !isEmptyDraft(local)) void saveOnServer(textOf(local), local.sequence);
     };
     void restore();
     return () => {
       gone = true;
-      for (const timer of timers.current) clearTimeout(timer);
     };
-  }, [account, key]);
-
-  const saveOnServer = useCallback(async (text: DraftText, at: number) => {
-    try {
-      await api.put(`/api/drafts/${key}`, { sequence: at, body: text.body, title: text.title });
-      if (at === sequence.current) setState((old) => ({ ...old, saved: 'server' }));
-    } catch (error) {
-      if (!(error instanceof ApiProblem) || error.code !== 'stale-draft') return; // it stays on the device and is tried again with the next change
-      const other = await api.get<DraftView>(`/api/drafts/${key}`).catch(() => null);
-      sequence.current = Math.max(sequence.current, Number(error.params['sequence']) || 0);
-      if (other && (other.body !== text.body || other.title !== text.title)) setState((old) => ({ ...old, conflict: other }));
-    }
-  }, [key]);
-
-  const change = useCallback((text: DraftText) => {
-    touched.current = true;
-    sequence.current++;
-    const at = sequence.current;
-    setState((old) => ({ ...old, text, saved: 'none' }));
-    for (const timer of timers.current) clearTimeout(timer);
-    const store = async () => {
-      await (await deviceStore()).put('drafts', { key, account, sequence: at, body: text.body, title: text.title, updatedAt: new Date().toISOString() });
-      setState((old) => (old.saved === 'none' && old.text === text ? { ...old, saved: 'device' } : old));
-    };
-    timers.current = [setTimeout(() => void store(), DEVICE_AFTER_MS), setTimeout(() => void saveOnServer(text, at), SERVER_AFTER_MS)];
   }, [account, key, saveOnServer]);
 
-  /** Sent or thrown away: the next one starts empty, here and elsewhere. */
-  const finish = useCallback(async () => {
+  const store = useCallback(async () => {
+    const draft = unsaved.current;
+    unsaved.current = null;
+    if (!draft) return;
+    const newer = await keepOnDevice(draft);
+    if (newer) return meet(newer, textOf(draft));
+    setState((old) => (old.saved === 'none' && isSameDraft(old.text, draft) ? { ...old, saved: 'device' } : old));
+  }, [meet]);
+
+  useEffect(() => {
+    const now = () => void store();
+    window.addEventListener('pagehide', now);
+    return () => {
+      window.removeEventListener('pagehide', now);
+      for (const timer of timers.current) clearTimeout(timer);
+      now();
+    };
+  }, [store]);
+
+  const change = useCallback((part: Partial<DraftText>) => {
+    touched.current = true;
+    const at = ++sequence.current;
+    setState((old) => {
+      const text = { ...old.text, ...part };
+      unsaved.current = { key, account, sequence: at, ...text, updatedAt: new Date().toISOString() };
+      return { ...old, text, saved: 'none' };
+    });
     for (const timer of timers.current) clearTimeout(timer);
-    sequence.current++;
-    setState({ text: EMPTY, saved: 'none', conflict: null });
-    const db = await deviceStore();
-    await db.put('drafts', { key, account, sequence: sequence.current, body: '', title: '', updatedAt: new Date().toISOString() });
+    const toServer = async () => {
+      const draft = await (await deviceStore()).get('drafts', [account, key]);
+      if (draft?.sequence === at) await saveOnServer(textOf(draft), at);
+    };
+    timers.current = [setTimeout(() => void store(), DEVICE_AFTER_MS), setTimeout(() => void toServer(), SERVER_AFTER_MS)];
+  }, [account, key, saveOnServer, store]);
+
+  /** Sent or thrown away: the next one starts empty, here and elsewhere. */
+  const finish = useCallback(async (empty: DraftText) => {
+    for (const timer of timers.current) clearTimeout(timer);
+    unsaved.current = null;
+    const at = ++sequence.current;
+    setState({ text: empty, saved: 'none', conflict: null });
+    await (await deviceStore()).put('drafts', { key, account, sequence: at, ...empty, updatedAt: new Date().toISOString() });
     // Without a network the server keeps the old text; the device's higher sequence wins when it returns.
-    await api.delete(`/api/drafts/${key}?sequence=${sequence.current}`).catch(() => undefined);
+    await api.delete(`/api/drafts/${key}?sequence=${at}`).catch(() => undefined);
   }, [account, key]);
 
   const settle = useCallback((choice: 'mine' | 'other' | 'both') => {
-    setState((old) => {
-      if (!old.conflict) return old;
-      const other = { body: old.conflict.body, title: old.conflict.title };
-      const text = { mine: old.text, other, both: { title: old.text.title || other.title, body: `${old.text.body}\n\n${other.body}` } }[choice];
-      queueMicrotask(() => change(text));
-      return { ...old, conflict: null };
-    });
-  }, [change]);
+    const { conflict, text } = state;
+    if (!conflict) return;
+    setState((old) => ({ ...old, conflict: null }));
+    change({ mine: text, other: textOf(conflict), both: { ...text, title: text.title || conflict.title, body: `${text.body}\n\n${conflict.body}` } }[choice]);
+  }, [change, state]);
 
   return { ...state, change, finish, settle };
 }

@@ -1,13 +1,8 @@
-import { functionOfCity } from '@passerelle/text';
-import type { AuthorView, PostView, SpaceRef, ThreadRow } from '@passerelle/contract';
+import type { PostView, SpaceRef, ThreadRow } from '@passerelle/contract';
 import type { I18n } from '../../i18n';
 
 /** Name of a space in the language of the screen. */
 export const spaceName = (space: Pick<SpaceRef, 'nameFr' | 'nameEn'>, lang: 'fr' | 'en') => (lang === 'fr' ? space.nameFr : space.nameEn);
-
-/** "Maire de Dakar" on a French screen, "Maire, Dakar" on an English one: an office keeps its own words. */
-export const officeOf = (author: Pick<AuthorView, 'function' | 'organisation'>, lang: 'fr' | 'en') =>
-  lang === 'fr' ? functionOfCity(author.function, author.organisation) : `${author.function}, ${author.organisation}`;
 
 const FEMININE = new Set<ThreadRow['kind']>(['question', 'practice', 'announcement']);
 
@@ -45,4 +40,4 @@ export function eventSentence(event: NonNullable<PostView['event']>, { t, lang }
 }
 
 /** The message's text as a quotation, ready for the answer below it. */
-export const asQuote = (text: string) => `${text.split('\n').map((line) => `> ${line}`).join('\n')}\n\n`;
+export const asQuote = (text: string) => `${text.trim().split('\n').map((line) => `> ${line}`).join('\n')}\n\n`;
