@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { HomeView } from '@passerelle/contract';
+import { SessionStore } from '../src/platform/index.js';
+import { EventTail } from '../src/realtime/index.js';
+import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { read } from './builders/demonstration.js';
+import { TestApp } from './support/app.js';
+
+let app: TestApp;
+let reader: Member;
+let other: Member;
+let space: Space;
+beforeAll(async () => {
+  app = await TestApp.start();
+  [reader, other, space] = [await buildMember(app), await buildMember(app), await buildSpace(app)];
+});
+afterAll(() => app.stop());
+
+const home = (who = reader) => read<HomeView>(app, who.cookie, '/api/home');
+
+describe('the home page', () => {
+  it('is empty and says so when nothing happened', async () => {
+    const quiet = await buildMember(app);
+    expect(await home(quiet)).toMatchObject({ items: [], followedCount: 0, drafts: [] });
+  });
+
+  it('tells of a reply to an own message and marks it when it was read', async () => {
+    const thread = await buildThread(app, reader, space);
+    const reply = await buildPost(app, other, thread.id, { body: 'Voici **notre** réponse.' });
+    expect((await home()).items[0]).toMatchObject({ kind: 'reply', title: thread.title, url: `/fils/${thread.id}#m2`, excerpt: 'Voici notre réponse.', read: false });
+    await app.call('PUT', `/api/threads/${thread.id}/read`, { cookie: reader.cookie, body: { position: reply.position, generation: 0 } });
+    expect((await home()).items.find((item) => item.url.includes(thread.id))).toMatchObject({ read: true });
+  });
+
+  it('has at most seven points, each thread once, in a constant number of statements', async () => {
+    const count = async () => {
+      await app.app.get(EventTail).settled();
+      let statements = 0;
+      // The index follows in the background: it is not the page's.
+      app.database.observer = (text) => void (/search_|FROM event|pg_notify/.test(text) || statements++);
+      await home();
+      app.database.observer = null;
+      return statements;
+    };
+    await home();
+    const few = await count();
+    for (let turn = 0; turn < 12; turn++) {
+      const thread = await buildThread(app, reader, space);
+      await buildPost(app, other, thread.id);
+    }
+    const many = await count();
+    const { items } = await home();
+    expect(items.length).toBeLessThanOrEqual(7);
+    expect(new Set(items.map((item) => item.url.split('#')[0])).size).toBe(items.length);
+    expect(many).toBe(few);
+  });
+
+  it('says nothing of a space that the reader has had to leave', async () => {
+    const former = await buildMember(app);
+    const secret = await buildSpace(app, { access: 'confidential', members: [former, other] });
+    const forget = () => [former, other].forEach((member) => app.app.get(SessionStore).forgetAccount(member.accountId));
+    forget();
+    const thread = await buildThread(app, former, secret, { title: 'Ce que personne ne doit savoir' });
+    await buildPost(app, other, thread.id);
+    expect((await home(former)).items).toHaveLength(1);
+    await app.database.run('DELETE FROM space_member WHERE space_id = $1 AND person_id = $2', [secret.id, former.personId]);
+    forget();
+    const view = await home(former);
+    expect([view.items, view.unreadCount, view.followedCount, JSON.stringify(view).includes(thread.title)]).toEqual([[], expect.any(Number), 0, false]);
+  });
+});
