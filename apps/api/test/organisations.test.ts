@@ -68,6 +68,11 @@ describe('the page of a city', () => {
     expect((await city('ouagadougou')).received).toEqual(expect.arrayContaining([expect.objectContaining({ ref: 'demo-10', slug: 'dakar', state: 'contact' })]));
   });
 
+  it('is not given to itself when its practice was taken over from elsewhere', async () => {
+    const { practices, given, received } = await city('n-djamena');
+    expect([practices.map((practice) => practice.ref), given, received]).toEqual([expect.arrayContaining(['demo-11']), [], []]);
+  });
+
   it('lists only threads that the reader may see', async () => {
     const [member, outsider] = [await city('porto-novo'), await city('porto-novo', await signIn(app, 'bourgmestre@liege.demo'))];
     const closed = new Set((await app.database.rows<{ id: string }>(`SELECT t.id FROM thread t JOIN space s ON s.id = t.space_id WHERE s.access <> 'open'`)).map((row) => row.id));
