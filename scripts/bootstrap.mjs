@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = (name) => join(root, 'node_modules', `.passerelle-${name}`);
 const OLDEST = [20, 19];
+const PARENT_CHECK_MS = 500;
 
 /** Runs a program with the terminal of this one; ends the process with its status when it fails. */
 export function run(command, args, options = {}) {
@@ -70,4 +71,15 @@ export function supervise(args, env = {}) {
   // Ctrl-C reaches the child by the terminal; a signal sent to this process alone is passed on.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  // npm hands a signal to its shell, which dies without passing it on: an orphan of `npm start` stops in good order, too.
+  if (process.env.npm_lifecycle_event) stopWithParent(child);
+}
+
+function stopWithParent(child) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    child.kill('SIGTERM');
+  }, PARENT_CHECK_MS);
 }
