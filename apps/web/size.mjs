@@ -33,12 +33,18 @@ function filesOf(keys) {
 const missing = FIRST.filter((key) => !manifest[key]);
 if (missing.length > 0) throw new Error(`Not in the build: ${missing.join(', ')}`);
 const code = filesOf(['index.html', ...FIRST]);
-const all = new Set([...code, ...filesOf(Object.keys(manifest).filter((key) => LATER.some((pattern) => pattern.test(key)))), 'index.html', 'icon.svg']);
+const all = new Set([
+  ...code,
+  ...filesOf(Object.keys(manifest).filter((key) => LATER.some((pattern) => pattern.test(key)))),
+  'index.html',
+  'icon.svg',
+]);
 for (const asset of manifest['index.html'].assets ?? []) all.add(asset);
 for (const { file } of Object.values(manifest)) if (/\.woff2$/.test(file)) all.add(file);
 
 const kilobytes = (files) => [...files].reduce((sum, file) => sum + weigh(file), 0) / 1000;
-for (const file of [...all].sort((a, b) => weigh(b) - weigh(a))) console.log(`${(weigh(file) / 1000).toFixed(1).padStart(7)} kB  ${code.has(file) ? 'first ' : 'later '} ${file}`);
+for (const file of [...all].sort((a, b) => weigh(b) - weigh(a)))
+  console.log(`${(weigh(file) / 1000).toFixed(1).padStart(7)} kB  ${code.has(file) ? 'first ' : 'later '} ${file}`);
 const figures = [
   ['JavaScript and CSS of the first page', kilobytes(code), CODE_BUDGET_KB],
   ['all in', kilobytes(all), TOTAL_BUDGET_KB],

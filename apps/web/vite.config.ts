@@ -18,7 +18,8 @@ function precompress(): Plugin {
     configResolved: (config) => void (folder = config.build.outDir),
     // Not closeBundle: that one also runs after a failed build and would hide its error.
     writeBundle() {
-      const walk = (path: string): string[] => readdirSync(path).flatMap((name) => (statSync(join(path, name)).isDirectory() ? walk(join(path, name)) : [join(path, name)]));
+      const walk = (path: string): string[] =>
+        readdirSync(path).flatMap((name) => (statSync(join(path, name)).isDirectory() ? walk(join(path, name)) : [join(path, name)]));
       for (const file of walk(folder)) {
         if (!COMPRESSIBLE.test(file) || statSync(file).size < WORTH_BYTES) continue;
         const content = readFileSync(file);

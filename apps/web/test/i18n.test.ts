@@ -37,16 +37,22 @@ describe('the texts', () => {
   });
 
   it('are translated', () => {
-    expect([...fr].filter(([key, text]) => text.replace(/\{\w+\}/g, '').length > SAME_UP_TO && en.get(key) === text).map(([key]) => key)).toEqual([]);
+    expect(
+      [...fr].filter(([key, text]) => text.replace(/\{\w+\}/g, '').length > SAME_UP_TO && en.get(key) === text).map(([key]) => key),
+    ).toEqual([]);
   });
 
   it('take the same parameters in both languages', () => {
-    const differing = [...fr].filter(([key, text]) => !/\.one$/.test(key) && String(placeholders(text)) !== String(placeholders(en.get(key) ?? '')));
+    const differing = [...fr].filter(
+      ([key, text]) => !/\.one$/.test(key) && String(placeholders(text)) !== String(placeholders(en.get(key) ?? '')),
+    );
     expect(differing.map(([key]) => key)).toEqual([]);
   });
 
   it('exist for every key that a screen asks for', () => {
-    const asked = sourceFiles(src).flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/\bt\('([\w.<>-]+)'/g)].map(([, key]) => key ?? ''));
+    const asked = sourceFiles(src).flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/\bt\('([\w.<>-]+)'/g)].map(([, key]) => key ?? ''),
+    );
     const known = new Set([...fr.keys()].flatMap((key) => [key, key.replace(/\.(one|other)$/, '')]));
     expect(asked.length).toBeGreaterThan(100);
     expect(asked.filter((key) => !known.has(key))).toEqual([]);

@@ -73,7 +73,8 @@ export const api = {
 export function withQuery(path: string, params: Record<string, string | number | string[] | undefined | null>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
-    for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined && one !== null && one !== '') query.append(name, String(one));
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null && one !== '') query.append(name, String(one));
   }
   const text = query.toString();
   return text ? `${path}?${text}` : path;

@@ -47,7 +47,8 @@ function SignedIn({ location }: { location: string }) {
   if (me.error instanceof ApiProblem && me.error.status === 401) {
     return <Redirect to={`/connexion?vers=${encodeURIComponent(location + window.location.search)}`} replace />;
   }
-  if (!me.data) return <main className="page">{me.error ? <ErrorNote error={me.error} onRetry={() => void me.refetch()} /> : <Skeleton />}</main>;
+  if (!me.data)
+    return <main className="page">{me.error ? <ErrorNote error={me.error} onRetry={() => void me.refetch()} /> : <Skeleton />}</main>;
   return (
     <Shell>
       <ErrorBoundary key={location}>
@@ -62,19 +63,35 @@ function SignedIn({ location }: { location: string }) {
 function Pages() {
   return (
     <Switch>
-      <Route path="/"><Home /></Route>
-      <Route path="/echanges/nouveau"><NewThread /></Route>
+      <Route path="/">
+        <Home />
+      </Route>
+      <Route path="/echanges/nouveau">
+        <NewThread />
+      </Route>
       <Route path="/echanges">{() => <Talks />}</Route>
       <Route path="/echanges/:space">{({ space }) => <Talks space={space} />}</Route>
       <Route path="/fils/:id">{({ id }) => <Thread key={id} id={id} />}</Route>
-      <Route path="/pratiques"><Practices /></Route>
+      <Route path="/pratiques">
+        <Practices />
+      </Route>
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
-      <Route path="/villes"><Cities /></Route>
+      <Route path="/villes">
+        <Cities />
+      </Route>
       <Route path="/villes/:slug">{({ slug }) => <City slug={slug} />}</Route>
-      <Route path="/recherche"><Search /></Route>
-      <Route path="/moi"><Me /></Route>
-      <Route path="/moi/brouillons"><Drafts /></Route>
-      <Route><NotFound /></Route>
+      <Route path="/recherche">
+        <Search />
+      </Route>
+      <Route path="/moi">
+        <Me />
+      </Route>
+      <Route path="/moi/brouillons">
+        <Drafts />
+      </Route>
+      <Route>
+        <NotFound />
+      </Route>
     </Switch>
   );
 }

@@ -11,7 +11,10 @@ interface LazyPage<P> {
  * As React.lazy, but a page that was preloaded shows at once: React.lazy suspends even then, and React delays
  * what follows a fallback by 300 ms.
  */
-export function lazyPage<P extends object>(load: () => Promise<{ default: ComponentType<P> }>, words: 'first' | 'all' = 'all'): LazyPage<P> {
+export function lazyPage<P extends object>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+  words: 'first' | 'all' = 'all',
+): LazyPage<P> {
   let loading: Promise<ComponentType<P>> | undefined;
   let loaded: ComponentType<P> | undefined;
   const start = () => {

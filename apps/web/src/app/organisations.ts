@@ -8,7 +8,7 @@ export const organisationsQuery = queryOptions({
   staleTime: 60 * 60_000,
   queryFn: async () => {
     const rows: OrganisationRow[] = [];
-    for (let cursor: string | null = ''; cursor !== null; ) {
+    for (let cursor: string | null = ''; cursor !== null;) {
       const page: Page<OrganisationRow> = await api.get(withQuery('/api/organisations', { limit: 100, cursor }));
       rows.push(...page.items);
       cursor = page.nextCursor;

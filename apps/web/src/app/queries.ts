@@ -25,7 +25,11 @@ export const meQuery = queryOptions({
   staleTime: 5 * 60_000,
 });
 export const spacesQuery = queryOptions({ queryKey: ['spaces'], queryFn: () => api.get<{ items: SpaceView[] }>('/api/spaces') });
-export const themesQuery = queryOptions({ queryKey: ['themes'], queryFn: () => api.get<{ items: ThemeView[] }>('/api/themes'), staleTime: Infinity });
+export const themesQuery = queryOptions({
+  queryKey: ['themes'],
+  queryFn: () => api.get<{ items: ThemeView[] }>('/api/themes'),
+  staleTime: Infinity,
+});
 
 /** The signed-in account; inside the shell it is always there. */
 export function useMe(): MeView {
@@ -35,4 +39,5 @@ export function useMe(): MeView {
 }
 
 /** "Services techniques, Bangangté": the capacity in which I write. */
-export const myCapacity = (me: MeView) => me.mandates.find((mandate) => mandate.to === null || mandate.to >= new Date().toISOString().slice(0, 10));
+export const myCapacity = (me: MeView) =>
+  me.mandates.find((mandate) => mandate.to === null || mandate.to >= new Date().toISOString().slice(0, 10));

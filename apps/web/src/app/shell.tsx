@@ -141,7 +141,8 @@ function Who() {
   const refused = items.filter((item) => item.state === 'refused').length;
   const waiting = items.length - refused;
   const capacity = myCapacity(me);
-  const state = refused > 0 ? t('shell.refused', { count: refused }) : waiting > 0 ? t('shell.waiting', { count: waiting }) : t('shell.saved');
+  const state =
+    refused > 0 ? t('shell.refused', { count: refused }) : waiting > 0 ? t('shell.waiting', { count: waiting }) : t('shell.saved');
   return (
     <div className="who">
       {capacity && <Flag country={capacity.organisation.country} />}

@@ -68,7 +68,8 @@ export function translate(dictionary: Dictionary, lang: Lang, key: string, param
   return lang === 'fr' ? frenchTypography(filled) : filled;
 }
 
-const pluralOf = (plural: Plural | undefined, lang: Lang, count: number) => plural?.[new Intl.PluralRules(lang).select(count) === 'one' ? 'one' : 'other'] ?? '';
+const pluralOf = (plural: Plural | undefined, lang: Lang, count: number) =>
+  plural?.[new Intl.PluralRules(lang).select(count) === 'one' ? 'one' : 'other'] ?? '';
 
 function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefined) {
   const locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
@@ -77,15 +78,23 @@ function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefin
   const countries = new Intl.DisplayNames([locale], { type: 'region' });
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', ...zone });
   const dayKey = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...zone });
-  const formatTime = (at: string | Date) => (lang === 'fr' ? time.format(new Date(at)).replace(':', '\u00a0h\u00a0').replace(/^0/, '') : time.format(new Date(at)));
-  const daysBetween = (at: string | Date, now: Date) => Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(new Date(at)))) / 86_400_000);
+  const formatTime = (at: string | Date) =>
+    lang === 'fr' ? time.format(new Date(at)).replace(':', '\u00a0h\u00a0').replace(/^0/, '') : time.format(new Date(at));
+  const daysBetween = (at: string | Date, now: Date) =>
+    Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(new Date(at)))) / 86_400_000);
   const formatDay = (at: string | Date, now = new Date()) => {
     const date = new Date(at);
     const days = daysBetween(date, now);
     if (days === 0) return t('common.today');
     if (days === 1) return t('common.yesterday');
     const sameYear = date.getFullYear() === now.getFullYear();
-    return new Intl.DateTimeFormat(locale, { ...(Math.abs(days) < 200 && { weekday: 'long' }), day: 'numeric', month: 'long', ...(!sameYear && { year: 'numeric' }), ...zone }).format(date);
+    return new Intl.DateTimeFormat(locale, {
+      ...(Math.abs(days) < 200 && { weekday: 'long' }),
+      day: 'numeric',
+      month: 'long',
+      ...(!sameYear && { year: 'numeric' }),
+      ...zone,
+    }).format(date);
   };
   return {
     lang,
@@ -94,7 +103,9 @@ function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefin
     formatDay,
     /** "Lundi 24 novembre 2026": the day in full, as a heading says it. */
     formatDate: (at: string | Date) => {
-      const text = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...zone }).format(new Date(at));
+      const text = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', ...zone }).format(
+        new Date(at),
+      );
       return text.charAt(0).toLocaleUpperCase(locale) + text.slice(1);
     },
     /** How a sentence names a past day: its weekday within a week, its date before that. */
@@ -102,7 +113,9 @@ function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefin
       const days = daysBetween(at, now);
       const only = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { ...parts, ...zone }).format(new Date(at));
       if (days <= 1) return { kind: days === 1 ? 'yesterday' : 'today', day: '' };
-      return days < 7 ? { kind: 'weekday', day: only({ weekday: 'long' }) } : { kind: 'date', day: only({ day: 'numeric', month: 'long', ...(days > 200 && { year: 'numeric' }) }) };
+      return days < 7
+        ? { kind: 'weekday', day: only({ weekday: 'long' }) }
+        : { kind: 'date', day: only({ day: 'numeric', month: 'long', ...(days > 200 && { year: 'numeric' }) }) };
     },
     /** "hier à 9 h 40". */
     formatDateTime: (at: string | Date) => t('common.at', { day: formatDay(at), time: formatTime(at) }),
@@ -110,7 +123,8 @@ function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefin
     formatNumber: (value: number) => new Intl.NumberFormat(locale).format(value),
     /** Weight of a file: "212 ko", "212 kB". */
     formatBytes: (bytes: number) => {
-      const [value, fr, en] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1_000)), 'ko', 'kB'] : [Math.round(bytes / 100_000) / 10, 'Mo', 'MB'];
+      const [value, fr, en] =
+        bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1_000)), 'ko', 'kB'] : [Math.round(bytes / 100_000) / 10, 'Mo', 'MB'];
       return `${new Intl.NumberFormat(locale).format(value)}\u00a0${lang === 'fr' ? fr : en}`;
     },
     countryName: (iso: string) => countries.of(iso) ?? iso,

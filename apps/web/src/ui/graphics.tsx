@@ -33,7 +33,11 @@ export function Via({ built, total = built, large = false, label }: { built: num
   const shown = Math.min(total, 12);
   const width = shown * ARCH_WIDTH + 4;
   return (
-    <svg className={large ? 'via via-l' : 'via'} viewBox={`0 0 ${width} 15`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}>
+    <svg
+      className={large ? 'via via-l' : 'via'}
+      viewBox={`0 0 ${width} 15`}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+    >
       <path className="deck" d={`M0 12.500h${width - 4}`} />
       {Array.from({ length: shown }, (_, k) => (
         <path key={k} className={k < built ? undefined : 'off'} d={`M${k * ARCH_WIDTH + 1} 12a8 10 0 0 1 16 0`} />
@@ -44,7 +48,17 @@ export function Via({ built, total = built, large = false, label }: { built: num
 }
 
 /** One of the three notes: information, attention, refusal; each with an icon and a verb. */
-export function Note({ kind = 'info', icon, children, role }: { kind?: 'info' | 'attention' | 'refusal'; icon: IconName; children: ReactNode; role?: 'status' | 'alert' }) {
+export function Note({
+  kind = 'info',
+  icon,
+  children,
+  role,
+}: {
+  kind?: 'info' | 'attention' | 'refusal';
+  icon: IconName;
+  children: ReactNode;
+  role?: 'status' | 'alert';
+}) {
   const className = { info: 'note', attention: 'note note-w', refusal: 'note note-x' }[kind];
   return (
     <div className={className} role={role}>

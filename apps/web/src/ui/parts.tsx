@@ -26,10 +26,22 @@ export function Skeleton({ lines = 6 }: { lines?: number }) {
 }
 
 /** Keeps the room of a map that is still loading, so that nothing below it moves. */
-export const MapWait = ({ world = false }: { world?: boolean }) => <div className={world ? 'map-wait' : 'map-wait map-wait-s'} aria-busy="true" />;
+export const MapWait = ({ world = false }: { world?: boolean }) => (
+  <div className={world ? 'map-wait' : 'map-wait map-wait-s'} aria-busy="true" />
+);
 
 /** An empty screen: why, and what to do next. */
-export function Empty({ title, text, heading: Heading = 'h2', children }: { title: string; text?: string; heading?: 'h1' | 'h2'; children?: ReactNode }) {
+export function Empty({
+  title,
+  text,
+  heading: Heading = 'h2',
+  children,
+}: {
+  title: string;
+  text?: string;
+  heading?: 'h1' | 'h2';
+  children?: ReactNode;
+}) {
   return (
     <section className="empty">
       <Via built={0} total={3} large />
@@ -77,7 +89,17 @@ export function Loaded<T>({ query, children }: { query: QueryLike<T>; children: 
 }
 
 /** A modal sheet: rises from below on phones, stands in the middle on desktops. Escape closes, focus returns. */
-export function Sheet({ title, onClose, children, footer }: { title: string; onClose: () => void; children: ReactNode; footer?: ReactNode }) {
+export function Sheet({
+  title,
+  onClose,
+  children,
+  footer,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+}) {
   const ref = useRef<HTMLDialogElement>(null);
   const id = useId();
   const { t } = useI18n();

@@ -42,7 +42,10 @@ export default function MePage() {
 
 function useProfile() {
   const cache = useQueryClient();
-  return useMutation({ mutationFn: (body: ProfileBody) => api.patch<MeView>('/api/me', body), onSuccess: (me) => cache.setQueryData(meQuery.queryKey, me) });
+  return useMutation({
+    mutationFn: (body: ProfileBody) => api.patch<MeView>('/api/me', body),
+    onSuccess: (me) => cache.setQueryData(meQuery.queryKey, me),
+  });
 }
 
 function Profile({ me }: { me: MeView }) {
@@ -69,7 +72,15 @@ function Profile({ me }: { me: MeView }) {
           <p className="hint" id="office-hint">
             {t('account.functionHint')}
           </p>
-          <input className="in" id="office" value={office} maxLength={200} aria-describedby="office-hint" aria-invalid={officeProblem !== undefined} onChange={(event) => setOffice(event.target.value)} />
+          <input
+            className="in"
+            id="office"
+            value={office}
+            maxLength={200}
+            aria-describedby="office-hint"
+            aria-invalid={officeProblem !== undefined}
+            onChange={(event) => setOffice(event.target.value)}
+          />
           {officeProblem && <p className="err">{officeProblem}</p>}
         </div>
         <p className="row mt-4">
@@ -133,7 +144,9 @@ function Settings({ me }: { me: MeView }) {
               type="checkbox"
               checked={account.languages.includes(language)}
               onChange={(event) => {
-                const languages = event.target.checked ? [...account.languages, language] : account.languages.filter((other) => other !== language);
+                const languages = event.target.checked
+                  ? [...account.languages, language]
+                  : account.languages.filter((other) => other !== language);
                 if (languages.length > 0) save.mutate({ languages });
               }}
             />
@@ -166,7 +179,10 @@ function Sessions() {
   const [, navigate] = useLocation();
   const waiting = useOutbox().length;
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => api.get<{ items: SessionView[] }>('/api/me/sessions') });
-  const revoke = useMutation({ mutationFn: (id: string) => api.delete(`/api/me/sessions/${id}`), onSuccess: () => cache.invalidateQueries({ queryKey: ['sessions'] }) });
+  const revoke = useMutation({
+    mutationFn: (id: string) => api.delete(`/api/me/sessions/${id}`),
+    onSuccess: () => cache.invalidateQueries({ queryKey: ['sessions'] }),
+  });
   const leave = useMutation({
     mutationFn: (everywhere: boolean) => api.post(everywhere ? '/api/auth/logout-everywhere' : '/api/auth/logout'),
     onSuccess: async () => {
@@ -186,10 +202,17 @@ function Sessions() {
               <li key={session.id}>
                 <span>
                   {session.device}
-                  <span className="meta">{session.current ? t('account.current') : t('account.lastSeen', { when: formatDateTime(session.lastSeenAt) })}</span>
+                  <span className="meta">
+                    {session.current ? t('account.current') : t('account.lastSeen', { when: formatDateTime(session.lastSeenAt) })}
+                  </span>
                 </span>
                 {!session.current && (
-                  <button type="button" className="btn btn-q btn-i right" aria-label={`${t('account.revoke')} : ${session.device}`} onClick={() => revoke.mutate(session.id)}>
+                  <button
+                    type="button"
+                    className="btn btn-q btn-i right"
+                    aria-label={`${t('account.revoke')} : ${session.device}`}
+                    onClick={() => revoke.mutate(session.id)}
+                  >
                     <Icon name="close" />
                   </button>
                 )}

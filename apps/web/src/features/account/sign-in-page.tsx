@@ -59,7 +59,12 @@ export default function SignInPage() {
       <main id="contenu">
         <div className="row">
           <h1 className="h-long">{t('account.title')}</h1>
-          <button type="button" className="btn btn-q push" lang={lang === 'fr' ? 'en' : 'fr'} onClick={() => setLang(lang === 'fr' ? 'en' : 'fr')}>
+          <button
+            type="button"
+            className="btn btn-q push"
+            lang={lang === 'fr' ? 'en' : 'fr'}
+            onClick={() => setLang(lang === 'fr' ? 'en' : 'fr')}
+          >
             {lang === 'fr' ? 'English' : 'Français'}
           </button>
         </div>
@@ -67,11 +72,28 @@ export default function SignInPage() {
         <form onSubmit={submit} className="mt-4">
           <div className="field">
             <label htmlFor="email">{t('account.email')}</label>
-            <input className="in" id="email" type="email" autoComplete="username" required value={email} onChange={(event) => setEmail(event.target.value)} />
+            <input
+              className="in"
+              id="email"
+              type="email"
+              autoComplete="username"
+              required
+              value={email}
+              onChange={(event) => setEmail(event.target.value)}
+            />
           </div>
           <div className="field mt-4">
             <label htmlFor="password">{t('account.password')}</label>
-            <input className="in" id="password" type="password" autoComplete="current-password" required value={password} aria-invalid={signIn.isError} onChange={(event) => setPassword(event.target.value)} />
+            <input
+              className="in"
+              id="password"
+              type="password"
+              autoComplete="current-password"
+              required
+              value={password}
+              aria-invalid={signIn.isError}
+              onChange={(event) => setPassword(event.target.value)}
+            />
             {signIn.isError && (
               <p className="err" role="alert">
                 {problem(signIn.error)}
@@ -106,7 +128,12 @@ export default function SignInPage() {
             {problem(link.error)}
           </p>
         )}
-        {welcome.data?.demo && <DemoAccounts welcome={welcome.data} onChoose={(one) => signIn.mutate({ email: one.email, password: welcome.data.password ?? '', sharedDevice: shared })} />}
+        {welcome.data?.demo && (
+          <DemoAccounts
+            welcome={welcome.data}
+            onChoose={(one) => signIn.mutate({ email: one.email, password: welcome.data.password ?? '', sharedDevice: shared })}
+          />
+        )}
       </main>
     </div>
   );
@@ -124,7 +151,11 @@ function DemoAccounts({ welcome, onChoose }: { welcome: WelcomeView; onChoose: (
         {welcome.accounts.map((account) => (
           <li key={account.email}>
             <button type="button" onClick={() => onChoose(account)}>
-              {account.country ? <Flag country={account.country} /> : <Icon name={account.role === 'guest' ? 'lock' : account.role === 'administrator' ? 'people' : 'scale'} />}
+              {account.country ? (
+                <Flag country={account.country} />
+              ) : (
+                <Icon name={account.role === 'guest' ? 'lock' : account.role === 'administrator' ? 'people' : 'scale'} />
+              )}
               <b>{account.country ? capacityText(account.function, account.organisation) : account.function}</b>
               <span className="meta">{t(`account.role.${account.role}`)}</span>
               <Icon name="next" />

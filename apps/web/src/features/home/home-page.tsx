@@ -7,7 +7,14 @@ import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { Capacity, Flag, Icon, type IconName, Loaded, Via } from '../../ui';
 
-const ICONS: Record<HomeItem['kind'], IconName> = { reply: 'reply', mention: 'people', followed: 'chat', question: 'bulb', practice: 'book', announcement: 'bell' };
+const ICONS: Record<HomeItem['kind'], IconName> = {
+  reply: 'reply',
+  mention: 'people',
+  followed: 'chat',
+  question: 'bulb',
+  practice: 'book',
+  announcement: 'bell',
+};
 const MINUTES_PER_ITEM = 0.8;
 
 /** What changed since the last visit, at most seven points; it ends. */
@@ -138,7 +145,9 @@ function Context({ view }: { view: HomeView }) {
             {view.drafts.map((draft) => (
               <li key={draft.key}>
                 <div>
-                  <Link href={draft.key.startsWith('thread:') ? `/fils/${draft.key.slice(7)}` : '/echanges/nouveau'}>{draft.title || t('home.untitled')}</Link>
+                  <Link href={draft.key.startsWith('thread:') ? `/fils/${draft.key.slice(7)}` : '/echanges/nouveau'}>
+                    {draft.title || t('home.untitled')}
+                  </Link>
                   <span className="meta">{formatDateTime(draft.updatedAt)}</span>
                 </div>
               </li>

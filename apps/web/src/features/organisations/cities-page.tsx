@@ -33,8 +33,14 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
   const country = params.get('pays') ?? '';
   const attested = params.get('membres') === '1';
   const view = params.get('vue') === 'liste' ? 'liste' : 'carte';
-  const set = (name: string, value: string) => setParams((old) => (value ? old.set(name, value) : old.delete(name), old), { replace: true });
-  const found = rows.filter((row) => (!country || row.country === country) && (!attested || row.membership !== null) && fold(`${row.name} ${row.countryName} ${countryName(row.country)}`).includes(words));
+  const set = (name: string, value: string) =>
+    setParams((old) => (value ? old.set(name, value) : old.delete(name), old), { replace: true });
+  const found = rows.filter(
+    (row) =>
+      (!country || row.country === country) &&
+      (!attested || row.membership !== null) &&
+      fold(`${row.name} ${row.countryName} ${countryName(row.country)}`).includes(words),
+  );
   const countries = [...new Set(rows.map((row) => row.country))].sort((a, b) => countryName(a).localeCompare(countryName(b)));
   return (
     <>
@@ -45,7 +51,14 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
         <label className="vh" htmlFor="city-words">
           {t('cities.filter')}
         </label>
-        <input className="in grow" id="city-words" type="search" placeholder={t('cities.filter')} value={params.get('q') ?? ''} onChange={(event) => set('q', event.target.value)} />
+        <input
+          className="in grow"
+          id="city-words"
+          type="search"
+          placeholder={t('cities.filter')}
+          value={params.get('q') ?? ''}
+          onChange={(event) => set('q', event.target.value)}
+        />
         <label className="vh" htmlFor="city-country">
           {t('cities.country')}
         </label>
@@ -107,5 +120,14 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
 
 function toPoint(row: OrganisationRow) {
   if (row.longitude === null || row.latitude === null) return [];
-  return [{ name: row.name, longitude: row.longitude, latitude: row.latitude, weight: Math.max(row.practiceCount, 1), labelled: row.practiceCount > 0, kind: row.membership ? ('city' as const) : ('demonstration' as const) }];
+  return [
+    {
+      name: row.name,
+      longitude: row.longitude,
+      latitude: row.latitude,
+      weight: Math.max(row.practiceCount, 1),
+      labelled: row.practiceCount > 0,
+      kind: row.membership ? ('city' as const) : ('demonstration' as const),
+    },
+  ];
 }

@@ -14,7 +14,10 @@ const NetworkMap = lazy(() => import('../../ui/map/network-map').then((m) => ({ 
 
 export default function CityPage({ slug }: { slug: string }) {
   const { t } = useI18n();
-  const city = useQuery({ queryKey: ['organisation', slug], queryFn: () => api.get<OrganisationView>(`/api/organisations/${encodeURIComponent(slug)}`) });
+  const city = useQuery({
+    queryKey: ['organisation', slug],
+    queryFn: () => api.get<OrganisationView>(`/api/organisations/${encodeURIComponent(slug)}`),
+  });
   usePage(city.data?.name ?? t('cities.title'), { back: { href: '/villes', label: t('cities.title') } });
   return (
     <>
@@ -42,7 +45,8 @@ function City({ city }: { city: OrganisationView }) {
       </h1>
       <p className="soft mt-2">
         {countryName(city.country)}
-        {city.population !== null && `. ${t('cities.inhabitants', { count: city.population }).replace(String(city.population), formatNumber(city.population))}`}
+        {city.population !== null &&
+          `. ${t('cities.inhabitants', { count: city.population }).replace(String(city.population), formatNumber(city.population))}`}
       </p>
       {city.sourceUrl && (
         <p className="meta mt-1">
@@ -63,7 +67,9 @@ function City({ city }: { city: OrganisationView }) {
               </h3>
               <p className="row meta mt-2">
                 {practice.takenUpCount > 0 && <Via built={practice.takenUpCount} />}
-                <span>{practice.takenUpCount > 0 ? t('practices.takenBy', { count: practice.takenUpCount }) : t('practices.notTaken')}</span>
+                <span>
+                  {practice.takenUpCount > 0 ? t('practices.takenBy', { count: practice.takenUpCount }) : t('practices.notTaken')}
+                </span>
               </p>
             </li>
           ))}
@@ -76,9 +82,26 @@ function City({ city }: { city: OrganisationView }) {
 function Given({ city }: { city: OrganisationView }) {
   const { t } = useI18n();
   const several = new Set(city.given.map((transfer) => transfer.ref)).size > 1;
-  const here: MapPoint | null = city.longitude !== null && city.latitude !== null ? { name: city.name, longitude: city.longitude, latitude: city.latitude, weight: 2, labelled: true } : null;
+  const here: MapPoint | null =
+    city.longitude !== null && city.latitude !== null
+      ? { name: city.name, longitude: city.longitude, latitude: city.latitude, weight: 2, labelled: true }
+      : null;
   const to = city.given.flatMap((transfer) =>
-    transfer.longitude !== null && transfer.latitude !== null ? [{ state: transfer.state, point: { name: transfer.to, longitude: transfer.longitude, latitude: transfer.latitude, kind: 'receiver' as const, labelled: true } }] : []);
+    transfer.longitude !== null && transfer.latitude !== null
+      ? [
+          {
+            state: transfer.state,
+            point: {
+              name: transfer.to,
+              longitude: transfer.longitude,
+              latitude: transfer.latitude,
+              kind: 'receiver' as const,
+              labelled: true,
+            },
+          },
+        ]
+      : [],
+  );
   return (
     <section className="sec">
       <h2>{t('cities.given', { city: city.name })}</h2>
@@ -98,9 +121,13 @@ function Given({ city }: { city: OrganisationView }) {
             {transfer.country && <Flag country={transfer.country} />}
             <span>
               {transfer.slug ? <Link href={`/villes/${transfer.slug}`}>{transfer.to}</Link> : transfer.to}
-              <span className="meta">{frenchTypography([several ? transfer.title : null, transfer.year, transfer.note].filter(Boolean).join(', '))}</span>
+              <span className="meta">
+                {frenchTypography([several ? transfer.title : null, transfer.year, transfer.note].filter(Boolean).join(', '))}
+              </span>
             </span>
-            <span className={transfer.state.startsWith('taken') ? 'num tag tag-ok' : 'num tag'}>{t(`practices.state.${transfer.state}`)}</span>
+            <span className={transfer.state.startsWith('taken') ? 'num tag tag-ok' : 'num tag'}>
+              {t(`practices.state.${transfer.state}`)}
+            </span>
           </li>
         ))}
       </ul>

@@ -8,7 +8,9 @@ import { Flag, Via } from '../../ui';
 export function periodOf(practice: Pick<PracticeRow, 'yearStart' | 'yearEnd'>, t: I18n['t']): string {
   const { yearStart, yearEnd } = practice;
   if (!yearStart) return t('practices.unknownDate');
-  return yearEnd ? t('practices.period', { from: String(yearStart), to: String(yearEnd) }) : t('practices.since', { year: String(yearStart) });
+  return yearEnd
+    ? t('practices.period', { from: String(yearStart), to: String(yearEnd) })
+    : t('practices.since', { year: String(yearStart) });
 }
 
 export function PracticeCard({ practice }: { practice: PracticeRow }) {

@@ -38,7 +38,9 @@ function Sheet({ practice }: { practice: PracticeView }) {
         <Icon name="book" small />
         {themes.data?.items.find((theme) => theme.id === practice.theme)?.[lang] ?? ''}
       </p>
-      <h1 className="h-long" lang={practice.language}>{frenchTypography(practice.title)}</h1>
+      <h1 className="h-long" lang={practice.language}>
+        {frenchTypography(practice.title)}
+      </h1>
       <Facts practice={practice} />
       {practice.label && (
         <Note icon="doc">
@@ -92,13 +94,16 @@ function Facts({ practice }: { practice: PracticeView }) {
         <dd className="row row-t">
           <Flag country={practice.city.country} />
           <span>
-            {practice.city.slug ? <Link href={`/villes/${practice.city.slug}`}>{practice.city.name}</Link> : practice.city.name}, {countryName(practice.city.country)}
+            {practice.city.slug ? <Link href={`/villes/${practice.city.slug}`}>{practice.city.name}</Link> : practice.city.name},{' '}
+            {countryName(practice.city.country)}
           </span>
         </dd>
       </div>
       <div>
         <dt>{t('practices.facts.since')}</dt>
-        <dd>{practice.yearStart && !practice.yearEnd ? t('practices.ongoing', { year: String(practice.yearStart) }) : periodOf(practice, t)}</dd>
+        <dd>
+          {practice.yearStart && !practice.yearEnd ? t('practices.ongoing', { year: String(practice.yearStart) }) : periodOf(practice, t)}
+        </dd>
       </div>
       <div>
         <dt>{t('practices.facts.takenBy')}</dt>
@@ -183,7 +188,10 @@ function Around({ practice }: { practice: PracticeView }) {
           ))}
         </ul>
         <p className="row mt-3">
-          <Link className="btn" href={`/echanges/nouveau?kind=question&space=${practice.theme}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}>
+          <Link
+            className="btn"
+            href={`/echanges/nouveau?kind=question&space=${practice.theme}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}
+          >
             {t('practices.ask')}
           </Link>
           <button type="button" className="btn btn-i desk" aria-label={t('practices.print')} onClick={() => window.print()}>

@@ -12,7 +12,8 @@ export default function PracticesMap({ practices }: { practices: PracticeRow[] }
   const { t } = useI18n();
   const organisations = useQuery(organisationsQuery);
   const byCity = new Map<string, PracticeRow[]>();
-  for (const practice of practices) if (practice.city.slug) byCity.set(practice.city.slug, [...(byCity.get(practice.city.slug) ?? []), practice]);
+  for (const practice of practices)
+    if (practice.city.slug) byCity.set(practice.city.slug, [...(byCity.get(practice.city.slug) ?? []), practice]);
   return (
     <Loaded query={organisations}>
       {(rows: Page<OrganisationRow>['items']) => (
@@ -21,7 +22,9 @@ export default function PracticesMap({ practices }: { practices: PracticeRow[] }
             label={t('practices.mapLabel')}
             points={rows.flatMap((row) => {
               const found = byCity.get(row.slug);
-              return found && row.longitude !== null && row.latitude !== null ? [{ name: row.name, longitude: row.longitude, latitude: row.latitude, weight: found.length, labelled: true }] : [];
+              return found && row.longitude !== null && row.latitude !== null
+                ? [{ name: row.name, longitude: row.longitude, latitude: row.latitude, weight: found.length, labelled: true }]
+                : [];
             })}
           />
           <p className="meta mt-2">{t('practices.mapNote')}</p>

@@ -38,12 +38,15 @@ export default function PracticesPage_() {
   usePage(t('practices.title'), { columns: 'page-l' });
   const set = (name: string, value: string) => setParams((old) => (old.set(name, value), old), { replace: true });
   const toggle: Toggle = (facet, value) =>
-    setParams((old) => {
-      const values = old.getAll(facet);
-      old.delete(facet);
-      for (const one of values.includes(value) ? values.filter((other) => other !== value) : [...values, value]) old.append(facet, one);
-      return old;
-    }, { replace: true });
+    setParams(
+      (old) => {
+        const values = old.getAll(facet);
+        old.delete(facet);
+        for (const one of values.includes(value) ? values.filter((other) => other !== value) : [...values, value]) old.append(facet, one);
+        return old;
+      },
+      { replace: true },
+    );
   const clear = () => setParams((old) => (FACETS.forEach((facet) => old.delete(facet)), old), { replace: true });
   const first = practices.data?.pages[0];
   const all = useQuery({ ...practicesTotalQuery, enabled: active.length > 0 }).data;
@@ -57,16 +60,30 @@ export default function PracticesPage_() {
         <h1>{t('practices.title')}</h1>
         {first && (
           <p className="soft mt-2" role="status">
-            {active.length > 0 && all !== undefined ? t('practices.countOf', { count: first.total, total: all }) : t('practices.count', { count: first.total })}
+            {active.length > 0 && all !== undefined
+              ? t('practices.countOf', { count: first.total, total: all })
+              : t('practices.count', { count: first.total })}
           </p>
         )}
-        <Tools view={view} sort={filters.sort} active={active.length} onView={(next) => set('vue', next)} onSort={(next) => set('sort', next)} onRefine={() => setSheet(true)} />
+        <Tools
+          view={view}
+          sort={filters.sort}
+          active={active.length}
+          onView={(next) => set('vue', next)}
+          onSort={(next) => set('sort', next)}
+          onRefine={() => setSheet(true)}
+        />
         {active.length > 0 && <ActiveFilters active={active} onToggle={toggle} onClear={clear} />}
         <Loaded query={practices}>
           {({ pages }) => {
             const items = pages.flatMap((page) => page.items);
             if (items.length === 0) return <Empty title={t('practices.empty')} text={t('practices.emptyText')} />;
-            if (view === 'carte') return <Suspense fallback={<Skeleton />}><PracticesMap practices={items} /></Suspense>;
+            if (view === 'carte')
+              return (
+                <Suspense fallback={<Skeleton />}>
+                  <PracticesMap practices={items} />
+                </Suspense>
+              );
             return (
               <>
                 <h2 className="vh">{t('practices.results')}</h2>
@@ -95,8 +112,12 @@ export default function PracticesPage_() {
           onClose={() => setSheet(false)}
           footer={
             <>
-              <button type="button" className="btn btn-q" onClick={clear}>{t('practices.clear')}</button>
-              <button type="button" className="btn btn-p" onClick={() => setSheet(false)}>{t('practices.show', { count: first.total })}</button>
+              <button type="button" className="btn btn-q" onClick={clear}>
+                {t('practices.clear')}
+              </button>
+              <button type="button" className="btn btn-p" onClick={() => setSheet(false)}>
+                {t('practices.show', { count: first.total })}
+              </button>
             </>
           }
         >
@@ -163,7 +184,15 @@ function Sort({ sort, onSort, hidden = false }: { sort: string; onSort: (sort: s
   );
 }
 
-function ActiveFilters({ active, onToggle, onClear }: { active: { facet: FacetName; value: string }[]; onToggle: Toggle; onClear: () => void }) {
+function ActiveFilters({
+  active,
+  onToggle,
+  onClear,
+}: {
+  active: { facet: FacetName; value: string }[];
+  onToggle: Toggle;
+  onClear: () => void;
+}) {
   const { t } = useI18n();
   const label = useFacetLabel();
   return (

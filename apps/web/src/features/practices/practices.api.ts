@@ -22,4 +22,5 @@ export const practicesTotalQuery = queryOptions({
   queryKey: ['practices', 'total'],
   queryFn: async () => (await api.get<PracticesPage>(withQuery('/api/practices', { limit: 1 }))).total,
 });
-export const practiceQuery = (ref: string) => queryOptions({ queryKey: ['practice', ref], queryFn: () => api.get<PracticeView>(`/api/practices/${encodeURIComponent(ref)}`) });
+export const practiceQuery = (ref: string) =>
+  queryOptions({ queryKey: ['practice', ref], queryFn: () => api.get<PracticeView>(`/api/practices/${encodeURIComponent(ref)}`) });

@@ -6,10 +6,27 @@ import { type MapPoint, NetworkMap } from '../../ui/map/network-map';
 export default function TransferMap({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
   if (practice.longitude === null || practice.latitude === null) return null;
-  const from: MapPoint = { name: practice.city.name, longitude: practice.longitude, latitude: practice.latitude, weight: 2, labelled: true };
+  const from: MapPoint = {
+    name: practice.city.name,
+    longitude: practice.longitude,
+    latitude: practice.latitude,
+    weight: 2,
+    labelled: true,
+  };
   const to = practice.transfers.flatMap((transfer) =>
     transfer.longitude !== null && transfer.latitude !== null
-      ? [{ state: transfer.state, point: { name: transfer.to, longitude: transfer.longitude, latitude: transfer.latitude, kind: 'receiver' as const, labelled: true } }]
+      ? [
+          {
+            state: transfer.state,
+            point: {
+              name: transfer.to,
+              longitude: transfer.longitude,
+              latitude: transfer.latitude,
+              kind: 'receiver' as const,
+              labelled: true,
+            },
+          },
+        ]
       : [],
   );
   if (to.length === 0) return null;

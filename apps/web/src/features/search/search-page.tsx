@@ -29,7 +29,8 @@ export default function SearchPage() {
   });
   usePage(q || t('search.title'), { columns: 'page-l', back: { href: '/', label: t('search.title') }, search: true });
   const filtered = Object.values(filters).some(Boolean);
-  const set = (name: string, value: string | null) => setParams((old) => (value ? old.set(name, value) : old.delete(name), old), { replace: name !== 'q' });
+  const set = (name: string, value: string | null) =>
+    setParams((old) => (value ? old.set(name, value) : old.delete(name), old), { replace: name !== 'q' });
   const clear = () => setParams((old) => (['kind', ...FACETS].forEach((name) => old.delete(name)), old), { replace: true });
   return (
     <>
@@ -59,7 +60,10 @@ export default function SearchPage() {
                       href={withQuery('/recherche', { q, ...filters, kind })}
                       {...(filters.kind === kind && { 'aria-current': 'page' as const })}
                     >
-                      {t(`search.kind.${kind ?? 'all'}`)}, {kind ? (found.facets.kind.find((value) => value.value === kind)?.count ?? 0) : found.facets.kind.reduce((sum, value) => sum + value.count, 0)}
+                      {t(`search.kind.${kind ?? 'all'}`)},{' '}
+                      {kind
+                        ? (found.facets.kind.find((value) => value.value === kind)?.count ?? 0)
+                        : found.facets.kind.reduce((sum, value) => sum + value.count, 0)}
                     </Link>
                   ))}
                 </nav>
@@ -90,8 +94,12 @@ export default function SearchPage() {
           onClose={() => setSheet(false)}
           footer={
             <>
-              <button type="button" className="btn btn-q" onClick={clear}>{t('search.clear')}</button>
-              <button type="button" className="btn btn-p" onClick={() => setSheet(false)}>{t('search.show', { count: result.data.total })}</button>
+              <button type="button" className="btn btn-q" onClick={clear}>
+                {t('search.clear')}
+              </button>
+              <button type="button" className="btn btn-p" onClick={() => setSheet(false)}>
+                {t('search.show', { count: result.data.total })}
+              </button>
             </>
           }
         >
@@ -119,7 +127,15 @@ function SearchBox({ q, onSearch }: { q: string; onSearch: (words: string) => vo
       <label className="vh" htmlFor="q">
         {t('search.words')}
       </label>
-      <input ref={input} className="in" id="q" type="search" maxLength={400} value={words} onChange={(event) => setWords(event.target.value)} />
+      <input
+        ref={input}
+        className="in"
+        id="q"
+        type="search"
+        maxLength={400}
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+      />
       <button className="btn btn-p btn-i" type="submit" aria-label={t('search.submit')}>
         <Icon name="search" />
       </button>
@@ -165,14 +181,25 @@ function Hit({ hit }: { hit: SearchHit }) {
 function Marked({ text }: { text: string }) {
   return (
     <>
-      {frenchTypography(text).split(/(\u0002[^\u0003]*\u0003)/).map((part, index) => (part.startsWith('\u0002') ? <mark key={index}>{part.slice(1, -1)}</mark> : part))}
+      {frenchTypography(text)
+        .split(/(\u0002[^\u0003]*\u0003)/)
+        .map((part, index) => (part.startsWith('\u0002') ? <mark key={index}>{part.slice(1, -1)}</mark> : part))}
     </>
   );
 }
 
-function Facets({ result, filters, onChoose }: { result: SearchResult; filters: Record<Facet | 'kind', string | null>; onChoose: (name: string, value: string | null) => void }) {
+function Facets({
+  result,
+  filters,
+  onChoose,
+}: {
+  result: SearchResult;
+  filters: Record<Facet | 'kind', string | null>;
+  onChoose: (name: string, value: string | null) => void;
+}) {
   const { t, countryName } = useI18n();
-  const labelOf = (facet: Facet, value: string, label: string) => (facet === 'country' ? countryName(value) : facet === 'language' ? t(`common.inLanguage.${value === 'en' ? 'en' : 'fr'}`) : label);
+  const labelOf = (facet: Facet, value: string, label: string) =>
+    facet === 'country' ? countryName(value) : facet === 'language' ? t(`common.inLanguage.${value === 'en' ? 'en' : 'fr'}`) : label;
   return (
     <div>
       {FACETS.map((facet, index) => (
@@ -185,7 +212,11 @@ function Facets({ result, filters, onChoose }: { result: SearchResult; filters: 
             {result.facets[facet].map(({ value, label, count }) => (
               <li key={value}>
                 <label className="opt">
-                  <input type="checkbox" checked={filters[facet] === value} onChange={() => onChoose(facet, filters[facet] === value ? null : value)} />
+                  <input
+                    type="checkbox"
+                    checked={filters[facet] === value}
+                    onChange={() => onChoose(facet, filters[facet] === value ? null : value)}
+                  />
                   <span>{labelOf(facet, value, label)}</span>
                   <span className="num">{count}</span>
                 </label>

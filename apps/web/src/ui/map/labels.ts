@@ -26,7 +26,9 @@ const LETTER = 0.56;
 
 /** Names for as many points as find room, the first ones first: right of the point, or else left of it. */
 export function placeLabels(points: Placed[], fontSize: number, view: Box, most: number): Label[] {
-  const taken: Box[] = points.slice(0, most * 2).map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
+  const taken: Box[] = points
+    .slice(0, most * 2)
+    .map(({ x, y, radius }) => ({ left: x - radius, right: x + radius, top: y - radius, bottom: y + radius }));
   const labels: Label[] = [];
   for (const point of points) {
     if (labels.length >= most) break;

@@ -84,7 +84,17 @@ function drawn(points: MapPoint[], unit: number): Drawn[] {
 }
 
 /** Our own map: no tiles, no request to anybody. The same content always stands beside it as a list. */
-export function NetworkMap({ label, points, arcs = [], crop = false }: { label: string; points: MapPoint[]; arcs?: MapArc[]; crop?: boolean }) {
+export function NetworkMap({
+  label,
+  points,
+  arcs = [],
+  crop = false,
+}: {
+  label: string;
+  points: MapPoint[];
+  arcs?: MapArc[];
+  crop?: boolean;
+}) {
   const { t } = useI18n();
   const scroller = useRef<HTMLDivElement>(null);
   const places = points.flatMap((point) => project(point.longitude, point.latitude) ?? []);
@@ -92,7 +102,12 @@ export function NetworkMap({ label, points, arcs = [], crop = false }: { label: 
   const unit = view.width / MAP_WIDTH;
   const dots = drawn(points, unit);
   const fontSize = round(16 * unit);
-  const names = placeLabels(dots.filter((dot) => dot.labelled), fontSize, { left: view.x, right: view.x + view.width, top: view.y, bottom: view.y + view.height }, MOST_NAMES);
+  const names = placeLabels(
+    dots.filter((dot) => dot.labelled),
+    fontSize,
+    { left: view.x, right: view.x + view.width, top: view.y, bottom: view.y + view.height },
+    MOST_NAMES,
+  );
   // Where the map is wider than the phone, it opens on Africa and not on the ocean.
   useEffect(() => {
     const element = scroller.current;
@@ -100,14 +115,22 @@ export function NetworkMap({ label, points, arcs = [], crop = false }: { label: 
   }, [crop]);
   return (
     <figure>
-      <div ref={scroller} className={crop && view.width < FITS_PHONE ? 'map map-s' : 'map'} tabIndex={0} role="group" aria-label={t('common.mapHint')}>
+      <div
+        ref={scroller}
+        className={crop && view.width < FITS_PHONE ? 'map map-s' : 'map'}
+        tabIndex={0}
+        role="group"
+        aria-label={t('common.mapHint')}
+      >
         <svg viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`} role="img" aria-label={label}>
           <path className="land" d={LAND} />
           <path className="bord" d={BORDERS} />
           {arcs.map((arc) => {
             const from = project(arc.from.longitude, arc.from.latitude);
             const to = project(arc.to.longitude, arc.to.latitude);
-            return from && to ? <path key={`${arc.from.name}-${arc.to.name}`} className={arc.tentative ? 'arc arc-t' : 'arc'} d={arcPath(from, to)} /> : null;
+            return from && to ? (
+              <path key={`${arc.from.name}-${arc.to.name}`} className={arc.tentative ? 'arc arc-t' : 'arc'} d={arcPath(from, to)} />
+            ) : null;
           })}
           {[...dots].reverse().map((dot) => (
             <circle key={dot.key} className={DOT_CLASS[dot.kind ?? 'city']} cx={dot.x} cy={dot.y} r={dot.radius}>
