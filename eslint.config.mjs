@@ -25,7 +25,8 @@ function offence(from, to) {
   if (fromArea === 'apps' && toArea === 'apps' && fromName !== toName) return 'Apps never import each other: share through libs/contract.';
   if (fromArea === 'libs' && toArea === 'apps') return 'A library never imports an app.';
   if (fromArea === 'libs' && fromName !== toName && layerOf(LIB_LAYERS, fromName) < layerOf(LIB_LAYERS, toName)) return `libs/${fromName} may not import libs/${toName}.`;
-  if (fromName !== toName || !fromFolder || !toFolder || fromFolder === toFolder) return null;
+  if (fromName !== toName || !fromFolder || !toFolder) return null;
+  if (fromFolder === toFolder && !(fromName === 'web' && fromFolder === 'features')) return null;
   if (fromName === 'api') return apiOffence(fromFolder, toFolder, rest);
   return fromName === 'web' ? webOffence(from, to, fromFolder, toFolder) : null;
 }
@@ -47,6 +48,14 @@ function webOffence(from, to, fromFolder, toFolder) {
   return layerOf(WEB_LAYERS, toFolder) > layerOf(WEB_LAYERS, fromFolder) ? `${fromFolder} may not import ${toFolder}.` : null;
 }
 
+/** Path from the root of what an import names: a file beside it or a package of ours; null for any other package. */
+function placeOf(target, filename) {
+  if (target.startsWith('.')) return relative(root, resolve(dirname(filename), target)).split(sep).join('/');
+  const [, name, path] = /^@passerelle\/([^/]+)\/?(.*)$/.exec(target) ?? [];
+  if (!name) return null;
+  return `${folders('libs').includes(name) ? 'libs' : 'apps'}/${name}/src/${path || 'index.ts'}`;
+}
+
 const boundaries = {
   rules: {
     layers: {
@@ -55,9 +64,9 @@ const boundaries = {
         const from = relative(root, context.filename).split(sep).join('/');
         const check = (node) => {
           const target = node.source?.value;
-          if (typeof target !== 'string' || !target.startsWith('.')) return;
-          const to = relative(root, resolve(dirname(context.filename), target)).split(sep).join('/');
-          const message = offence(from, to);
+          if (typeof target !== 'string') return;
+          const to = placeOf(target, context.filename);
+          const message = to && offence(from, to);
           if (message) context.report({ node, message });
         };
         return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
