@@ -26,10 +26,12 @@ export function ChooseThread({ title, except, onChoose, onClose }: { title: stri
               <ul className="list">
                 {rows.slice(0, 20).map((row) => (
                   <li key={row.id}>
-                    <button type="button" className="linkish" onClick={() => onChoose(row.id)}>
-                      {row.title}
-                    </button>
-                    <span className="meta">{spaceName(row.space, lang)}</span>
+                    <div>
+                      <button type="button" className="linkish" onClick={() => onChoose(row.id)}>
+                        {row.title}
+                      </button>
+                      <span className="meta">{spaceName(row.space, lang)}</span>
+                    </div>
                   </li>
                 ))}
               </ul>

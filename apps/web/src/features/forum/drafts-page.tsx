@@ -1,4 +1,5 @@
 import type { DraftView } from '@passerelle/contract';
+import { excerpt } from '@passerelle/text';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { api } from '../../app/api';
@@ -39,9 +40,8 @@ export default function DraftsPage() {
                 <li key={draft.key}>
                   <div>
                     <Link href={draft.key.startsWith('thread:') ? `/fils/${draft.key.slice(7)}` : '/echanges/nouveau'}>{draft.threadTitle ?? (draft.title || t('forum.drafts.newThread'))}</Link>
-                    <span className="meta">
-                      {draft.body.slice(0, 100)} {t('forum.drafts.updated', { when: formatDateTime(draft.updatedAt) })}
-                    </span>
+                    <span className="meta">{excerpt(draft.body, 100)}</span>
+                    <span className="meta">{t('forum.drafts.updated', { when: formatDateTime(draft.updatedAt) })}</span>
                   </div>
                   <button type="button" className="btn btn-q btn-i right" aria-label={t('forum.drafts.discard')} onClick={() => discard.mutate(draft)}>
                     <Icon name="close" />

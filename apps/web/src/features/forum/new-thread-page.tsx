@@ -8,6 +8,7 @@ import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
 import { announce, Icon } from '../../ui';
 import { DraftConflict, DraftState } from './draft-notes';
+import './forum.css';
 import { EMPTY_DRAFT } from './draft-text';
 import { similarQuery } from './forum.api';
 import { BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';

@@ -1,4 +1,5 @@
 import type { PostView, ReactionKind } from '@passerelle/contract';
+import { useState } from 'react';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
 import { announce, Capacity, Flag, Icon, Menu, type MenuItem } from '../../ui';
@@ -55,7 +56,6 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
       </header>
       <div className="txt" lang={post.language} dangerouslySetInnerHTML={{ __html: post.html }} />
       <Attachments post={post} />
-      <Arrived id={post.id} />
       <div className="acts">
         <Reactions post={post} enabled={actions.canReply} />
         {actions.canReply && (
@@ -65,6 +65,7 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
             <span className="vh"> : {author.organisation}</span>
           </button>
         )}
+        <Arrived id={post.id} />
       </div>
     </article>
   );
@@ -76,12 +77,10 @@ function Arrived({ id }: { id: string }) {
   const at = outbox.arrivedAt(id);
   if (!at) return null;
   return (
-    <p className="mt-2">
-      <span className="state state-ok">
-        <Icon name="check" small />
-        {t('forum.out.sent', { time: formatTime(at) })}
-      </span>
-    </p>
+    <span className="state state-ok push">
+      <Icon name="check" small />
+      {t('forum.out.sent', { time: formatTime(at) })}
+    </span>
   );
 }
 
@@ -146,13 +145,16 @@ function Attachments({ post }: { post: PostView }) {
   );
 }
 
-/** The four reactions; those that nobody chose appear when somebody may choose them. */
+const USUAL = new Set<ReactionKind>(['useful', 'thanks']);
+
+/** The reactions chosen so far and the two usual ones; the others one touch away. */
 function Reactions({ post, enabled }: { post: PostView; enabled: boolean }) {
   const { t } = useI18n();
   const stateOf = (kind: ReactionKind) => post.reactions.find((reaction) => reaction.kind === kind);
   const toggle = (kind: ReactionKind) =>
     void outbox.add({ lane: post.thread, kind: 'react', method: stateOf(kind)?.mine ? 'DELETE' : 'PUT', path: `/api/posts/${post.id}/reactions/${kind}`, body: undefined });
-  const shown = REACTIONS.filter((kind) => enabled || stateOf(kind));
+  const [all, setAll] = useState(false);
+  const shown = REACTIONS.filter((kind) => stateOf(kind) || (enabled && (all || USUAL.has(kind))));
   return (
     <>
       {shown.map((kind) => {
@@ -173,6 +175,11 @@ function Reactions({ post, enabled }: { post: PostView; enabled: boolean }) {
           </span>
         );
       })}
+      {enabled && shown.length < REACTIONS.length && (
+        <button type="button" className="chip" aria-label={t('forum.otherReactions')} aria-expanded={false} onClick={() => setAll(true)}>
+          <Icon name="plus" small />
+        </button>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ import { spacesQuery, useMe } from '../../app/queries';
 import { type TextKey, useI18n } from '../../i18n';
 import { useOutbox } from '../../outbox';
 import { Empty, ErrorNote, Icon, Loaded, Skeleton } from '../../ui';
+import './forum.css';
 import { threadsQuery } from './forum.api';
 import { FILTERS, THREAD_KINDS } from './limits';
 import { OwnItem } from './own-item';
@@ -169,7 +170,7 @@ function Threads({ slug }: { slug: string | undefined }) {
           );
         })}
       </nav>
-      <div className="tools">
+      <div className="picks">
         <Choice name="kind" label={t('forum.kind')} value={choice.kind ?? ''} onChange={set} options={[['', 'forum.allKinds'], ...THREAD_KINDS.map((kind): [string, TextKey] => [kind, `forum.kinds.${kind}`])]} />
         <Choice name="sort" label={t('forum.sort')} value={choice.sort ?? ''} onChange={set} options={[['', 'forum.sorts.activity'], ['newest', 'forum.sorts.newest']]} />
       </div>
@@ -205,7 +206,7 @@ function Choice({ name, label, value, options, onChange }: ChoiceProps) {
   return (
     <label className="min0">
       <span className="vh">{label}</span>
-      <select className="in auto" value={value} onChange={(event) => onChange(name, event.target.value)}>
+      <select className="in" value={value} onChange={(event) => onChange(name, event.target.value)}>
         {options.map(([option, key]) => (
           <option key={option} value={option}>
             {t(key)}

@@ -1,12 +1,14 @@
-import type { PostView, ThreadView } from '@passerelle/contract';
+import type { Presence, PresenceReader, PostView, ThreadView } from '@passerelle/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Fragment, lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { usePage } from '../../app/page';
+import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { type OutboxItem, outbox, useOutbox } from '../../outbox';
 import { useWatch } from '../../realtime';
 import { announce, capacityText, Icon, Loaded } from '../../ui';
 import { Composer, EditForm, type Writing } from './composer';
+import './forum.css';
 import { postsQuery, threadQuery } from './forum.api';
 import { OwnItem } from './own-item';
 import { type PostActions, PostArticle } from './post-article';
@@ -35,7 +37,7 @@ function Thread({ thread }: { thread: ThreadView }) {
   // Where I stood when I opened the thread: the divider must not move while I read.
   const [opened] = useState(() => ({ position: thread.readPosition, unread: thread.unread, at: thread.lastReadAt }));
   const [managing, setManaging] = useState(false);
-  const presence = useWatch(thread.id);
+  const presence = useOthers(useWatch(thread.id));
   return (
     <>
       <div>
@@ -109,7 +111,8 @@ function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Open
     onReport: (post) => setDialog({ kind: 'report', post }),
     onUnreadFrom: (post) => void markUnread(post.position).then(() => announce(t('forum.act.markedUnread')), (error: unknown) => announce(problem(error))),
   };
-  const firstNew = opened.unread > 0 ? posts.find((post) => post.position > opened.position && isOthers(post))?.position : undefined;
+  // A thread never opened before is new as a whole and needs no divider.
+  const firstNew = opened.unread > 0 && opened.position > 0 ? posts.find((post) => post.position > opened.position && isOthers(post))?.position : undefined;
   const unread = posts.filter((post) => post.position > position && isOthers(post));
   const pending = items.filter((item) => !posts.some((post) => post.id === item.id) && (item.state === 'refused' || (item.kind !== 'react' && item.kind !== 'remove')));
   return (
@@ -161,6 +164,14 @@ function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Open
       )}
     </>
   );
+}
+
+/** Who else is here: one knows about oneself. */
+function useOthers(presence: Presence | null): Presence | null {
+  const own = myCapacity(useMe());
+  if (!presence) return null;
+  const others = (people: PresenceReader[]) => people.filter((one) => one.function !== own?.function || one.organisation !== own.organisation.name);
+  return { ...presence, readers: others(presence.readers), typing: others(presence.typing) };
 }
 
 const isOthers = (post: PostView) => post.state === 'visible' && !post.mine && !outbox.knows(post.id);

@@ -47,11 +47,16 @@ export function useDraft(key: string, first: DraftText) {
     } catch (error) {
       // Without a network it stays on the device and is tried again with the next change or the next visit.
       if (!(error instanceof ApiProblem) || error.code !== 'stale-draft') return;
-      sequence.current = Math.max(sequence.current, Number(error.params['sequence']) || 0);
-      const other = await api.get<DraftView>(`/api/drafts/${key}`).catch(() => null);
-      if (other) meet(other, text);
+      const known = Number(error.params['sequence']) || 0;
+      const other = await api.get<DraftView>(`/api/drafts/${key}`).catch((failure: unknown) => (failure instanceof ApiProblem && failure.status === 404 ? null : undefined));
+      if (other) return meet(other, text);
+      if (other === undefined || at !== sequence.current) return;
+      // The server only remembers that an earlier text was sent: go on above its number.
+      sequence.current = known + 1;
+      await keepOnDevice({ key, account, sequence: sequence.current, ...text, updatedAt: new Date().toISOString() });
+      await api.put(`/api/drafts/${key}`, { sequence: sequence.current, ...text }).then(() => setState((old) => ({ ...old, saved: 'server' })), () => undefined);
     }
-  }, [key, meet]);
+  }, [account, key, meet]);
 
   useEffect(() => {
     let gone = false;

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Flag, Icon, type IconName } from '../../ui';
+import { Capacity, Flag, Icon, type IconName } from '../../ui';
 import { mentionTargetsQuery } from './forum.api';
 import { BODY_MAX } from './limits';
 import { findMentions, mentionAt } from './mentions';
@@ -92,10 +92,7 @@ export function WritingArea({ id, label, hideLabel, placeholder, value, onChange
           {proposals.map((target, index) => (
             <li key={target.label + target.organisationSlug} id={`${listId}-${index}`} role="option" aria-selected={index === chosen} onPointerDown={(event) => (event.preventDefault(), insert(target))}>
               <Flag country={target.country} />
-              <span>
-                {target.function && `${target.function}, `}
-                <b>{target.organisation}</b>
-              </span>
+              {target.function ? <Capacity title={target.function} city={target.organisation} /> : <b>{target.organisation}</b>}
             </li>
           ))}
         </ul>
@@ -150,7 +147,7 @@ function Marks({ area, value, onChange }: { area: React.RefObject<HTMLTextAreaEl
     });
   };
   return (
-    <div className="row" role="group" aria-label={t('forum.compose.tools')}>
+    <div className="row marks" role="group" aria-label={t('forum.compose.tools')}>
       {MARKS.map(({ key, icon, sign, before, after }) => (
         <button key={key} type="button" className="btn btn-q btn-i" aria-label={t(`forum.compose.${key}`)} onClick={() => wrap(before, after)}>
           {icon ? <Icon name={icon} small /> : <b aria-hidden="true">{sign}</b>}

@@ -65,7 +65,7 @@ export const forum = {
     see: 'Voir les messages non lus',
   },
   out: {
-    waiting: 'En attente du réseau', waitingRank: 'En attente du réseau, {rank}ᵉ sur {total}', sending: 'Envoi en cours', sent: 'Envoyé à {time}', refused: 'Refusé : {reason}', kept: 'Votre texte est conservé.',
+    waiting: 'En attente du réseau', waitingRank: 'En attente du réseau, {rank} sur {total}', sending: 'Envoi en cours', sent: 'Envoyé à {time}', refused: 'Refusé : {reason}', kept: 'Votre texte est conservé.',
     keptClosed: 'Votre texte est conservé. Vous pouvez le publier dans un autre fil.', retry: 'Réessayer', edit: 'Modifier', copy: 'Copier le texte', copied: 'Texte copié.',
     discard: 'Supprimer', otherThread: 'Choisir un autre fil', kindEdit: 'Modification de votre message', kindRemove: 'Suppression de votre message', kindRestore: 'Rétablissement de votre message', kindReact: 'Votre réaction',
     newThread: 'Nouveau fil', chooseTitle: 'Publier dans quel fil ?', chooseHint: 'Fils ouverts, les plus récents d’abord.', chooseFilter: 'Filtrer les titres', none: 'Aucun fil ouvert ne correspond.',
