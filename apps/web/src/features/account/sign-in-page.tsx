@@ -49,10 +49,10 @@ export default function SignInPage() {
         </div>
         <p className="big">{t('account.cover')}</p>
         <p className="sub-c">{t('account.coverText')}</p>
-        <div className="phone">
+        <div className="arcs-s">
           <CoverArcs label={t('account.coverArcs')} compact />
         </div>
-        <div className="desk cover-arcs">
+        <div className="cover-arcs">
           <CoverArcs label={t('account.coverArcs')} />
         </div>
       </header>

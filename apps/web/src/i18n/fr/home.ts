@@ -24,7 +24,7 @@ export const home = {
   yourCity: 'Votre ville',
   people: 'Personnes en fonction',
   practices: 'Bonnes pratiques',
-  takenUp: { one: 'Reprise par {count} ville', other: 'Reprises par {count} villes' },
+  takenUp: { one: 'Pratiques reprises par {count} ville', other: 'Pratiques reprises par {count} villes' },
   followed: 'Fils suivis',
   drafts: 'Vos brouillons',
   untitled: 'Sans titre',
