@@ -7,10 +7,24 @@ import globals from 'globals';
 import ts from 'typescript-eslint';
 
 const root = dirname(fileURLToPath(import.meta.url));
-const folders = (path) => readdirSync(join(root, path), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+const folders = (path) =>
+  readdirSync(join(root, path), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
 
 // Who may import whom, from left to right. Folders that no layer names fail the check: a new feature takes its place here.
-const API_LAYERS = [['migrations'], ['platform'], ['realtime'], ['practices'], ['organisations'], ['accounts'], ['forum'], ['moderation'], ['home', 'search'], ['demo']];
+const API_LAYERS = [
+  ['migrations'],
+  ['platform'],
+  ['realtime'],
+  ['practices'],
+  ['organisations'],
+  ['accounts'],
+  ['forum'],
+  ['moderation'],
+  ['home', 'search'],
+  ['demo'],
+];
 const WEB_LAYERS = [['i18n', 'ui'], ['realtime', 'outbox'], ['features'], ['app']];
 const LIB_LAYERS = [['contract'], ['text']];
 // The shell's small shared parts (fetch, queries, page title) may be used by every screen.
@@ -24,7 +38,8 @@ function offence(from, to) {
   const [toArea, toName, , toFolder, ...rest] = to.split('/');
   if (fromArea === 'apps' && toArea === 'apps' && fromName !== toName) return 'Apps never import each other: share through libs/contract.';
   if (fromArea === 'libs' && toArea === 'apps') return 'A library never imports an app.';
-  if (fromArea === 'libs' && fromName !== toName && layerOf(LIB_LAYERS, fromName) < layerOf(LIB_LAYERS, toName)) return `libs/${fromName} may not import libs/${toName}.`;
+  if (fromArea === 'libs' && fromName !== toName && layerOf(LIB_LAYERS, fromName) < layerOf(LIB_LAYERS, toName))
+    return `libs/${fromName} may not import libs/${toName}.`;
   if (fromName !== toName || !fromFolder || !toFolder) return null;
   if (fromFolder === toFolder && !(fromName === 'web' && fromFolder === 'features')) return null;
   if (fromName === 'api') return apiOffence(fromFolder, toFolder, rest);
@@ -34,8 +49,10 @@ function offence(from, to) {
 function apiOffence(from, to, rest) {
   if (!folders('apps/api/src').includes(from) || !folders('apps/api/src').includes(to)) return null;
   if (layerOf(API_LAYERS, from) === -1) return `Give the folder ${from} its place in API_LAYERS (eslint.config.mjs).`;
-  if (layerOf(API_LAYERS, to) > layerOf(API_LAYERS, from)) return `${from} may not import ${to}: import only towards the left of API_LAYERS.`;
-  const internal = to !== 'platform' && to !== 'migrations' && from !== 'demo' && rest.join('/') !== 'index.ts' && rest.join('/') !== 'index.js';
+  if (layerOf(API_LAYERS, to) > layerOf(API_LAYERS, from))
+    return `${from} may not import ${to}: import only towards the left of API_LAYERS.`;
+  const internal =
+    to !== 'platform' && to !== 'migrations' && from !== 'demo' && rest.join('/') !== 'index.ts' && rest.join('/') !== 'index.js';
   return internal ? `Import ${to} through its index.ts only.` : null;
 }
 
@@ -43,14 +60,18 @@ function webOffence(from, to, fromFolder, toFolder) {
   if (from.split('/').length < 5) return null; // main.tsx starts everything
   const [, , , , fromFeature] = from.split('/');
   const [, , , , toFeature] = to.split('/');
-  if (fromFolder === 'features' && toFolder === 'features' && fromFeature !== toFeature) return 'Features never import each other: a page composes them.';
+  if (fromFolder === 'features' && toFolder === 'features' && fromFeature !== toFeature)
+    return 'Features never import each other: a page composes them.';
   if (WEB_SHARED.test(to.split('/').slice(3).join('/'))) return null;
   return layerOf(WEB_LAYERS, toFolder) > layerOf(WEB_LAYERS, fromFolder) ? `${fromFolder} may not import ${toFolder}.` : null;
 }
 
 /** Path from the root of what an import names: a file beside it or a package of ours; null for any other package. */
 function placeOf(target, filename) {
-  if (target.startsWith('.')) return relative(root, resolve(dirname(filename), target)).split(sep).join('/');
+  if (target.startsWith('.'))
+    return relative(root, resolve(dirname(filename), target))
+      .split(sep)
+      .join('/');
   const [, name, path] = /^@passerelle\/([^/]+)\/?(.*)$/.exec(target) ?? [];
   if (!name) return null;
   return `${folders('libs').includes(name) ? 'libs' : 'apps'}/${name}/src/${path || 'index.ts'}`;
@@ -76,7 +97,8 @@ const boundaries = {
       meta: { type: 'suggestion', schema: [] },
       create: (context) => ({
         Program(node) {
-          if (!/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(basename(context.filename))) context.report({ node, message: 'File names are kebab-case.' });
+          if (!/^[a-z0-9]+([-.][a-z0-9]+)*$/.test(basename(context.filename)))
+            context.report({ node, message: 'File names are kebab-case.' });
         },
       }),
     },
@@ -104,5 +126,10 @@ export default ts.config(
       eqeqeq: 'error',
     },
   },
-  { files: ['apps/web/**/*.{ts,tsx}'], plugins: { 'react-hooks': hooks }, languageOptions: { globals: { ...globals.browser } }, rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' } },
+  {
+    files: ['apps/web/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': hooks },
+    languageOptions: { globals: { ...globals.browser } },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
 );

@@ -23,7 +23,9 @@ export function bootstrap() {
     console.error(`Passerelle needs Node.js ${OLDEST.join('.')} or newer; this is ${process.versions.node}.`);
     process.exit(1);
   }
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp('lock')) && readFileSync(stamp('lock'), 'utf8') === lock) return;
   console.log('Installing dependencies…');
   // One dependency reports each installation to its maker unless told not to.
@@ -31,7 +33,18 @@ export function bootstrap() {
   writeFileSync(stamp('lock'), lock);
 }
 
-const SOURCES = ['libs/contract/src', 'libs/text/src', 'apps/api/src', 'apps/api/bench', 'apps/web/src', 'apps/web/public', 'apps/web/index.html', 'apps/web/vite.config.ts', '.swcrc', 'package-lock.json'];
+const SOURCES = [
+  'libs/contract/src',
+  'libs/text/src',
+  'apps/api/src',
+  'apps/api/bench',
+  'apps/web/src',
+  'apps/web/public',
+  'apps/web/index.html',
+  'apps/web/vite.config.ts',
+  '.swcrc',
+  'package-lock.json',
+];
 const PRODUCTS = ['libs/contract/dist/index.js', 'libs/text/dist/index.js', 'apps/api/dist/main.js', 'apps/web/dist/index.html'];
 
 function filesUnder(path) {
@@ -62,7 +75,9 @@ export function build() {
 
 /** Runs one target of all projects. */
 export function nx(target) {
-  run(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', target, '--output-style=static'], { env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' } });
+  run(process.execPath, [join(root, 'node_modules/nx/dist/bin/nx.js'), 'run-many', '-t', target, '--output-style=static'], {
+    env: { ...process.env, NX_DAEMON: 'false', NX_NO_CLOUD: 'true' },
+  });
 }
 
 /** Runs a long program in the foreground: signals reach it, and this process ends with its status. */

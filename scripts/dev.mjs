@@ -7,7 +7,9 @@ build();
 const bin = (name) => `${root}/node_modules/.bin/${name}`;
 const start = (command, args, cwd = root) => spawn(command, args, { cwd, stdio: 'inherit' });
 const children = [
-  ...['libs/contract', 'libs/text', 'apps/api'].map((folder) => start(bin('swc'), ['src', '-d', 'dist', '--strip-leading-paths', '--config-file', `${root}/.swcrc`, '--watch'], `${root}/${folder}`)),
+  ...['libs/contract', 'libs/text', 'apps/api'].map((folder) =>
+    start(bin('swc'), ['src', '-d', 'dist', '--strip-leading-paths', '--config-file', `${root}/.swcrc`, '--watch'], `${root}/${folder}`),
+  ),
   start(process.execPath, ['--watch-path=apps/api/dist', '--watch-path=libs', '--watch-preserve-output', 'apps/api/dist/main.js']),
   start(bin('vite'), [], `${root}/apps/web`),
 ];

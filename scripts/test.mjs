@@ -13,11 +13,20 @@ function test(name, args, env = {}) {
 }
 
 const only = process.argv[2];
-const jest = (project) => ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '-c', `apps/${project}/jest.config.mjs`];
+const jest = (project) => [
+  '--experimental-vm-modules',
+  '--disable-warning=ExperimentalWarning',
+  'node_modules/jest/bin/jest.js',
+  '-c',
+  `apps/${project}/jest.config.mjs`,
+];
 if (!only || only === 'api') test('libraries and server', jest('api'));
 if (!only || only === 'web') test('web client', jest('web'));
 if (!only || only === 'e2e') {
-  if (findChromium()) test('browser', ['node_modules/@playwright/test/cli.js', 'test', '-c', 'apps/web-e2e/playwright.config.ts'], { CHROMIUM_PATH: findChromium() });
+  if (findChromium())
+    test('browser', ['node_modules/@playwright/test/cli.js', 'test', '-c', 'apps/web-e2e/playwright.config.ts'], {
+      CHROMIUM_PATH: findChromium(),
+    });
   else {
     console.error(MISSING);
     results.push(['browser', process.env.CI !== 'true']);

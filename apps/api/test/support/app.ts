@@ -35,7 +35,14 @@ export class TestApp {
   static async start(settings: Record<string, string> = {}, databaseUrl?: string): Promise<TestApp> {
     const database = databaseUrl ? { url: databaseUrl, drop: async () => undefined } : await createTestDatabase();
     const dataDir = mkdtempSync(join(tmpdir(), 'passerelle-app-'));
-    const env = parseEnv({ DATA_DIR: dataDir, PORT: '0', RATE_LIMITS: 'off', LOG_LEVEL: 'silent', DATABASE_URL: database.url, ...settings });
+    const env = parseEnv({
+      DATA_DIR: dataDir,
+      PORT: '0',
+      RATE_LIMITS: 'off',
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: database.url,
+      ...settings,
+    });
     const app = await createApp(env, database.url);
     await app.listen(0, '127.0.0.1');
     const address = app.getHttpServer().address();
@@ -47,7 +54,11 @@ export class TestApp {
     return this.app.get(Database);
   }
 
-  async call(method: string, path: string, { cookie, body, headers }: { cookie?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Answer> {
+  async call(
+    method: string,
+    path: string,
+    { cookie, body, headers }: { cookie?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Answer> {
     const raw = typeof body === 'string';
     const response = await fetch(this.url + path, {
       method,
@@ -62,7 +73,12 @@ export class TestApp {
 
   /** A connected socket of the session, with all facts that it got. @throws the connect_error. */
   async socket(cookie?: string): Promise<{ socket: TestSocket; events: EventView[] }> {
-    const socket: TestSocket = io(this.url, { ...(cookie && { extraHeaders: { cookie } }), transports: ['websocket'], reconnection: false, forceNew: true });
+    const socket: TestSocket = io(this.url, {
+      ...(cookie && { extraHeaders: { cookie } }),
+      transports: ['websocket'],
+      reconnection: false,
+      forceNew: true,
+    });
     this.sockets.push(socket);
     const events: EventView[] = [];
     socket.on('event', (event) => events.push(event));
@@ -84,7 +100,10 @@ export class TestApp {
 const POLL_MS = 20;
 
 /** Waits for a fact, not for a time. @throws when it has not come after ten seconds. */
-export async function until<T>(look: () => T | undefined | false | null | Promise<T | undefined | false | null>, what = 'the expected fact'): Promise<T> {
+export async function until<T>(
+  look: () => T | undefined | false | null | Promise<T | undefined | false | null>,
+  what = 'the expected fact',
+): Promise<T> {
   const deadline = Date.now() + 10_000;
   for (;;) {
     const found = await look();

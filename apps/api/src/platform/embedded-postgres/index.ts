@@ -28,8 +28,16 @@ const STOP_TIMEOUT_MS = 20_000;
 const RETRY_MS = 100;
 // Small: the whole product stays under 250 MB at rest. jit costs more than it gains on short statements.
 const SETTINGS = [
-  'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'jit=off', 'shared_buffers=64MB', 'max_connections=60', 'work_mem=8MB',
-  'max_wal_size=512MB', 'log_min_messages=fatal', 'log_timezone=UTC', 'timezone=UTC',
+  'listen_addresses=127.0.0.1',
+  'unix_socket_directories=',
+  'jit=off',
+  'shared_buffers=64MB',
+  'max_connections=60',
+  'work_mem=8MB',
+  'max_wal_size=512MB',
+  'log_min_messages=fatal',
+  'log_timezone=UTC',
+  'timezone=UTC',
 ];
 const run = promisify(execFile);
 
@@ -86,7 +94,19 @@ async function createCluster(binaries: Binaries, home: string, folder: string, p
   try {
     await run(
       binaries.initdb,
-      ['-D', folder, '-U', USER, '-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--auth=scram-sha-256', `--pwfile=${passwordFile}`],
+      [
+        '-D',
+        folder,
+        '-U',
+        USER,
+        '-E',
+        'UTF8',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--locale=C',
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+      ],
       { ...identity(), cwd: folder, env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' } },
     );
   } finally {
@@ -103,7 +123,11 @@ async function launch(binaries: Binaries, home: string, folder: string, state: S
     const log = openSync(logPath, 'w');
     // A group of its own: Ctrl-C in the terminal must reach the server only after the application has finished.
     const child = spawn(binaries.postgres, ['-D', folder, '-p', String(state.port), ...SETTINGS.flatMap((setting) => ['-c', setting])], {
-      ...identity(), cwd: folder, detached: true, stdio: ['ignore', log, log], env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+      ...identity(),
+      cwd: folder,
+      detached: true,
+      stdio: ['ignore', log, log],
+      env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
     });
     closeSync(log);
     child.unref();
@@ -157,7 +181,8 @@ function postmasterPid(folder: string): number {
 function dropForeignLock(folder: string): void {
   const pid = postmasterPid(folder);
   const description = `/proc/${pid}/cmdline`;
-  if (isAlive(pid) && existsSync(description) && !readFileSync(description, 'utf8').includes('postgres')) rmSync(join(folder, 'postmaster.pid'));
+  if (isAlive(pid) && existsSync(description) && !readFileSync(description, 'utf8').includes('postgres'))
+    rmSync(join(folder, 'postmaster.pid'));
 }
 
 function isAlive(pid: number): boolean {
@@ -180,15 +205,19 @@ async function stop(pid: number): Promise<void> {
 
 function freePort(): Promise<number> {
   return new Promise((done, fail) => {
-    const server = createServer().once('error', fail).listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
+    const server = createServer()
+      .once('error', fail)
+      .listen(0, '127.0.0.1', () => {
+        const address = server.address();
+        server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+      });
   });
 }
 
 function isFree(port: number): Promise<boolean> {
   return new Promise((done) => {
-    const server = createServer().once('error', () => done(false)).listen(port, '127.0.0.1', () => server.close(() => done(true)));
+    const server = createServer()
+      .once('error', () => done(false))
+      .listen(port, '127.0.0.1', () => server.close(() => done(true)));
   });
 }
