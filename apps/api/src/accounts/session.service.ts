@@ -7,6 +7,8 @@ import { WriteTransaction } from '../realtime/index.js';
 
 export const SESSION_DAYS = 60;
 const SHARED_HOURS = 8;
+/** Signing in again within this time continues the same visit: "since your last visit" keeps its meaning. */
+const VISIT_HOURS = 4;
 
 export interface NewSession {
   token: string;
@@ -27,7 +29,7 @@ export class SessionService {
     const token = randomBytes(32).toString('base64url');
     const hours = sharedDevice ? SHARED_HOURS : SESSION_DAYS * 24;
     await this.database.run(
-      `WITH visit AS (UPDATE account SET previous_visit_at = coalesce(last_visit_at, previous_visit_at), last_visit_at = now() WHERE id = $2),
+      `WITH visit AS (UPDATE account SET previous_visit_at = CASE WHEN last_visit_at < now() - interval '${VISIT_HOURS} hours' THEN last_visit_at ELSE previous_visit_at END, last_visit_at = now() WHERE id = $2),
          expired AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
        INSERT INTO session (id, account_id, token_hash, device, shared_device, expires_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(hours => $6))`,
       [uuid(), accountId, hashToken(token), describeDevice(userAgent), sharedDevice, hours]);

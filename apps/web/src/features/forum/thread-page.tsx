@@ -118,6 +118,7 @@ function Messages({ thread, opened, typing }: { thread: ThreadView; opened: Open
   return (
     <>
       <section aria-label={t('forum.messages')} className="mt-4">
+        <h2 className="vh">{t('forum.messages')}</h2>
         {query.hasPreviousPage && (
           <button type="button" className="btn" onClick={() => void query.fetchPreviousPage()}>
             {t('forum.earlier')}

@@ -1,0 +1,22 @@
+import { defineConfig } from '@playwright/test';
+
+/** Long tests against the built server, one at a time: they stop and start it. */
+export default defineConfig({
+  testDir: 'src',
+  testMatch: '*.e2e.ts',
+  workers: 1,
+  fullyParallel: false,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  retries: 0,
+  use: {
+    locale: 'fr-FR',
+    timezoneId: 'Africa/Dakar',
+    trace: 'off',
+    launchOptions: {
+      executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    },
+  },
+});

@@ -1,0 +1,60 @@
+// Pictures of the main screens for docs/screenshots: French, phone and desktop, light and dark, from the built product.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { chromium } from '@playwright/test';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const target = join(root, 'docs/screenshots');
+const folder = mkdtempSync(join(tmpdir(), 'passerelle-pictures-'));
+const port = await new Promise((done) => {
+  const probe = createServer().listen(0, '127.0.0.1', () => {
+    const { port } = probe.address();
+    probe.close(() => done(port));
+  });
+});
+const url = `http://127.0.0.1:${port}`;
+const server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, DEMO: '1', LOG_LEVEL: 'error' }, stdio: 'inherit' });
+for (let tries = 0; tries < 300 && !(await fetch(`${url}/api/ready`).then((answer) => answer.ok, () => false)); tries++) await pause(100);
+
+const SIZES = [['1280', { width: 1280, height: 860 }], ['360', { width: 360, height: 780 }]];
+const SCREENS = [
+  ['accueil', '/'], ['echanges', '/echanges'], ['fil', null], ['pratiques', '/pratiques'], ['pratique', '/pratiques/demo-02'], ['villes', '/villes'], ['ville', '/villes/yaounde'], ['recherche', '/recherche?q=compost'], ['moi', '/moi'],
+];
+mkdirSync(target, { recursive: true });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+try {
+  for (const [name, viewport] of SIZES) {
+    for (const colorScheme of ['light', 'dark']) {
+      const context = await browser.newContext({ viewport, colorScheme, locale: 'fr-FR', timezoneId: 'Africa/Dakar', baseURL: url });
+      const page = await context.newPage();
+      const take = async (screen) => {
+        await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
+        await page.waitForLoadState('networkidle');
+        await page.screenshot({ path: join(target, `${screen}-${name}${colorScheme === 'dark' ? '-dark' : ''}.png`) });
+      };
+      await page.goto('/connexion');
+      await page.locator('.demo button').first().waitFor();
+      await take('connexion');
+      await page.locator('.demo button').first().click();
+      await page.waitForURL(`${url}/`);
+      for (const [screen, path] of SCREENS) {
+        const thread = async () => (await (await page.request.get('/api/threads?space=eau-assainissement&status=answered&limit=1')).json()).items[0].id;
+        await page.goto(path ?? `/fils/${await thread()}`);
+        await take(screen);
+      }
+      await context.close();
+    }
+  }
+} finally {
+  await browser.close();
+  server.kill('SIGINT');
+  await new Promise((done) => server.once('exit', done));
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(`Pictures are in ${target}`);
+process.exit(0);
