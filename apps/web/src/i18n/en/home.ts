@@ -27,7 +27,7 @@ export const home: Like<typeof fr> = {
   yourCity: 'Your city',
   people: 'People in office',
   practices: 'Good practices',
-  takenUp: { one: 'Practices taken up by {count} city', other: 'Practices taken up by {count} cities' } city', other: 'Taken up by {count} cities' },
+  takenUp: { one: 'Practices taken up by {count} city', other: 'Practices taken up by {count} cities' },
   followed: 'Threads followed',
   drafts: 'Your drafts',
   untitled: 'Untitled',
