@@ -29,6 +29,7 @@ export class LiveClient {
   private readonly watched = new Map<string, number>();
   private readonly presenceListeners = new Set<(presence: Presence) => void>();
   private stopped = false;
+  private retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly handlers: LiveHandlers) {}
 
@@ -62,21 +63,22 @@ export class LiveClient {
       // The server closes a socket when its session ends; if it has not, we come back.
       if (reason === 'io server disconnect') {
         this.handlers.onSessionEnded();
-        setTimeout(() => this.stopped || socket.connect(), RETRY_MS);
+        this.later(() => socket.connect(), RETRY_MS);
       }
     });
     socket.on('connect_error', (error) => {
       connectionLost();
-      if ((error as Error & { data?: { code?: string } }).data?.code === 'unauthenticated') {
-        this.handlers.onSessionEnded();
-        setTimeout(() => this.stopped || socket.connect(), RETRY_MS * 3);
-      }
+      const ended = (error as Error & { data?: { code?: string } }).data?.code === 'unauthenticated';
+      if (ended) this.handlers.onSessionEnded();
+      // A refusal by the server (session, database away) ends socket.io's own attempts.
+      if (!socket.active) this.later(() => socket.connect(), ended ? RETRY_MS * 3 : RETRY_MS);
     });
   }
 
   stop(): void {
     this.stopped = true;
     setConnected(false);
+    clearTimeout(this.retry);
     window.removeEventListener('offline', connectionLost);
     window.removeEventListener('online', this.online);
     this.socket?.disconnect();
@@ -108,6 +110,11 @@ export class LiveClient {
     this.socket?.connect();
     this.handlers.onOnline();
   };
+
+  private later(work: () => void, pauseMs: number): void {
+    clearTimeout(this.retry);
+    if (!this.stopped) this.retry = setTimeout(work, pauseMs);
+  }
 
   private async takePresentCursor(): Promise<void> {
     try {
@@ -152,7 +159,7 @@ export class LiveClient {
         await this.takePresentCursor();
         this.handlers.onReset();
       } else {
-        setTimeout(() => void this.catchUp(), RETRY_MS);
+        this.later(() => void this.catchUp(), RETRY_MS);
       }
     } finally {
       this.catchingUp = false;
