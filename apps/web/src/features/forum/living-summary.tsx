@@ -21,12 +21,12 @@ export function LivingSummary({ thread, unread }: { thread: ThreadView; unread: 
     ) : null;
   }
   return (
-    <section className="sum mt-4" aria-labelledby="bref" lang={thread.language}>
+    <section className="sum mt-4" aria-labelledby="bref">
       <div className="row">
         <h2 id="bref">{t('forum.brief.title')}</h2>
         <span className="meta push">{t('forum.brief.version', { version: summary.version, day: formatDay(summary.updatedAt) })}</span>
       </div>
-      <ul className="dots">
+      <ul className="dots" lang={thread.language}>
         {summary.points.map((point) => (
           <li key={point.text} className={point.isNew ? 'new' : undefined}>
             {point.isNew && <b>{t('forum.brief.isNew')} </b>}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type SyntheticEvent, useDeferredValue, useRef, useState } from 'react';
+import { lazy, Suspense, type SyntheticEvent, useDeferredValue, useRef, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { v7 as uuid } from 'uuid';
 import { usePage } from '../../app/page';
@@ -11,11 +11,13 @@ import { DraftConflict, DraftState } from './draft-notes';
 import './forum.css';
 import { EMPTY_DRAFT } from './draft-text';
 import { similarQuery } from './forum.api';
-import { BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';
+import { ATTACHMENTS_MAX, BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';
 import { AttachButton, UploadList, useUploads } from './uploads';
 import { useDraft } from './use-draft';
 import { spaceName } from './words';
 import { WritingArea } from './writing-area';
+
+const Preview = lazy(() => import('./preview'));
 
 type Kind = (typeof WRITABLE_KINDS)[number];
 
@@ -30,6 +32,7 @@ export default function NewThreadPage() {
   const uploads = useUploads();
   const [language, setLanguage] = useState(lang);
   const [checked, setChecked] = useState(false);
+  const [preview, setPreview] = useState(false);
   const sending = useRef(false);
   const { title, body } = draft.text;
   const kind: Kind = draft.text.kind ?? WRITABLE_KINDS.find((one) => one === params.get('kind')) ?? 'discussion';
@@ -94,10 +97,18 @@ export default function NewThreadPage() {
         </div>
         <div className="field">
           <p className="hint">{t('forum.create.bodyHint')}</p>
+          {preview && (
+            <Suspense>
+              <Preview body={body} language={language} />
+            </Suspense>
+          )}
           <WritingArea id="body" label={t('forum.create.body')} value={body} tools rows={6} problem={checked && body.trim() === '' ? t('forum.compose.empty') : undefined} onChange={(next) => draft.change({ body: next })} />
           <UploadList uploads={uploads.uploads} onRemove={uploads.remove} />
           <div className="row mt-2">
-            <AttachButton disabled={uploads.uploads.length >= 5} onFiles={(files) => void uploads.add(files)} />
+            <AttachButton disabled={uploads.uploads.length >= ATTACHMENTS_MAX} onFiles={(files) => void uploads.add(files)} />
+            <button type="button" className="btn btn-q" aria-pressed={preview} onClick={() => setPreview(!preview)}>
+              {t('forum.compose.preview')}
+            </button>
             <DraftState saved={draft.saved} />
           </div>
         </div>

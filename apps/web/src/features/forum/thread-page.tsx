@@ -59,7 +59,7 @@ function Thread({ thread }: { thread: ThreadView }) {
             </button>
           </p>
         ) : null}
-        <LivingSummary thread={thread} unread={opened.unread} />
+        <LivingSummary thread={thread} unread={opened.position > 0 ? opened.unread : 0} />
         <Messages thread={thread} opened={opened} typing={presence?.typing ?? []} />
       </div>
       <aside className="side" aria-label={t('forum.around')}>

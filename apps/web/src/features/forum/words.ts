@@ -4,12 +4,13 @@ import type { I18n } from '../../i18n';
 /** Name of a space in the language of the screen. */
 export const spaceName = (space: Pick<SpaceRef, 'nameFr' | 'nameEn'>, lang: 'fr' | 'en') => (lang === 'fr' ? space.nameFr : space.nameEn);
 
-const FEMININE = new Set<ThreadRow['kind']>(['question', 'practice', 'announcement']);
+const FEMININE = new Set<ThreadRow['kind']>(['discussion', 'question', 'practice', 'announcement']);
 
-/** "Question ouverte", "Discussion close", "Projet résolu". */
-export function kindAndStatus(row: Pick<ThreadRow, 'kind' | 'status'>, { t }: Pick<I18n, 't'>): string {
-  const feminine = FEMININE.has(row.kind) || row.kind === 'discussion';
-  return `${t(`forum.kinds.${row.kind}`)} ${t(feminine ? `forum.statusesF.${row.status}` : `forum.statuses.${row.status}`)}`;
+/** "Question ouverte", "Projet résolu"; in English the state comes first: "Open question". */
+export function kindAndStatus(row: Pick<ThreadRow, 'kind' | 'status'>, { t, lang }: Pick<I18n, 't' | 'lang'>): string {
+  const kind = t(`forum.kinds.${row.kind}`);
+  const status = t(`forum.${FEMININE.has(row.kind) ? 'statusesF' : 'statuses'}.${row.status}`);
+  return lang === 'fr' ? `${kind} ${status}` : `${status} ${kind.toLowerCase()}`;
 }
 
 /** What happened to the thread, as a sentence. */
