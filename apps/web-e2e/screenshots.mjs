@@ -18,15 +18,41 @@ const port = await new Promise((done) => {
   });
 });
 const url = `http://127.0.0.1:${port}`;
-const server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], { env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, DEMO: '1', LOG_LEVEL: 'error' }, stdio: 'inherit' });
-for (let tries = 0; tries < 300 && !(await fetch(`${url}/api/ready`).then((answer) => answer.ok, () => false)); tries++) await pause(100);
+const server = spawn(process.execPath, [join(root, 'apps/api/dist/main.js')], {
+  env: { ...process.env, PORT: String(port), HOST: '127.0.0.1', DATA_DIR: folder, DEMO: '1', LOG_LEVEL: 'error' },
+  stdio: 'inherit',
+});
+for (
+  let tries = 0;
+  tries < 300 &&
+  !(await fetch(`${url}/api/ready`).then(
+    (answer) => answer.ok,
+    () => false,
+  ));
+  tries++
+)
+  await pause(100);
 
-const SIZES = [['1280', { width: 1280, height: 860 }], ['360', { width: 360, height: 780 }]];
+const SIZES = [
+  ['1280', { width: 1280, height: 860 }],
+  ['360', { width: 360, height: 780 }],
+];
 const SCREENS = [
-  ['accueil', '/'], ['echanges', '/echanges'], ['fil', null], ['pratiques', '/pratiques'], ['pratique', '/pratiques/demo-02'], ['villes', '/villes'], ['ville', '/villes/yaounde'], ['recherche', '/recherche?q=compost'], ['moi', '/moi'],
+  ['accueil', '/'],
+  ['echanges', '/echanges'],
+  ['fil', null],
+  ['pratiques', '/pratiques'],
+  ['pratique', '/pratiques/demo-02'],
+  ['villes', '/villes'],
+  ['ville', '/villes/yaounde'],
+  ['recherche', '/recherche?q=compost'],
+  ['moi', '/moi'],
 ];
 mkdirSync(target, { recursive: true });
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM_PATH,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+});
 try {
   for (const [name, viewport] of SIZES) {
     for (const colorScheme of ['light', 'dark']) {
@@ -43,7 +69,8 @@ try {
       await page.locator('.demo button').first().click();
       await page.waitForURL(`${url}/`);
       for (const [screen, path] of SCREENS) {
-        const thread = async () => (await (await page.request.get('/api/threads?space=eau-assainissement&status=answered&limit=1')).json()).items[0].id;
+        const thread = async () =>
+          (await (await page.request.get('/api/threads?space=eau-assainissement&status=answered&limit=1')).json()).items[0].id;
         await page.goto(path ?? `/fils/${await thread()}`);
         await take(screen);
       }

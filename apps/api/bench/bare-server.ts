@@ -10,7 +10,10 @@ const PAGE = {
   text: `SELECT p.id, p.position, p.body, p.html, p.language, p.version, p.author_name, p.author_function, o.name AS organisation, o.country, p.created_at, p.edited_at, p.state, p.reaction_counts
          FROM post p JOIN organisation o ON o.id = p.author_organisation_id WHERE p.thread_id = $1 AND p.position > $2 ORDER BY p.position LIMIT 20`,
 };
-const INSERT = { name: 'insert', text: 'INSERT INTO bench_post (id, thread_id, body, created_at) VALUES ($1, $2, $3, now()) RETURNING id, created_at' };
+const INSERT = {
+  name: 'insert',
+  text: 'INSERT INTO bench_post (id, thread_id, body, created_at) VALUES ($1, $2, $3, now()) RETURNING id, created_at',
+};
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const json = (status: number, content: unknown) => {

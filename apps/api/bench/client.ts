@@ -7,14 +7,22 @@ export { uuid };
 
 /** Signs a demonstration account in. @returns the cookie header. */
 export async function signIn(url: string, email: string): Promise<string> {
-  const response = await fetch(`${url}/api/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password: DEMO_PASSWORD }) });
+  const response = await fetch(`${url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password: DEMO_PASSWORD }),
+  });
   const [cookie] = response.headers.getSetCookie();
   if (!response.ok || !cookie) throw new Error(`Sign-in failed: ${response.status}`);
   return cookie.split(';')[0] ?? '';
 }
 
 export async function call<T>(url: string, path: string, cookie: string, method = 'GET', body?: unknown): Promise<T> {
-  const response = await fetch(url + path, { method, headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) }, ...(body !== undefined && { body: JSON.stringify(body) }) });
+  const response = await fetch(url + path, {
+    method,
+    headers: { cookie, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }
@@ -46,22 +54,37 @@ export async function load({ url, path, headers, method = 'GET', body, concurren
     new Promise((done) => {
       const content = body?.();
       const started = performance.now();
-      const request = httpRequest({ hostname, port, path, method, agent, headers: { ...headers, ...(content !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) }) } }, (response) => {
-        response.resume();
-        response.once('end', () => {
-          latenciesMs.push(performance.now() - started);
-          if ((response.statusCode ?? 500) >= 400) failures++;
-          done();
-        });
-      });
+      const request = httpRequest(
+        {
+          hostname,
+          port,
+          path,
+          method,
+          agent,
+          headers: {
+            ...headers,
+            ...(content !== undefined && { 'content-type': 'application/json', 'content-length': Buffer.byteLength(content) }),
+          },
+        },
+        (response) => {
+          response.resume();
+          response.once('end', () => {
+            latenciesMs.push(performance.now() - started);
+            if ((response.statusCode ?? 500) >= 400) failures++;
+            done();
+          });
+        },
+      );
       request.once('error', () => (failures++, done()));
       request.end(content);
     });
   const until = performance.now() + durationMs;
   const started = performance.now();
-  await Promise.all(Array.from({ length: concurrency }, async () => {
-    while (performance.now() < until) await once();
-  }));
+  await Promise.all(
+    Array.from({ length: concurrency }, async () => {
+      while (performance.now() < until) await once();
+    }),
+  );
   const seconds = (performance.now() - started) / 1_000;
   agent.destroy();
   return { perSecond: latenciesMs.length / seconds, latenciesMs, failures };

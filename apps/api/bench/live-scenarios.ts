@@ -46,7 +46,11 @@ function answerOf(child: ChildProcess, type: string): Promise<{ arrivals: [strin
 }
 
 /** Latency from the moment of sending to each arrival, and how many never arrived. */
-async function measure(audience: Audience, count: number, send: (id: string) => Promise<unknown>): Promise<{ latenciesMs: number[]; lost: number }> {
+async function measure(
+  audience: Audience,
+  count: number,
+  send: (id: string) => Promise<unknown>,
+): Promise<{ latenciesMs: number[]; lost: number }> {
   const sentAt = new Map<string, number>();
   for (let n = 0; n < MESSAGES; n++) {
     const id = uuid();
@@ -67,7 +71,8 @@ export async function fanOut(server: RunningServer, count: number): Promise<void
   const cookie = await signIn(server.url, 'maire@dakar.demo');
   const writer = await signIn(server.url, 'bourgmestre@liege.demo');
   const thread = await makeThread(server.url, cookie, 1);
-  const text = 'Un message pour tous ceux qui lisent ce fil, de la longueur que les messages ont ici le plus souvent, soit deux lignes environ.';
+  const text =
+    'Un message pour tous ceux qui lisent ce fil, de la longueur que les messages ont ici le plus souvent, soit deux lignes environ.';
   const bare = await startChild('./bare-server.js', { BENCH_DATABASE_URL: server.databaseUrl, BENCH_THREAD: thread });
   const ratios: number[] = [];
   for (const round of [1, 2]) {
@@ -75,10 +80,20 @@ export async function fanOut(server: RunningServer, count: number): Promise<void
     const mine = await measure(ours, count, (id) => call(server.url, `/api/threads/${thread}/posts`, writer, 'POST', { id, body: text }));
     ours.close();
     const theirs = await openSockets(bare.url, '', thread, count, true);
-    const limit = await measure(theirs, count, (id) => call(bare.url, '/broadcast', '', 'POST', { id, body: text, html: `<p>${text}</p>` }));
+    const limit = await measure(theirs, count, (id) =>
+      call(bare.url, '/broadcast', '', 'POST', { id, body: text, html: `<p>${text}</p>` }),
+    );
     theirs.close();
-    for (const [who, result] of [['passerelle', mine], ['bare', limit]] as const) {
-      for (const [name, share] of [['p50', 0.5], ['p95', 0.95], ['p99', 0.99]] as const) report(scenario, `${who} ${name} (round ${round})`, percentile(result.latenciesMs, share), 'ms', result.latenciesMs.length);
+    for (const [who, result] of [
+      ['passerelle', mine],
+      ['bare', limit],
+    ] as const) {
+      for (const [name, share] of [
+        ['p50', 0.5],
+        ['p95', 0.95],
+        ['p99', 0.99],
+      ] as const)
+        report(scenario, `${who} ${name} (round ${round})`, percentile(result.latenciesMs, share), 'ms', result.latenciesMs.length);
       report(scenario, `${who} lost (round ${round})`, result.lost, 'messages', MESSAGES * count);
     }
     ratios.push(percentile(mine.latenciesMs, 0.95) / percentile(limit.latenciesMs, 0.95));

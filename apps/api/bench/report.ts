@@ -20,7 +20,8 @@ export function printTable(): void {
   const rows = figures.map(({ scenario, figure, value, unit, n }) => [scenario, figure, String(value), unit, String(n)]);
   const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0), 6));
   console.log('');
-  for (const row of [['scenario', 'figure', 'value', 'unit', 'n'], ...rows]) console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  for (const row of [['scenario', 'figure', 'value', 'unit', 'n'], ...rows])
+    console.log(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
 }
 
 /** The value below which `share` (0…1) of the sorted copy lies. */

@@ -47,7 +47,10 @@ export async function startServer(folder: string): Promise<RunningServer> {
   const state = JSON.parse(readFileSync(join(folder, 'postgres.json'), 'utf8')) as { port: number; password: string };
   const postgresPid = Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n', 1)[0]);
   return {
-    url, startMs, postgresPid, pid: child.pid ?? 0,
+    url,
+    startMs,
+    postgresPid,
+    pid: child.pid ?? 0,
     databaseUrl: `postgres://passerelle:${state.password}@127.0.0.1:${state.port}/passerelle`,
     stop: () => stopChild(child),
   };
@@ -55,7 +58,10 @@ export async function startServer(folder: string): Promise<RunningServer> {
 
 /** Starts another program of the bench that prints its port as the first line. */
 export async function startChild(file: string, env: Record<string, string>): Promise<{ url: string; pid: number; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL(file, import.meta.url))], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const port = await new Promise<string>((done) => child.stdout.once('data', (data: Buffer) => done(data.toString().trim())));
   return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => stopChild(child) };
 }
@@ -64,7 +70,10 @@ async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error('The server ended before it was ready');
-    const ready = await fetch(`${url}/api/ready`).then((response) => response.ok, () => false);
+    const ready = await fetch(`${url}/api/ready`).then(
+      (response) => response.ok,
+      () => false,
+    );
     if (ready) return;
     await pause(50);
   }

@@ -18,7 +18,11 @@ let confidential: Space;
 beforeAll(async () => {
   app = await TestApp.start();
   [author, reader, outsider, guest, moderator] = [
-    await buildMember(app), await buildMember(app), await buildMember(app), await buildMember(app, { role: 'guest' }), await buildMember(app, { role: 'moderator' }),
+    await buildMember(app),
+    await buildMember(app),
+    await buildMember(app),
+    await buildMember(app, { role: 'guest' }),
+    await buildMember(app, { role: 'moderator' }),
   ];
   open = await buildSpace(app);
   closed = await buildSpace(app, { access: 'closed', members: [author, reader, guest] });
@@ -27,7 +31,8 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 const since = async (who: Member, cursor?: string, limit = 500) =>
-  (await app.call('GET', `/api/events?limit=${limit}${cursor === undefined ? '' : `&since=${cursor}`}`, { cookie: who.cookie })).json as unknown as EventsPage;
+  (await app.call('GET', `/api/events?limit=${limit}${cursor === undefined ? '' : `&since=${cursor}`}`, { cookie: who.cookie }))
+    .json as unknown as EventsPage;
 const watch = async (who: Member, thread: string) => {
   const { socket, events } = await app.socket(who.cookie);
   return { socket, events, ack: await socket.emitWithAck('watch', { thread }) };
@@ -41,12 +46,18 @@ describe('the cursor', () => {
     const slowMayEnd = new Promise<void>((resolve) => (finishSlow = resolve));
     const fact = (subject: string) => ({ type: 'practice.published' as const, audience: 'members' as const, subject });
     const { cursor } = await since(reader);
-    const slow = write.run(author, async ({ tx, record }) => {
-      record(fact('slow'));
-      await tx.run('UPDATE person SET name = name WHERE id = $1', [author.personId]);
-      await slowMayEnd;
-    }).then(() => order.push('slow'));
-    await Promise.all(Array.from({ length: 10 }, (_, n) => write.run(reader, async ({ record }) => record(fact(`quick-${n}`))).then(() => order.push(`quick-${n}`))));
+    const slow = write
+      .run(author, async ({ tx, record }) => {
+        record(fact('slow'));
+        await tx.run('UPDATE person SET name = name WHERE id = $1', [author.personId]);
+        await slowMayEnd;
+      })
+      .then(() => order.push('slow'));
+    await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        write.run(reader, async ({ record }) => record(fact(`quick-${n}`))).then(() => order.push(`quick-${n}`)),
+      ),
+    );
     // A reader who asks now misses nothing later: the slow fact gets a cursor behind all that it has seen.
     const seen = await since(reader, cursor);
     finishSlow();
@@ -83,14 +94,24 @@ describe('the cursor', () => {
     await holder.query('BEGIN');
     await holder.query('SELECT pg_advisory_xact_lock($1)', [EVENT_LOCK]);
     const thread = buildThread(app, author, open);
-    const early = await Promise.race([thread.then(() => 'committed'), until(async () => (await app.database.row(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)) && 'waiting', 'a writer at the lock')]);
+    const early = await Promise.race([
+      thread.then(() => 'committed'),
+      until(
+        async () => (await app.database.row(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)) && 'waiting',
+        'a writer at the lock',
+      ),
+    ]);
     await holder.query('COMMIT');
     holder.release();
     expect(early).toBe('waiting');
     expect((await thread).id).toBeTruthy();
   });
 
-  it.each([['abc', 400, 'cursor-invalid'], ['999999999', 400, 'cursor-invalid'], ['-1', 400, 'cursor-invalid']])('%s is answered clearly', async (cursor, status, code) => {
+  it.each([
+    ['abc', 400, 'cursor-invalid'],
+    ['999999999', 400, 'cursor-invalid'],
+    ['-1', 400, 'cursor-invalid'],
+  ])('%s is answered clearly', async (cursor, status, code) => {
     const answer = await app.call('GET', `/api/events?since=${cursor}`, { cookie: reader.cookie });
     expect([answer.status, answer.json.code]).toEqual([status, code]);
   });
@@ -107,7 +128,11 @@ describe('the cursor', () => {
 describe('the audience', () => {
   const everybody = () => ({ author, reader, outsider, guest, moderator });
 
-  async function audienceOf(space: Space, act: (thread: string, post: PostView) => Promise<unknown>, type: string): Promise<{ live: string[]; later: string[]; readers: string[] }> {
+  async function audienceOf(
+    space: Space,
+    act: (thread: string, post: PostView) => Promise<unknown>,
+    type: string,
+  ): Promise<{ live: string[]; later: string[]; readers: string[] }> {
     const thread = await buildThread(app, author, space);
     const post = await buildPost(app, author, thread.id);
     const sockets = new Map<string, EventView[]>();
@@ -128,15 +153,63 @@ describe('the audience', () => {
     return { live, later, readers };
   }
 
-  const as = (who: () => Member, method: string, path: (thread: string, post: PostView) => string, body?: (post: PostView) => unknown) => (thread: string, post: PostView) =>
-    app.call(method, path(thread, post), { cookie: who().cookie, ...(body && { body: body(post) }) });
+  const as =
+    (who: () => Member, method: string, path: (thread: string, post: PostView) => string, body?: (post: PostView) => unknown) =>
+    (thread: string, post: PostView) =>
+      app.call(method, path(thread, post), { cookie: who().cookie, ...(body && { body: body(post) }) });
   const acts: [string, (thread: string, post: PostView) => Promise<unknown>][] = [
-    ['post.created', as(() => author, 'POST', (thread) => `/api/threads/${thread}/posts`, () => aPostBody())],
-    ['post.edited', as(() => author, 'PATCH', (_, post) => `/api/posts/${post.id}`, () => ({ body: 'Corrigé', version: 1 }))],
-    ['post.reacted', as(() => author, 'PUT', (_, post) => `/api/posts/${post.id}/reactions/thanks`)],
-    ['post.removed', as(() => author, 'DELETE', (_, post) => `/api/posts/${post.id}?version=1`)],
-    ['thread.edited', as(() => author, 'PATCH', (thread) => `/api/threads/${thread}`, () => ({ version: 1, title: 'Un autre titre pour ce fil' }))],
-    ['thread.summarised', as(() => author, 'PUT', (thread) => `/api/threads/${thread}/summary`, () => ({ version: 0, points: ['Un point'], whatChanged: '' }))],
+    [
+      'post.created',
+      as(
+        () => author,
+        'POST',
+        (thread) => `/api/threads/${thread}/posts`,
+        () => aPostBody(),
+      ),
+    ],
+    [
+      'post.edited',
+      as(
+        () => author,
+        'PATCH',
+        (_, post) => `/api/posts/${post.id}`,
+        () => ({ body: 'Corrigé', version: 1 }),
+      ),
+    ],
+    [
+      'post.reacted',
+      as(
+        () => author,
+        'PUT',
+        (_, post) => `/api/posts/${post.id}/reactions/thanks`,
+      ),
+    ],
+    [
+      'post.removed',
+      as(
+        () => author,
+        'DELETE',
+        (_, post) => `/api/posts/${post.id}?version=1`,
+      ),
+    ],
+    [
+      'thread.edited',
+      as(
+        () => author,
+        'PATCH',
+        (thread) => `/api/threads/${thread}`,
+        () => ({ version: 1, title: 'Un autre titre pour ce fil' }),
+      ),
+    ],
+    [
+      'thread.summarised',
+      as(
+        () => author,
+        'PUT',
+        (thread) => `/api/threads/${thread}/summary`,
+        () => ({ version: 0, points: ['Un point'], whatChanged: '' }),
+      ),
+    ],
   ];
   const spaces: [string, () => Space, string[]][] = [
     ['open', () => open, ['author', 'reader', 'outsider', 'moderator']],
@@ -158,7 +231,10 @@ describe('the audience', () => {
     const thread = await buildThread(app, author, confidential);
     await until(() => events.get('reader')?.some((event) => event.thread === thread.id), 'the new thread');
     await app.app.get(EventTail).settled();
-    expect([...events].filter(([, list]) => list.some((event) => event.thread === thread.id)).map(([name]) => name)).toEqual(['author', 'reader']);
+    expect([...events].filter(([, list]) => list.some((event) => event.thread === thread.id)).map(([name]) => name)).toEqual([
+      'author',
+      'reader',
+    ]);
   });
 
   it('of a personal fact is its account only', async () => {
@@ -203,7 +279,10 @@ describe('rights that change', () => {
     const thread = await buildThread(app, author, open);
     const stays = await watch(reader, thread.id);
     const leaves = await watch(outsider, thread.id);
-    await app.call('POST', `/api/threads/${thread.id}/move`, { cookie: moderator.cookie, body: { id: uuid(), space: closed.slug, version: 1 } });
+    await app.call('POST', `/api/threads/${thread.id}/move`, {
+      cookie: moderator.cookie,
+      body: { id: uuid(), space: closed.slug, version: 1 },
+    });
     const post = await buildPost(app, author, thread.id);
     await until(() => stays.events.some((event) => event.post === post.id), 'the message in its new place');
     expect(leaves.events.map((event) => event.type)).toContain('thread.left');
@@ -242,7 +321,11 @@ describe('several processes', () => {
       const thread = await buildThread(app, author, open);
       const { socket, events } = await second.socket(reader.cookie);
       await socket.emitWithAck('watch', { thread: thread.id });
-      const posts = await Promise.all([buildPost(app, author, thread.id), buildPost(second, reader, thread.id), buildPost(app, author, thread.id)]);
+      const posts = await Promise.all([
+        buildPost(app, author, thread.id),
+        buildPost(second, reader, thread.id),
+        buildPost(app, author, thread.id),
+      ]);
       await until(() => posts.every((post) => events.some((event) => event.post === post.id)), 'messages of both processes');
       const cursors = events.map((event) => Number(event.cursor));
       expect(cursors).toEqual([...cursors].sort((a, b) => a - b));

@@ -27,7 +27,13 @@ describe('the home page', () => {
   it('tells of a reply to an own message and marks it when it was read', async () => {
     const thread = await buildThread(app, reader, space);
     const reply = await buildPost(app, other, thread.id, { body: 'Voici **notre** réponse.' });
-    expect((await home()).items[0]).toMatchObject({ kind: 'reply', title: thread.title, url: `/fils/${thread.id}#m2`, excerpt: 'Voici notre réponse.', read: false });
+    expect((await home()).items[0]).toMatchObject({
+      kind: 'reply',
+      title: thread.title,
+      url: `/fils/${thread.id}#m2`,
+      excerpt: 'Voici notre réponse.',
+      read: false,
+    });
     await app.call('PUT', `/api/threads/${thread.id}/read`, { cookie: reader.cookie, body: { position: reply.position, generation: 0 } });
     expect((await home()).items.find((item) => item.url.includes(thread.id))).toMatchObject({ read: true });
   });
@@ -66,6 +72,11 @@ describe('the home page', () => {
     await app.database.run('DELETE FROM space_member WHERE space_id = $1 AND person_id = $2', [secret.id, former.personId]);
     forget();
     const view = await home(former);
-    expect([view.items, view.unreadCount, view.followedCount, JSON.stringify(view).includes(thread.title)]).toEqual([[], expect.any(Number), 0, false]);
+    expect([view.items, view.unreadCount, view.followedCount, JSON.stringify(view).includes(thread.title)]).toEqual([
+      [],
+      expect.any(Number),
+      0,
+      false,
+    ]);
   });
 });

@@ -49,7 +49,9 @@ describe('the list of organisations', () => {
   });
 
   it('refuses what is no country, no kind, no cursor', async () => {
-    const answers = await Promise.all(['country=SEN', 'kind=planet', 'cursor=zzz', 'limit=0', 'limit=101'].map((query) => get(`/api/organisations?${query}`)));
+    const answers = await Promise.all(
+      ['country=SEN', 'kind=planet', 'cursor=zzz', 'limit=0', 'limit=101'].map((query) => get(`/api/organisations?${query}`)),
+    );
     expect(answers.map((answer) => answer.status)).toEqual([400, 400, 400, 400, 400]);
   });
 });
@@ -65,7 +67,9 @@ describe('the page of a city', () => {
   });
 
   it('shows what it received and from whom', async () => {
-    expect((await city('ouagadougou')).received).toEqual(expect.arrayContaining([expect.objectContaining({ ref: 'demo-10', slug: 'dakar', state: 'contact' })]));
+    expect((await city('ouagadougou')).received).toEqual(
+      expect.arrayContaining([expect.objectContaining({ ref: 'demo-10', slug: 'dakar', state: 'contact' })]),
+    );
   });
 
   it('is not given to itself when its practice was taken over from elsewhere', async () => {
@@ -75,7 +79,11 @@ describe('the page of a city', () => {
 
   it('lists only threads that the reader may see', async () => {
     const [member, outsider] = [await city('porto-novo'), await city('porto-novo', await signIn(app, 'bourgmestre@liege.demo'))];
-    const closed = new Set((await app.database.rows<{ id: string }>(`SELECT t.id FROM thread t JOIN space s ON s.id = t.space_id WHERE s.access <> 'open'`)).map((row) => row.id));
+    const closed = new Set(
+      (await app.database.rows<{ id: string }>(`SELECT t.id FROM thread t JOIN space s ON s.id = t.space_id WHERE s.access <> 'open'`)).map(
+        (row) => row.id,
+      ),
+    );
     expect(member.threads.some((thread) => closed.has(thread.id))).toBe(true);
     expect(outsider.threads.some((thread) => closed.has(thread.id))).toBe(false);
   });

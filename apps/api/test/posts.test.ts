@@ -14,12 +14,20 @@ let space: Space;
 beforeAll(async () => {
   app = await TestApp.start();
   space = await buildSpace(app);
-  [author, reader, moderator] = [await buildMember(app), await buildMember(app), await buildMember(app, { role: 'moderator', function: 'Modération' })];
+  [author, reader, moderator] = [
+    await buildMember(app),
+    await buildMember(app),
+    await buildMember(app, { role: 'moderator', function: 'Modération' }),
+  ];
 });
 afterAll(() => app.stop());
 
 const post = (path: string, who: Member, body: unknown) => app.call('POST', path, { cookie: who.cookie, body });
-const posts = async (thread: string, who = reader) => (await app.call('GET', `/api/threads/${thread}/posts?limit=100`, { cookie: who.cookie })).json as unknown as { items: PostView[]; nextAfter: number | null };
+const posts = async (thread: string, who = reader) =>
+  (await app.call('GET', `/api/threads/${thread}/posts?limit=100`, { cookie: who.cookie })).json as unknown as {
+    items: PostView[];
+    nextAfter: number | null;
+  };
 
 describe('a reply', () => {
   it('takes the next position and shows the function held when it was written', async () => {
@@ -27,13 +35,21 @@ describe('a reply', () => {
     const reply = await buildPost(app, reader, thread.id);
     await app.database.run(`UPDATE mandate SET function = 'Nouvelle fonction' WHERE person_id = $1`, [reader.personId]);
     const [, second] = (await posts(thread.id)).items;
-    expect(second).toMatchObject({ id: reply.id, position: 2, state: 'visible', author: { function: 'Services techniques', country: 'SN' } });
+    expect(second).toMatchObject({
+      id: reply.id,
+      position: 2,
+      state: 'visible',
+      author: { function: 'Services techniques', country: 'SN' },
+    });
   });
 
   it('may be sent again: the second answer is the stored message', async () => {
     const thread = await buildThread(app, author, space);
     const body = aPostBody();
-    const answers = [await post(`/api/threads/${thread.id}/posts`, reader, body), await post(`/api/threads/${thread.id}/posts`, reader, body)];
+    const answers = [
+      await post(`/api/threads/${thread.id}/posts`, reader, body),
+      await post(`/api/threads/${thread.id}/posts`, reader, body),
+    ];
     expect(answers.map((answer) => answer.status)).toEqual([201, 200]);
     expect((await posts(thread.id)).items).toHaveLength(2);
   });
@@ -98,9 +114,14 @@ describe('an edit', () => {
   it('keeps the earlier text and refuses a version that is not the stored one', async () => {
     const thread = await buildThread(app, author, space);
     const reply = await buildPost(app, reader, thread.id, { body: 'Un' });
-    const edit = (body: string, version: number) => app.call('PATCH', `/api/posts/${reply.id}`, { cookie: reader.cookie, body: { body, version } });
+    const edit = (body: string, version: number) =>
+      app.call('PATCH', `/api/posts/${reply.id}`, { cookie: reader.cookie, body: { body, version } });
     const answers = [await edit('Deux', 1), await edit('Trois', 1), await edit('Deux', 1)];
-    expect(answers.map((answer) => [answer.status, answer.json.code])).toEqual([[200, undefined], [409, 'stale-version'], [200, undefined]]);
+    expect(answers.map((answer) => [answer.status, answer.json.code])).toEqual([
+      [200, undefined],
+      [409, 'stale-version'],
+      [200, undefined],
+    ]);
     const history = await app.call('GET', `/api/posts/${reply.id}/revisions`, { cookie: author.cookie });
     expect((history.json as unknown as { items: { body: string }[] }).items.map((item) => item.body)).toEqual(['Un']);
   });
@@ -165,12 +186,15 @@ describe('bad input', () => {
 
   it('shows HTML and scripts as text', async () => {
     const thread = await buildThread(app, author, space, { title: '<script>alert(1)</script> dans un titre' });
-    const reply = await buildPost(app, reader, thread.id, { body: '<img src=x onerror=alert(1)> <script>alert(1)</script> [x](javascript:alert(1))' });
+    const reply = await buildPost(app, reader, thread.id, {
+      body: '<img src=x onerror=alert(1)> <script>alert(1)</script> [x](javascript:alert(1))',
+    });
     expect(reply.html).not.toMatch(/<img|<script|href="javascript/);
   });
 
   it('answers 404 for what does not exist and 400 for what is no id, the same for page and messages', async () => {
-    for (const path of [`/api/threads/${uuid()}`, `/api/threads/${uuid()}/posts`, `/api/posts/${uuid()}`]) expect((await app.call('GET', path, { cookie: reader.cookie })).status).toBe(404);
+    for (const path of [`/api/threads/${uuid()}`, `/api/threads/${uuid()}/posts`, `/api/posts/${uuid()}`])
+      expect((await app.call('GET', path, { cookie: reader.cookie })).status).toBe(404);
     expect((await app.call('GET', '/api/threads/abc', { cookie: reader.cookie })).status).toBe(400);
   });
 

@@ -36,7 +36,9 @@ describe('the list of practices', () => {
     const all = await list('limit=1');
     const filtered = await list('theme=eau-assainissement&limit=100');
     expect(filtered.facets.theme).toEqual(all.facets.theme);
-    expect([sum(filtered.facets.country), sum(filtered.facets.cost), sum(filtered.facets.size), sum(filtered.facets.takenUp)]).toEqual(Array(4).fill(filtered.total));
+    expect([sum(filtered.facets.country), sum(filtered.facets.cost), sum(filtered.facets.size), sum(filtered.facets.takenUp)]).toEqual(
+      Array(4).fill(filtered.total),
+    );
     expect(filtered.items).toHaveLength(filtered.total);
   });
 
@@ -70,15 +72,29 @@ describe('the list of practices', () => {
 describe('one practice', () => {
   it('names its source and says that no city has approved it', async () => {
     const view = await practice('demo-08');
-    expect(view).toMatchObject({ ref: 'demo-08', city: { name: 'Dschang', slug: 'dschang', country: 'CM' }, yearStart: 2010, yearEnd: 2018, costRange: expect.any(String) });
+    expect(view).toMatchObject({
+      ref: 'demo-08',
+      city: { name: 'Dschang', slug: 'dschang', country: 'CM' },
+      yearStart: 2010,
+      yearEnd: 2018,
+      costRange: expect.any(String),
+    });
     expect(view.sourceUrl).toMatch(/^https:/);
     expect(view.label).toMatch(/ni relue ni validée/);
   });
 
   it('records a transfer in the state that its note supports and counts only what was taken up elsewhere', async () => {
     const states = async (ref: string) => [...new Set((await practice(ref)).transfers.map((transfer) => transfer.state))];
-    expect([await states('demo-02'), await states('demo-08'), await states('demo-10'), await states('demo-27'), await states('demo-33')]).toEqual([['interest'], ['contact'], ['contact'], ['trial'], ['contact']]);
-    const counts = await Promise.all(['demo-02', 'demo-03', 'demo-10', 'demo-11', 'demo-28'].map(async (ref) => (await practice(ref)).takenUpCount));
+    expect([
+      await states('demo-02'),
+      await states('demo-08'),
+      await states('demo-10'),
+      await states('demo-27'),
+      await states('demo-33'),
+    ]).toEqual([['interest'], ['contact'], ['contact'], ['trial'], ['contact']]);
+    const counts = await Promise.all(
+      ['demo-02', 'demo-03', 'demo-10', 'demo-11', 'demo-28'].map(async (ref) => (await practice(ref)).takenUpCount),
+    );
     expect(counts).toEqual([0, 1, 0, 0, 0]);
     expect((await list('takenUp=yes')).items.map((item) => item.ref)).toEqual(['demo-03']);
   });

@@ -25,11 +25,17 @@ const SCREENS: [string, (page: Page) => Promise<string>][] = [
 async function violationsOf(page: Page, name: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const sideways = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  return [...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`), ...(sideways > 0 ? [`${name}: scrolls sideways by ${sideways} px`] : [])];
+  return [
+    ...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`),
+    ...(sideways > 0 ? [`${name}: scrolls sideways by ${sideways} px`] : []),
+  ];
 }
 
 for (const scheme of ['light', 'dark'] as const) {
-  for (const [name, size] of [['phone', PHONE], ['desktop', DESKTOP]] as const) {
+  for (const [name, size] of [
+    ['phone', PHONE],
+    ['desktop', DESKTOP],
+  ] as const) {
     test(`no accessibility violation and no sideways scroll, ${name}, ${scheme}`, async ({ browser }) => {
       test.setTimeout(180_000);
       const entry = await (await browser.newContext({ viewport: size, colorScheme: scheme, baseURL: product.url })).newPage();
@@ -80,7 +86,12 @@ test('every text of the main screens is English when English is chosen', async (
   await page.goto('/moi');
   await page.locator('#language').selectOption('en');
   await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
-  for (const [address, words] of [['/', /Since your visit|Welcome/], ['/echanges', /Exchanges/], ['/pratiques', /Good practices/], ['/villes', /Cities/]] as const) {
+  for (const [address, words] of [
+    ['/', /Since your visit|Welcome/],
+    ['/echanges', /Exchanges/],
+    ['/pratiques', /Good practices/],
+    ['/villes', /Cities/],
+  ] as const) {
     await page.goto(address);
     await expect(page.getByRole('heading', { level: 1 })).toContainText(words);
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');

@@ -40,7 +40,12 @@ test('a reader who was away catches up by cursor, in order and once', async ({ b
   await montreal.context().setOffline(true);
   for (const n of [1, 2, 3]) {
     await reply(dakar, `Pendant votre absence, ${n}`);
-    await expect(dakar.getByRole('article').filter({ hasText: `Pendant votre absence, ${n}` }).getByRole('button', { name: 'Merci' })).toBeVisible();
+    await expect(
+      dakar
+        .getByRole('article')
+        .filter({ hasText: `Pendant votre absence, ${n}` })
+        .getByRole('button', { name: 'Merci' }),
+    ).toBeVisible();
   }
   await montreal.context().setOffline(false);
   await expect(montreal.getByRole('article').filter({ hasText: 'Pendant votre absence, 3' })).toBeVisible({ timeout: 40_000 });

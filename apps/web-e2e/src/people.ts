@@ -6,7 +6,12 @@ export const PHONE: Size = { width: 360, height: 780 };
 export const DESKTOP: Size = { width: 1280, height: 860 };
 
 /** A browser of its own, signed in through the sign-in page. */
-export async function signIn(browser: Browser, url: string, email: string, { size = DESKTOP, scheme = 'light' as 'light' | 'dark' } = {}): Promise<Page> {
+export async function signIn(
+  browser: Browser,
+  url: string,
+  email: string,
+  { size = DESKTOP, scheme = 'light' as 'light' | 'dark' } = {},
+): Promise<Page> {
   const context = await browser.newContext({ viewport: size, colorScheme: scheme, baseURL: url });
   const page = await context.newPage();
   await page.goto('/connexion');

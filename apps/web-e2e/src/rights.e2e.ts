@@ -11,14 +11,17 @@ for (const access of ['closed', 'confidential'] as const) {
   test(`a space that is ${access} is refused to outsiders by page, API, facts and socket`, async ({ browser }) => {
     const moderation = await signIn(browser, product.url, 'secretariat@aimf.demo');
     const outsider = await signIn(browser, product.url, 'technique@bangangte.demo');
-    const spaces = async (page: typeof outsider) => ((await (await page.request.get('/api/spaces')).json()) as { items: { slug: string; access: string }[] }).items;
+    const spaces = async (page: typeof outsider) =>
+      ((await (await page.request.get('/api/spaces')).json()) as { items: { slug: string; access: string }[] }).items;
     const hers = await spaces(outsider);
     const members = ['maire@dakar.demo', 'bourgmestre@liege.demo', 'mairesse@montreal.demo', 'cabinet@dakar.demo'];
     let thread: string | undefined;
     for (const insider of [moderation, ...(await Promise.all(members.map((email) => signIn(browser, product.url, email))))]) {
       const space = (await spaces(insider)).find((one) => one.access === access && !hers.some((own) => own.slug === one.slug));
       if (!space) continue;
-      const { items } = (await (await insider.request.get(`/api/threads?space=${space.slug}&limit=1`)).json()) as { items: { id: string }[] };
+      const { items } = (await (await insider.request.get(`/api/threads?space=${space.slug}&limit=1`)).json()) as {
+        items: { id: string }[];
+      };
       thread = items[0]?.id;
       if (thread) break;
     }
@@ -27,7 +30,8 @@ for (const access of ['closed', 'confidential'] as const) {
 
     await outsider.goto(`/fils/${thread}`);
     await expect(outsider.getByRole('alert')).toContainText('n’existe pas, ou vous n’y avez pas accès');
-    for (const path of [`/api/threads/${thread}`, `/api/threads/${thread}/posts`]) expect((await outsider.request.get(path)).status()).toBe(404);
+    for (const path of [`/api/threads/${thread}`, `/api/threads/${thread}/posts`])
+      expect((await outsider.request.get(path)).status()).toBe(404);
     const events = await (await outsider.request.get('/api/events?since=0&limit=500')).text();
     expect(events).not.toContain(String(thread));
     const cookie = (await outsider.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');

@@ -38,14 +38,28 @@ export class Product {
   /** Starts the server (again) and waits until it is ready. */
   async up(): Promise<void> {
     const child = spawn(process.execPath, [MAIN], {
-      env: { ...process.env, PORT: String(this.port), HOST: '127.0.0.1', DATA_DIR: join(this.folder, 'data'), DEMO: '1', RATE_LIMITS: 'off', LOG_LEVEL: 'error' },
+      env: {
+        ...process.env,
+        PORT: String(this.port),
+        HOST: '127.0.0.1',
+        DATA_DIR: join(this.folder, 'data'),
+        DEMO: '1',
+        RATE_LIMITS: 'off',
+        LOG_LEVEL: 'error',
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     this.child = child;
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (Date.now() < deadline) {
       if (child.exitCode !== null) throw new Error('The server ended before it was ready');
-      if (await fetch(`${this.url}/api/ready`).then((answer) => answer.ok, () => false)) return;
+      if (
+        await fetch(`${this.url}/api/ready`).then(
+          (answer) => answer.ok,
+          () => false,
+        )
+      )
+        return;
       await pause(100);
     }
     throw new Error('The server was not ready in time');

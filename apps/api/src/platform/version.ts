@@ -11,5 +11,7 @@ function readVersion(): string {
   const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
   // The page names every hashed file, so its hash is that of the whole client.
   const page = new URL('../../../web/dist/index.html', import.meta.url);
-  return existsSync(page) ? `${manifest.version}+${createHash('sha256').update(readFileSync(page)).digest('hex').slice(0, 8)}` : manifest.version;
+  return existsSync(page)
+    ? `${manifest.version}+${createHash('sha256').update(readFileSync(page)).digest('hex').slice(0, 8)}`
+    : manifest.version;
 }
