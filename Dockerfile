@@ -9,8 +9,9 @@ COPY apps/web/package.json apps/web/
 COPY apps/web-e2e/package.json apps/web-e2e/
 COPY libs/contract/package.json libs/contract/
 COPY libs/text/package.json libs/text/
-ENV SCARF_ANALYTICS=false
-RUN npm ci
+COPY scripts/bootstrap.mjs scripts/
+# By the workspace's own bootstrap, so that the build finds nothing left to install.
+RUN node -e "import('./scripts/bootstrap.mjs').then(({ bootstrap }) => bootstrap())"
 COPY . .
 RUN npm run build
 
