@@ -135,19 +135,21 @@ describe('the audience', () => {
   ): Promise<{ live: string[]; later: string[]; readers: string[] }> {
     const thread = await buildThread(app, author, space);
     const post = await buildPost(app, author, thread.id);
-    const sockets = new Map<string, EventView[]>();
+    const sockets = new Map<string, Awaited<ReturnType<typeof watch>>>();
     const cursors = new Map<string, string>();
     const readers: string[] = [];
     for (const [name, who] of Object.entries(everybody())) {
       cursors.set(name, (await since(who)).cursor);
-      sockets.set(name, (await watch(who, thread.id)).events);
+      sockets.set(name, await watch(who, thread.id));
       if ((await app.call('GET', `/api/threads/${thread.id}`, { cookie: who.cookie })).status === 200) readers.push(name);
     }
     await act(thread.id, post);
-    await until(() => sockets.get('reader')?.some((event) => event.type === type), `${type} at the reader`);
+    await until(() => sockets.get('reader')?.events.some((event) => event.type === type), `${type} at the reader`);
     await app.app.get(EventTail).settled();
+    // An answer on the same connection comes after all that was sent before it: what is not there now was not sent.
+    for (const { socket } of sockets.values()) await socket.emitWithAck('unwatch', { thread: thread.id });
     const has = (events: EventView[]) => events.some((event) => event.type === type && event.thread === thread.id);
-    const live = [...sockets].filter(([, events]) => has(events)).map(([name]) => name);
+    const live = [...sockets].filter(([, { events }]) => has(events)).map(([name]) => name);
     const later: string[] = [];
     for (const [name, who] of Object.entries(everybody())) if (has((await since(who, cursors.get(name))).items)) later.push(name);
     return { live, later, readers };
@@ -226,12 +228,13 @@ describe('the audience', () => {
   }
 
   it('of a new thread is those who may see its space', async () => {
-    const events = new Map<string, EventView[]>();
-    for (const [name, who] of Object.entries(everybody())) events.set(name, (await app.socket(who.cookie)).events);
+    const sockets = new Map<string, Awaited<ReturnType<TestApp['socket']>>>();
+    for (const [name, who] of Object.entries(everybody())) sockets.set(name, await app.socket(who.cookie));
     const thread = await buildThread(app, author, confidential);
-    await until(() => events.get('reader')?.some((event) => event.thread === thread.id), 'the new thread');
+    await until(() => sockets.get('reader')?.events.some((event) => event.thread === thread.id), 'the new thread');
     await app.app.get(EventTail).settled();
-    expect([...events].filter(([, list]) => list.some((event) => event.thread === thread.id)).map(([name]) => name)).toEqual([
+    for (const { socket } of sockets.values()) await socket.emitWithAck('unwatch', { thread: thread.id });
+    expect([...sockets].filter(([, { events }]) => events.some((event) => event.thread === thread.id)).map(([name]) => name)).toEqual([
       'author',
       'reader',
     ]);
