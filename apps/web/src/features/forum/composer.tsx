@@ -2,9 +2,9 @@ import type { PostView, ThreadView } from '@passerelle/contract';
 import { lazy, Suspense, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../i18n';
-import { outbox, type OutboxItem } from '../../outbox';
+import { outbox } from '../../outbox';
 import { saysTyping } from '../../realtime';
-import { announce, Icon } from '../../ui';
+import { Icon } from '../../ui';
 import { DraftConflict, DraftState } from './draft-notes';
 import { EMPTY_DRAFT } from './draft-text';
 import { ATTACHMENTS_MAX, BODY_MAX } from './limits';
@@ -29,27 +29,25 @@ interface Props {
   writing: Writing | null;
 }
 
-/** Writes a reply: safe on the device at once, sent through the outbox. */
-export function Composer({ thread, posts, writing }: Props) {
+/** What is being answered, and the way of the text from the draft to the outbox. */
+function useReply({ thread, posts, writing }: Props) {
   const { t, lang } = useI18n();
   const draft = useDraft(`thread:${thread.id}`, EMPTY_DRAFT);
   const uploads = useUploads();
-  const [preview, setPreview] = useState(false);
   const [problem, setProblem] = useState<string>();
   const sending = useRef(false);
   const { body, replyTo } = draft.text;
-  const answered = posts.find((post) => post.id === replyTo) ?? (writing?.replyTo && replyTarget(writing.replyTo) === replyTo ? writing.replyTo : null);
-  const cities = useMemo(() => new Set(posts.map((post) => post.author.organisation)), [posts]);
   const { change } = draft;
+  const wished = writing?.replyTo && replyTarget(writing.replyTo) === replyTo ? writing.replyTo : null;
+  const answered = posts.find((post) => post.id === replyTo) ?? wished;
   const takeUp = useEffectEvent((wish: Writing) => {
-    setPreview(false);
     change({ replyTo: wish.replyTo && replyTarget(wish.replyTo), ...(wish.insert && { body: `${body ? `${body}\n\n` : ''}${wish.insert}` }) });
     requestAnimationFrame(() => document.getElementById('reply')?.focus());
   });
   useEffect(() => {
     if (writing) takeUp(writing);
   }, [writing]);
-  const send = async () => {
+  const send = async (onSent: () => void) => {
     if (body.trim() === '') return setProblem(t('forum.compose.empty'));
     if (body.length > BODY_MAX || sending.current) return;
     if (!uploads.ready) return setProblem(t('forum.compose.uploading'));
@@ -61,7 +59,7 @@ export function Composer({ thread, posts, writing }: Props) {
         body: { id, body, language: lang, replyTo, attachments: uploads.ids },
       });
       uploads.clear();
-      setPreview(false);
+      onSent();
       await draft.finish(EMPTY_DRAFT);
     } catch {
       setProblem(t('forum.compose.notKept'));
@@ -69,26 +67,29 @@ export function Composer({ thread, posts, writing }: Props) {
       sending.current = false;
     }
   };
+  const write = (text: string) => {
+    setProblem(undefined);
+    change({ body: text });
+    saysTyping(thread.id);
+  };
+  return { draft, uploads, problem, answered, send, write, stopAnswering: () => change({ replyTo: null }) };
+}
+
+/** Writes a reply: safe on the device at once, sent through the outbox. */
+export function Composer(props: Props) {
+  const { t, lang } = useI18n();
+  const { draft, uploads, problem, answered, send, write, stopAnswering } = useReply(props);
+  const [preview, setPreview] = useState(false);
+  const { posts } = props;
+  const cities = useMemo(() => new Set(posts.map((post) => post.author.organisation)), [posts]);
+  const { body } = draft.text;
   const active = body !== '' || uploads.uploads.length > 0;
+  const submit = () => void send(() => setPreview(false));
   return (
     <>
       {draft.conflict && <DraftConflict conflict={draft.conflict} onSettle={draft.settle} />}
-      {answered && (
-        <p className="row meta">
-          <Icon name="reply" small />
-          {t('forum.replyingTo', { city: answered.author.organisation })}
-          <button type="button" className="btn btn-q btn-i" aria-label={t('forum.compose.cancelReply')} onClick={() => change({ replyTo: null })}>
-            <Icon name="close" small />
-          </button>
-        </p>
-      )}
-      <form
-        className={active ? 'compose' : undefined}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      {answered && <Answered post={answered} onStop={stopAnswering} />}
+      <form className={active ? 'compose' : undefined} onSubmit={(event) => (event.preventDefault(), submit())}>
         {preview ? (
           <Suspense>
             <Preview body={body} language={lang} />
@@ -103,12 +104,8 @@ export function Composer({ thread, posts, writing }: Props) {
             cities={cities}
             problem={problem}
             tools={active}
-            onSubmit={() => void send()}
-            onChange={(next) => {
-              setProblem(undefined);
-              change({ body: next });
-              saysTyping(thread.id);
-            }}
+            onSubmit={submit}
+            onChange={write}
           />
         )}
         <UploadList uploads={uploads.uploads} onRemove={uploads.remove} />
@@ -122,44 +119,32 @@ export function Composer({ thread, posts, writing }: Props) {
               <DraftState saved={draft.saved} />
             </>
           )}
-          <button type="submit" className={active ? 'btn btn-p push' : 'btn btn-p btn-i'} aria-label={t('forum.compose.send')}>
-            <Icon name="send" />
-            {active && t('forum.compose.send')}
-          </button>
+          <SendButton wide={active} />
         </div>
       </form>
     </>
   );
 }
 
-/** Changes the text of a message that is out, or of one that still waits. */
-export function EditForm({ post, waiting, onDone }: { post?: PostView; waiting?: OutboxItem; onDone: () => void }) {
+function Answered({ post, onStop }: { post: PostView; onStop: () => void }) {
   const { t } = useI18n();
-  const [body, setBody] = useState(post?.body ?? String(waiting?.body?.['body'] ?? ''));
-  const save = async () => {
-    if (body.trim() === '' || body.length > BODY_MAX) return;
-    if (post) await outbox.add({ lane: post.thread, kind: 'edit', method: 'PATCH', path: `/api/posts/${post.id}`, body: { body, version: post.version } });
-    if (waiting) await outbox.retry(waiting.id, { body: { ...waiting.body, body } });
-    announce(t('common.saved'));
-    onDone();
-  };
   return (
-    <form
-      className="compose"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
-      <WritingArea id={`edit-${post?.id ?? waiting?.id ?? ''}`} label={t('forum.act.edit')} value={body} onChange={setBody} tools rows={4} autoFocus onSubmit={() => void save()} />
-      <div className="row">
-        <button type="submit" className="btn btn-p">
-          {t('common.save')}
-        </button>
-        <button type="button" className="btn btn-q" onClick={onDone}>
-          {t('common.cancel')}
-        </button>
-      </div>
-    </form>
+    <p className="row meta">
+      <Icon name="reply" small />
+      {t('forum.replyingTo', { city: post.author.organisation })}
+      <button type="button" className="btn btn-q btn-i" aria-label={t('forum.compose.cancelReply')} onClick={onStop}>
+        <Icon name="close" small />
+      </button>
+    </p>
+  );
+}
+
+function SendButton({ wide }: { wide: boolean }) {
+  const { t } = useI18n();
+  return (
+    <button type="submit" className={wide ? 'btn btn-p push' : 'btn btn-p btn-i'} aria-label={t('forum.compose.send')}>
+      <Icon name="send" />
+      {wide && t('forum.compose.send')}
+    </button>
   );
 }

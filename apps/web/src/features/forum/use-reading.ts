@@ -1,6 +1,6 @@
 import type { PostView, ReadView, ThreadView } from '@passerelle/contract';
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { ApiProblem, api } from '../../app/api';
 import { useMe } from '../../app/queries';
 import { readMoved } from './forum.live';
@@ -53,23 +53,7 @@ export function useReading(thread: ThreadView, posts: PostView[]): { position: n
     timer.current = setTimeout(() => void send(), SEND_AFTER_MS);
   }, [account, id, send]);
 
-  useEffect(() => {
-    const seen = new IntersectionObserver((entries) => {
-      if (paused.current || !document.hasFocus()) return;
-      reach(Math.max(0, ...entries.filter(isSeen).map((entry) => Number((entry.target as HTMLElement).dataset['position']))));
-    }, { threshold: THRESHOLDS });
-    const observe = () => {
-      seen.disconnect();
-      for (const element of document.querySelectorAll('[data-position]')) seen.observe(element);
-    };
-    observe();
-    // What came while the window was in the background is read when somebody looks at it.
-    window.addEventListener('focus', observe);
-    return () => {
-      window.removeEventListener('focus', observe);
-      seen.disconnect();
-    };
-  }, [posts, reach]);
+  useSeen(posts, paused, reach);
 
   useEffect(() => {
     const now = () => void send();
@@ -91,4 +75,25 @@ export function useReading(thread: ThreadView, posts: PostView[]): { position: n
     readMoved(cache, read);
   }, [account, cache, id]);
   return { position, markUnread };
+}
+
+/** Calls `reach` with the highest position that somebody looks at. */
+function useSeen(posts: PostView[], paused: RefObject<boolean>, reach: (position: number) => void): void {
+  useEffect(() => {
+    const seen = new IntersectionObserver((entries) => {
+      if (paused.current || !document.hasFocus()) return;
+      reach(Math.max(0, ...entries.filter(isSeen).map((entry) => Number((entry.target as HTMLElement).dataset['position']))));
+    }, { threshold: THRESHOLDS });
+    const observe = () => {
+      seen.disconnect();
+      for (const element of document.querySelectorAll('[data-position]')) seen.observe(element);
+    };
+    observe();
+    // What came while the window was in the background is read when somebody looks at it.
+    window.addEventListener('focus', observe);
+    return () => {
+      window.removeEventListener('focus', observe);
+      seen.disconnect();
+    };
+  }, [posts, paused, reach]);
 }

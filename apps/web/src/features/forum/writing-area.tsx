@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Capacity, Flag, Icon, type IconName } from '../../ui';
+import { announce, Capacity, Flag, Icon, type IconName } from '../../ui';
 import { mentionTargetsQuery } from './forum.api';
 import { BODY_MAX } from './limits';
 import { findMentions, mentionAt } from './mentions';
@@ -24,11 +24,8 @@ interface Props {
   autoFocus?: boolean;
 }
 
-/** A growing text area with Markdown marks, `@` answered from the device, and a counter near the bound. */
-export function WritingArea({ id, label, hideLabel, placeholder, value, onChange, onSubmit, cities = new Set(), problem, tools, rows = 1, autoFocus = false }: Props) {
-  const { t } = useI18n();
-  const area = useRef<HTMLTextAreaElement>(null);
-  const [cursor, setCursor] = useState(0);
+/** Who may be meant by the `@…` before the cursor, and the keys that choose among them. */
+function useMentions(value: string, cursor: number, cities: Set<string>, onChoose: (target: MentionTarget, from: number) => void) {
   const [closed, setClosed] = useState(-1);
   const [chosen, setChosen] = useState(0);
   const country = myCapacity(useMe())?.organisation.country;
@@ -36,67 +33,63 @@ export function WritingArea({ id, label, hideLabel, placeholder, value, onChange
   const open = mention !== null && mention.from !== closed;
   const targets = useQuery({ ...mentionTargetsQuery, enabled: open });
   const proposals = open && targets.data ? findMentions(targets.data, mention.words, { cities, country }) : [];
+  const choose = (target: MentionTarget) => {
+    if (!mention) return;
+    setClosed(mention.from);
+    onChoose(target, mention.from);
+  };
+  /** @returns whether the key was meant for the list. */
+  const take = (key: string): boolean => {
+    const target = proposals[chosen] ?? proposals[0];
+    if (!target) return false;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    if (step) setChosen((chosen + step + proposals.length) % proposals.length);
+    else if (key === 'Enter' || key === 'Tab') choose(target);
+    else if (key === 'Escape') setClosed(mention?.from ?? -1);
+    else return false;
+    return true;
+  };
+  return { proposals, chosen, choose, take, restart: () => setChosen(0) };
+}
+
+/** A growing text area with Markdown marks, `@` answered from the device, and a counter near the bound. */
+export function WritingArea({ id, label, hideLabel, placeholder, value, onChange, onSubmit, cities = NOBODY, problem, tools, rows = 1, autoFocus = false }: Props) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [cursor, setCursor] = useState(0);
+  // Where the cursor belongs after a text of ours was put in: set before the next key is typed.
+  const caret = useRef<number | null>(null);
   const listId = useId();
   useLayoutEffect(() => {
     const element = area.current;
     if (!element) return;
     element.style.height = 'auto';
     element.style.height = `${element.scrollHeight + 2}px`;
+    if (caret.current === null) return;
+    element.focus();
+    element.setSelectionRange(caret.current, caret.current);
+    caret.current = null;
   }, [value]);
   useEffect(() => {
     if (autoFocus) area.current?.focus();
   }, [autoFocus]);
-
-  const insert = (target: MentionTarget) => {
-    if (!mention) return;
-    const next = `${value.slice(0, mention.from)}@${target.label} ${value.slice(cursor)}`;
-    const place = mention.from + target.label.length + 2;
-    onChange(next);
-    setClosed(mention.from);
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(place, place);
-      setCursor(place);
-    });
-  };
+  const mentions = useMentions(value, cursor, cities, (target, from) => {
+    caret.current = from + target.label.length + 2;
+    setCursor(caret.current);
+    onChange(`${value.slice(0, from)}@${target.label} ${value.slice(cursor)}`);
+  });
   const keys = (event: KeyboardEvent) => {
-    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') {
-      event.preventDefault();
-      onSubmit?.();
-      return;
-    }
-    if (proposals.length === 0) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
-      event.preventDefault();
-      setChosen((chosen + step + proposals.length) % proposals.length);
-    } else if (event.key === 'Enter' || event.key === 'Tab') {
-      const target = proposals[chosen] ?? proposals[0];
-      if (!target) return;
-      event.preventDefault();
-      insert(target);
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      setClosed(mention?.from ?? -1);
-    }
+    const sends = (event.ctrlKey || event.metaKey) && event.key === 'Enter';
+    if (sends) onSubmit?.();
+    if (sends || mentions.take(event.key)) event.preventDefault();
   };
-  const left = BODY_MAX - value.length;
+  const open = mentions.proposals.length > 0;
   return (
     <div>
       <label className={hideLabel ? 'vh' : undefined} htmlFor={id}>
         {label}
       </label>
       {tools && <Marks area={area} value={value} onChange={onChange} />}
-      {proposals.length > 0 && (
-        <ul className="listbox" role="listbox" id={listId} aria-label={t('forum.compose.mentions')}>
-          {proposals.map((target, index) => (
-            <li key={target.label + target.organisationSlug} id={`${listId}-${index}`} role="option" aria-selected={index === chosen} onPointerDown={(event) => (event.preventDefault(), insert(target))}>
-              <Flag country={target.country} />
-              {target.function ? <Capacity title={target.function} city={target.organisation} /> : <b>{target.organisation}</b>}
-            </li>
-          ))}
-        </ul>
-      )}
+      {open && <Proposals id={listId} targets={mentions.proposals} chosen={mentions.chosen} onChoose={mentions.choose} />}
       <textarea
         ref={area}
         className="in"
@@ -104,25 +97,52 @@ export function WritingArea({ id, label, hideLabel, placeholder, value, onChange
         rows={rows}
         placeholder={placeholder}
         value={value}
-        aria-invalid={problem !== undefined || left < 0}
+        aria-invalid={problem !== undefined || value.length > BODY_MAX}
         aria-autocomplete="list"
-        aria-controls={proposals.length > 0 ? listId : undefined}
-        aria-activedescendant={proposals.length > 0 ? `${listId}-${chosen}` : undefined}
+        aria-controls={open ? listId : undefined}
+        aria-activedescendant={open ? `${listId}-${mentions.chosen}` : undefined}
         onChange={(event) => {
           onChange(event.target.value);
           setCursor(event.target.selectionStart);
-          setChosen(0);
+          mentions.restart();
         }}
         onSelect={(event) => setCursor(event.currentTarget.selectionStart)}
         onKeyDown={keys}
       />
+      <BoundsNote left={BODY_MAX - value.length} problem={problem} />
+    </div>
+  );
+}
+
+const NOBODY = new Set<string>();
+
+function Proposals({ id, targets, chosen, onChoose }: { id: string; targets: MentionTarget[]; chosen: number; onChoose: (target: MentionTarget) => void }) {
+  const { t } = useI18n();
+  useEffect(() => announce(t('forum.compose.mentionCount', { count: targets.length })), [targets.length, t]);
+  return (
+    <ul className="listbox" role="listbox" id={id} aria-label={t('forum.compose.mentions')}>
+      {targets.map((target, index) => (
+        <li key={target.label + target.organisationSlug} id={`${id}-${index}`} role="option" aria-selected={index === chosen} onPointerDown={(event) => (event.preventDefault(), onChoose(target))}>
+          <Flag country={target.country} />
+          {target.function ? <Capacity title={target.function} city={target.organisation} /> : <b>{target.organisation}</b>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The counter near the bound, and what keeps the text from leaving. */
+function BoundsNote({ left, problem }: { left: number; problem: string | undefined }) {
+  const { t } = useI18n();
+  return (
+    <>
       {left < 1_000 && <p className={left < 0 ? 'err' : 'meta'}>{left < 0 ? t('forum.compose.over', { count: -left }) : t('forum.compose.left', { count: left })}</p>}
       {problem && (
         <p className="err" role="alert">
           {problem}
         </p>
       )}
-    </div>
+    </>
   );
 }
 

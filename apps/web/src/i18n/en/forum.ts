@@ -71,7 +71,7 @@ export const forum: Like<typeof frForum> = {
     waiting: 'Waiting for the network', waitingRank: 'Waiting for the network, {rank} of {total}', sending: 'Sending', sent: 'Sent at {time}', refused: 'Refused: {reason}', kept: 'Your text has been kept.',
     keptClosed: 'Your text has been kept. You can publish it in another thread.', retry: 'Try again', edit: 'Edit', copy: 'Copy the text', copied: 'Text copied.',
     discard: 'Delete', otherThread: 'Choose another thread', kindEdit: 'Edit of your message', kindRemove: 'Deletion of your message', kindRestore: 'Restoring of your message', kindReact: 'Your reaction',
-    newThread: 'New thread', chooseTitle: 'Publish in which thread?', chooseHint: 'Open threads, most recent first.', chooseFilter: 'Filter by title', none: 'No open thread matches.',
+    itsThread: 'See the thread', newThread: 'New thread', chooseTitle: 'Publish in which thread?', chooseHint: 'Open threads, most recent first.', chooseFilter: 'Filter by title', none: 'No open thread matches.',
     pending: 'Waiting or refused', reasonClosed: 'this thread was closed',
   },
   typing: { one: '{who} is writing a reply', other: '{count} people are writing a reply' },

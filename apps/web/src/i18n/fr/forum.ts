@@ -68,7 +68,7 @@ export const forum = {
     waiting: 'En attente du réseau', waitingRank: 'En attente du réseau, {rank} sur {total}', sending: 'Envoi en cours', sent: 'Envoyé à {time}', refused: 'Refusé : {reason}', kept: 'Votre texte est conservé.',
     keptClosed: 'Votre texte est conservé. Vous pouvez le publier dans un autre fil.', retry: 'Réessayer', edit: 'Modifier', copy: 'Copier le texte', copied: 'Texte copié.',
     discard: 'Supprimer', otherThread: 'Choisir un autre fil', kindEdit: 'Modification de votre message', kindRemove: 'Suppression de votre message', kindRestore: 'Rétablissement de votre message', kindReact: 'Votre réaction',
-    newThread: 'Nouveau fil', chooseTitle: 'Publier dans quel fil ?', chooseHint: 'Fils ouverts, les plus récents d’abord.', chooseFilter: 'Filtrer les titres', none: 'Aucun fil ouvert ne correspond.',
+    itsThread: 'Voir le fil', newThread: 'Nouveau fil', chooseTitle: 'Publier dans quel fil ?', chooseHint: 'Fils ouverts, les plus récents d’abord.', chooseFilter: 'Filtrer les titres', none: 'Aucun fil ouvert ne correspond.',
     pending: 'En attente ou refusés', reasonClosed: 'ce fil a été clos',
   },
   typing: { one: '{who} écrit une réponse', other: '{count} personnes écrivent une réponse' },
