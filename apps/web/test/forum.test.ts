@@ -17,23 +17,66 @@ const { addPost, applyActivity, applyForumEvent, readMoved } = await import('../
 const author = { name: '', function: 'Maire', organisation: 'Dakar', organisationSlug: 'dakar', country: 'SN' };
 const nothing = { edit: false, remove: false, restore: false };
 const post = (position: number, part: Partial<PostView> = {}): PostView => ({
-  id: `p${position}`, thread: 't1', position, body: `${position}`, html: `<p>${position}</p>`, language: 'fr', version: 1, author, createdAt: '2026-01-01T00:00:00.000Z', editedAt: null,
-  state: 'visible', replyTo: null, reactions: [], attachments: [], event: null, mine: false, abilities: nothing, ...part,
+  id: `p${position}`,
+  thread: 't1',
+  position,
+  body: `${position}`,
+  html: `<p>${position}</p>`,
+  language: 'fr',
+  version: 1,
+  author,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  editedAt: null,
+  state: 'visible',
+  replyTo: null,
+  reactions: [],
+  attachments: [],
+  event: null,
+  mine: false,
+  abilities: nothing,
+  ...part,
 });
 const row = (id: string, part: Partial<ThreadRow> = {}): ThreadRow => ({
-  id, space: { id: 's', slug: 'eau', nameFr: 'Eau', nameEn: 'Water', access: 'open' }, kind: 'question', title: id, status: 'open', language: 'fr', theme: null, author, postCount: 1,
-  createdAt: '2026-01-01T00:00:00.000Z', lastActivityAt: '2026-01-01T00:00:00.000Z', lastPosition: 1, unread: 0, readPosition: 1, followed: false, pinnedUntil: null, ...part,
+  id,
+  space: { id: 's', slug: 'eau', nameFr: 'Eau', nameEn: 'Water', access: 'open' },
+  kind: 'question',
+  title: id,
+  status: 'open',
+  language: 'fr',
+  theme: null,
+  author,
+  postCount: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  lastActivityAt: '2026-01-01T00:00:00.000Z',
+  lastPosition: 1,
+  unread: 0,
+  readPosition: 1,
+  followed: false,
+  pinnedUntil: null,
+  ...part,
 });
-const fact = (type: EventView['type'], data: unknown): EventView => ({ cursor: '5', type, at: '2026-01-01T00:00:00.000Z', space: 's', thread: 't1', actor: null, data });
+const fact = (type: EventView['type'], data: unknown): EventView => ({
+  cursor: '5',
+  type,
+  at: '2026-01-01T00:00:00.000Z',
+  space: 's',
+  thread: 't1',
+  actor: null,
+  data,
+});
 
 let cache: QueryClient;
 const posts = () => cache.getQueryData<{ pages: { items: PostView[] }[] }>(['posts', 't1'])?.pages.flatMap((page) => page.items) ?? [];
 const rows = () => cache.getQueryData<{ pages: { items: ThreadRow[] }[] }>(['threads', {}])?.pages.flatMap((page) => page.items) ?? [];
-const showPosts = (items: PostView[], nextAfter: number | null = null) => cache.setQueryData(['posts', 't1'], { pages: [{ items, nextAfter }], pageParams: [0] });
+const showPosts = (items: PostView[], nextAfter: number | null = null) =>
+  cache.setQueryData(['posts', 't1'], { pages: [{ items, nextAfter }], pageParams: [0] });
 
 beforeEach(() => {
   cache = new QueryClient({ defaultOptions: { queries: { gcTime: Infinity } } });
-  cache.setQueryData(['threads', {}], { pages: [{ items: [row('pinned', { pinnedUntil: '2027-01-01T00:00:00.000Z' }), row('t2'), row('t1')], nextCursor: null }], pageParams: [undefined] });
+  cache.setQueryData(['threads', {}], {
+    pages: [{ items: [row('pinned', { pinnedUntil: '2027-01-01T00:00:00.000Z' }), row('t2'), row('t1')], nextCursor: null }],
+    pageParams: [undefined],
+  });
   showPosts([post(1)]);
 });
 
@@ -65,7 +108,11 @@ describe('facts of the forum', () => {
 
   it('shows an edit and a reaction of others, with my own marks as they were', () => {
     showPosts([post(1, { mine: true, reactions: [{ kind: 'useful', count: 1, mine: true }] })]);
-    applyForumEvent(cache, fact('post.reacted', post(1, { version: 2, html: '<p>new</p>', reactions: [{ kind: 'useful', count: 2, mine: false }] })), 'live');
+    applyForumEvent(
+      cache,
+      fact('post.reacted', post(1, { version: 2, html: '<p>new</p>', reactions: [{ kind: 'useful', count: 2, mine: false }] })),
+      'live',
+    );
     expect(posts()[0]).toMatchObject({ html: '<p>new</p>', mine: true, reactions: [{ kind: 'useful', count: 2, mine: true }] });
   });
 
@@ -84,7 +131,19 @@ describe('facts of the forum', () => {
 describe('what waits in the outbox', () => {
   const id = '019df7b5-e2d7-73fd-88f1-23a603fc3364';
   const item = (part: Partial<OutboxItem>): OutboxItem => ({
-    id: 'i', account: 'a', lane: 't1', sequence: 1, kind: 'react', method: 'PUT', path: `/api/posts/${id}/reactions/thanks`, state: 'waiting', reason: null, createdAt: '', attempts: 0, notBefore: 0, ...part,
+    id: 'i',
+    account: 'a',
+    lane: 't1',
+    sequence: 1,
+    kind: 'react',
+    method: 'PUT',
+    path: `/api/posts/${id}/reactions/thanks`,
+    state: 'waiting',
+    reason: null,
+    createdAt: '',
+    attempts: 0,
+    notBefore: 0,
+    ...part,
   });
 
   it('shows own reactions at once, given and taken back', () => {
@@ -119,16 +178,30 @@ describe('replies', () => {
 });
 
 describe('mentions', () => {
-  const target = (role: string | null, organisation: string, country: string, countryName: string): MentionTarget => ({ label: organisation, function: role, organisation, organisationSlug: '', country, countryName });
-  const targets = [target(null, 'Dakar', 'SN', 'Sénégal'), target('Maire', 'Dakar', 'SN', 'Sénégal'), target('Maire', 'Liège', 'BE', 'Belgique'), target('Maire', 'Thiès', 'SN', 'Sénégal')];
-  const found = (words: string, cities: string[] = []) => findMentions(targets, words, { cities: new Set(cities), country: 'SN' }).map((one) => `${one.function ?? ''} ${one.organisation}`);
+  const target = (role: string | null, organisation: string, country: string, countryName: string): MentionTarget => ({
+    label: organisation,
+    function: role,
+    organisation,
+    organisationSlug: '',
+    country,
+    countryName,
+  });
+  const targets = [
+    target(null, 'Dakar', 'SN', 'Sénégal'),
+    target('Maire', 'Dakar', 'SN', 'Sénégal'),
+    target('Maire', 'Liège', 'BE', 'Belgique'),
+    target('Maire', 'Thiès', 'SN', 'Sénégal'),
+  ];
+  const found = (words: string, cities: string[] = []) =>
+    findMentions(targets, words, { cities: new Set(cities), country: 'SN' }).map((one) => `${one.function ?? ''} ${one.organisation}`);
 
   it('are found by function, city and country, without accents', () => {
     expect(found('maire dakar')).toEqual(['Maire Dakar']);
     expect(found('lieg')).toEqual(['Maire Liège']);
     expect(found('senegal thi')).toEqual(['Maire Thiès']);
   });
-  it('put the participants first, then my country, then the rest', () => expect(found('maire', ['Liège'])).toEqual(['Maire Liège', 'Maire Dakar', 'Maire Thiès']));
+  it('put the participants first, then my country, then the rest', () =>
+    expect(found('maire', ['Liège'])).toEqual(['Maire Liège', 'Maire Dakar', 'Maire Thiès']));
   it('begin at an @ that is no address', () => {
     expect(mentionAt('Bonjour @maire da', 17)).toEqual({ from: 8, words: 'maire da' });
     expect(mentionAt('nom@ville', 9)).toBeNull();
@@ -147,7 +220,17 @@ describe('drafts', () => {
 
 describe('limits', () => {
   it('are those of the contract', () => {
-    expect([limits.TITLE_MIN, limits.TITLE_MAX, limits.BODY_MAX, limits.ATTACHMENTS_MAX]).toEqual([contract.TITLE_MIN, contract.TITLE_MAX, contract.BODY_MAX, contract.ATTACHMENTS_MAX]);
-    expect([limits.REACTIONS, limits.FILTERS, limits.THREAD_KINDS, limits.WRITABLE_KINDS]).toEqual([contract.ReactionKind.options, contract.ThreadFilter.options, contract.ThreadKind.options, contract.WritableThreadKind.options]);
+    expect([limits.TITLE_MIN, limits.TITLE_MAX, limits.BODY_MAX, limits.ATTACHMENTS_MAX]).toEqual([
+      contract.TITLE_MIN,
+      contract.TITLE_MAX,
+      contract.BODY_MAX,
+      contract.ATTACHMENTS_MAX,
+    ]);
+    expect([limits.REACTIONS, limits.FILTERS, limits.THREAD_KINDS, limits.WRITABLE_KINDS]).toEqual([
+      contract.ReactionKind.options,
+      contract.ThreadFilter.options,
+      contract.ThreadKind.options,
+      contract.WritableThreadKind.options,
+    ]);
   });
 });

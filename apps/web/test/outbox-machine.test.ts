@@ -4,8 +4,20 @@ import { afterFailure, nextItem, type OutboxItem, pauseAfter, revive } from '../
 
 let sequence = 0;
 const item = (part: Partial<OutboxItem> = {}): OutboxItem => ({
-  id: `i${++sequence}`, account: 'a', lane: 'thread', sequence, kind: 'reply', method: 'POST', path: '/api/threads/thread/posts', body: {},
-  state: 'waiting', reason: null, createdAt: '2026-01-01T00:00:00.000Z', attempts: 0, notBefore: 0, ...part,
+  id: `i${++sequence}`,
+  account: 'a',
+  lane: 'thread',
+  sequence,
+  kind: 'reply',
+  method: 'POST',
+  path: '/api/threads/thread/posts',
+  body: {},
+  state: 'waiting',
+  reason: null,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  attempts: 0,
+  notBefore: 0,
+  ...part,
 });
 
 describe('nextItem', () => {
@@ -34,7 +46,11 @@ describe('nextItem', () => {
 });
 
 describe('afterFailure', () => {
-  const problem = (status: number, code: 'unavailable' | 'thread-closed' | 'id-reused' | 'unauthenticated' | 'rate-limited', retryAfterS?: number) => new ApiProblem(status, { code }, retryAfterS);
+  const problem = (
+    status: number,
+    code: 'unavailable' | 'thread-closed' | 'id-reused' | 'unauthenticated' | 'rate-limited',
+    retryAfterS?: number,
+  ) => new ApiProblem(status, { code }, retryAfterS);
 
   it.each([
     ['a lost network', new NetworkFailure()],
@@ -54,7 +70,10 @@ describe('afterFailure', () => {
 
   it('keeps the item as it is when the session has ended', () => {
     const waiting = item({ state: 'sending' });
-    expect(afterFailure(waiting, problem(401, 'unauthenticated'), 0)).toEqual({ item: { ...waiting, state: 'waiting' }, sessionEnded: true });
+    expect(afterFailure(waiting, problem(401, 'unauthenticated'), 0)).toEqual({
+      item: { ...waiting, state: 'waiting' },
+      sessionEnded: true,
+    });
   });
 
   it.each([['thread-closed' as const], ['id-reused' as const]])('keeps the text and the reason after %s', (code) => {

@@ -13,7 +13,8 @@ class Channel extends EventTarget {
     Channel.open.add(this);
   }
   postMessage(data: unknown): void {
-    for (const other of Channel.open) if (other !== this) queueMicrotask(() => other.dispatchEvent(Object.assign(new Event('message'), { data })));
+    for (const other of Channel.open)
+      if (other !== this) queueMicrotask(() => other.dispatchEvent(Object.assign(new Event('message'), { data })));
   }
 }
 let held: Promise<unknown> = Promise.resolve();
@@ -25,7 +26,14 @@ const settled = async (done: () => boolean) => {
   for (let turn = 0; turn < 300 && !done(); turn++) await new Promise((next) => setTimeout(next, 5));
   expect(done()).toBe(true);
 };
-const reply = (id: string, lane = 't1') => ({ id, lane, kind: 'reply' as const, method: 'POST' as const, path: `/api/threads/${lane}/posts`, body: { id, body: `text of ${id}` } });
+const reply = (id: string, lane = 't1') => ({
+  id,
+  lane,
+  kind: 'reply' as const,
+  method: 'POST' as const,
+  path: `/api/threads/${lane}/posts`,
+  body: { id, body: `text of ${id}` },
+});
 const refusal = (status: number, code: 'thread-closed' | 'unauthenticated' | 'id-reused') => new ApiProblem(status, { code }, undefined);
 
 /** A server that answers what the test says, and remembers what it got. */
@@ -88,7 +96,16 @@ describe('the outbox', () => {
   });
 
   it('survives a reload and a crash in the middle of a request', async () => {
-    const item: OutboxItem = { ...reply('lost'), account: 'a', sequence: 1, state: 'sending', reason: null, createdAt: '2026-01-01T00:00:00.000Z', attempts: 0, notBefore: 0 };
+    const item: OutboxItem = {
+      ...reply('lost'),
+      account: 'a',
+      sequence: 1,
+      state: 'sending',
+      reason: null,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      attempts: 0,
+      notBefore: 0,
+    };
     await (await deviceStore()).put('outbox', item);
     const outbox = tab();
     await outbox.open('a');

@@ -26,7 +26,14 @@ jest.unstable_mockModule('socket.io-client', () => ({ io: () => socket }));
 Object.defineProperty(globalThis, 'window', { value: new EventTarget(), configurable: true });
 const { LiveClient } = await import('../src/realtime/live-client');
 
-const event = (cursor: number): EventView => ({ cursor: String(cursor), type: 'thread.edited', at: '2026-01-01T00:00:00.000Z', space: null, actor: null, data: null });
+const event = (cursor: number): EventView => ({
+  cursor: String(cursor),
+  type: 'thread.edited',
+  at: '2026-01-01T00:00:00.000Z',
+  space: null,
+  actor: null,
+  data: null,
+});
 const page = (cursors: number[], more: boolean) => ({ items: cursors.map(event), cursor: String(cursors.at(-1) ?? 0), more });
 
 /** Answers by the `since` asked for; undefined asks for the present cursor. */
@@ -100,7 +107,10 @@ describe('the live client', () => {
     client.stop();
   });
 
-  it.each([['cursor-expired', 410], ['cursor-invalid', 400]])('asks for everything anew after %s', async (code, status) => {
+  it.each([
+    ['cursor-expired', 410],
+    ['cursor-invalid', 400],
+  ])('asks for everything anew after %s', async (code, status) => {
     const { client, told } = listen();
     log = (since) => (since === '2' ? { status, body: { code } } : { body: page([8], false) });
     let first = true;

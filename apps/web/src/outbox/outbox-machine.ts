@@ -27,7 +27,8 @@ const LONGEST_PAUSE_MS = 60_000;
 const WORTH_RETRYING = new Set([408, 425, 429]);
 
 /** Pause before the next try: doubles up to a minute, spread by half so that a thousand phones don't return at once. */
-export const pauseAfter = (attempts: number, random = Math.random()) => Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 10), LONGEST_PAUSE_MS) * (0.75 + random / 2);
+export const pauseAfter = (attempts: number, random = Math.random()) =>
+  Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts, 10), LONGEST_PAUSE_MS) * (0.75 + random / 2);
 
 /**
  * The next item to send, or the moment at which there will be one. In each lane only the first item that was not

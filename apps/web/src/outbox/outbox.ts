@@ -71,7 +71,17 @@ export class Outbox {
   async add(item: NewItem): Promise<OutboxItem> {
     if (!this.account) throw new Error('Nobody is signed in');
     const sequence = Math.max(Date.now(), (this.items.at(-1)?.sequence ?? 0) + 1);
-    const stored: OutboxItem = { id: uuid(), ...item, account: this.account, sequence, state: 'waiting', reason: null, createdAt: new Date().toISOString(), attempts: 0, notBefore: 0 };
+    const stored: OutboxItem = {
+      id: uuid(),
+      ...item,
+      account: this.account,
+      sequence,
+      state: 'waiting',
+      reason: null,
+      createdAt: new Date().toISOString(),
+      attempts: 0,
+      notBefore: 0,
+    };
     await this.store(stored);
     void this.pump();
     return stored;
@@ -128,7 +138,8 @@ export class Outbox {
 
   private async store(item: OutboxItem): Promise<void> {
     await (await deviceStore()).put('outbox', item);
-    if (item.account === this.account) this.show([...this.items.filter((other) => other.id !== item.id), item].sort((a, b) => a.sequence - b.sequence));
+    if (item.account === this.account)
+      this.show([...this.items.filter((other) => other.id !== item.id), item].sort((a, b) => a.sequence - b.sequence));
     this.channel?.postMessage({ type: 'changed', account: this.account } satisfies ChannelMessage);
   }
 

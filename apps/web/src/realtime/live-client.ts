@@ -170,7 +170,7 @@ export class LiveClient {
   }
 
   private async readFromCursor(): Promise<void> {
-    for (let more = true; more; ) {
+    for (let more = true; more;) {
       const page = await api.get<EventsPage>(withQuery('/api/events', { since: this.cursor ?? '0', limit: PAGE }));
       for (const event of page.items) this.apply(event, 'catch-up');
       if (this.isNewer(page.cursor)) this.cursor = page.cursor;

@@ -7,7 +7,17 @@ import { threadsQuery } from './forum.api';
 import { spaceName } from './words';
 
 /** Picks one of the open threads, by title. */
-export function ChooseThread({ title, except, onChoose, onClose }: { title: string; except?: string; onChoose: (thread: string) => void; onClose: () => void }) {
+export function ChooseThread({
+  title,
+  except,
+  onChoose,
+  onClose,
+}: {
+  title: string;
+  except?: string;
+  onChoose: (thread: string) => void;
+  onClose: () => void;
+}) {
   const { t, lang } = useI18n();
   const [words, setWords] = useState('');
   const threads = useInfiniteQuery(threadsQuery({}));
@@ -20,7 +30,9 @@ export function ChooseThread({ title, except, onChoose, onClose }: { title: stri
         <p className="hint mt-2">{t('forum.out.chooseHint')}</p>
         <Loaded query={threads}>
           {({ pages }) => {
-            const rows = pages.flatMap((page) => page.items).filter((row) => row.id !== except && row.status !== 'closed' && fold(row.title).includes(fold(words)));
+            const rows = pages
+              .flatMap((page) => page.items)
+              .filter((row) => row.id !== except && row.status !== 'closed' && fold(row.title).includes(fold(words)));
             if (rows.length === 0) return <p className="soft">{t('forum.out.none')}</p>;
             return (
               <ul className="list">

@@ -41,7 +41,10 @@ function useReply({ thread, posts, writing }: Props) {
   const wished = writing?.replyTo && replyTarget(writing.replyTo) === replyTo ? writing.replyTo : null;
   const answered = posts.find((post) => post.id === replyTo) ?? wished;
   const takeUp = useEffectEvent((wish: Writing) => {
-    change({ replyTo: wish.replyTo && replyTarget(wish.replyTo), ...(wish.insert && { body: `${body ? `${body}\n\n` : ''}${wish.insert}` }) });
+    change({
+      replyTo: wish.replyTo && replyTarget(wish.replyTo),
+      ...(wish.insert && { body: `${body ? `${body}\n\n` : ''}${wish.insert}` }),
+    });
     requestAnimationFrame(() => document.getElementById('reply')?.focus());
   });
   useEffect(() => {
@@ -55,7 +58,11 @@ function useReply({ thread, posts, writing }: Props) {
     const id = uuid();
     try {
       await outbox.add({
-        id, lane: thread.id, kind: 'reply', method: 'POST', path: `/api/threads/${thread.id}/posts`,
+        id,
+        lane: thread.id,
+        kind: 'reply',
+        method: 'POST',
+        path: `/api/threads/${thread.id}/posts`,
         body: { id, body, language: lang, replyTo, attachments: uploads.ids },
       });
       uploads.clear();

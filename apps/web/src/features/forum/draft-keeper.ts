@@ -49,7 +49,10 @@ export class DraftKeeper {
     this.stopTimers();
     const at = ++this.sequence;
     this.unsaved = this.localOf(text, at);
-    this.timers = [setTimeout(() => void this.keep(), DEVICE_AFTER_MS), setTimeout(() => void this.saveOnServer(text, at), SERVER_AFTER_MS)];
+    this.timers = [
+      setTimeout(() => void this.keep(), DEVICE_AFTER_MS),
+      setTimeout(() => void this.saveOnServer(text, at), SERVER_AFTER_MS),
+    ];
   }
 
   /** Sent or thrown away: the next one starts empty, here and elsewhere. */
@@ -74,7 +77,9 @@ export class DraftKeeper {
 
   /** A draft on the server; null when there is none, undefined when nobody answers. */
   private askServer(): Promise<DraftView | null | undefined> {
-    return api.get<DraftView>(`/api/drafts/${this.key}`).catch((error: unknown) => (error instanceof ApiProblem && error.status === 404 ? null : undefined));
+    return api
+      .get<DraftView>(`/api/drafts/${this.key}`)
+      .catch((error: unknown) => (error instanceof ApiProblem && error.status === 404 ? null : undefined));
   }
 
   private async saveOnServer(text: DraftText, at: number): Promise<void> {
@@ -85,7 +90,8 @@ export class DraftKeeper {
       this.events.onSaved(text, 'server');
     } catch (error) {
       // Without a network it stays on the device and is tried again with the next change or the next visit.
-      if (error instanceof ApiProblem && error.code === 'stale-draft') await this.resolveStale(text, at, Number(error.params['sequence']) || 0);
+      if (error instanceof ApiProblem && error.code === 'stale-draft')
+        await this.resolveStale(text, at, Number(error.params['sequence']) || 0);
     }
   }
 

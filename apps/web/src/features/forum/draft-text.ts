@@ -7,7 +7,8 @@ export type OtherDraft = DraftText & Pick<DraftView, 'sequence' | 'updatedAt'>;
 export const EMPTY_DRAFT: DraftText = { body: '', title: '', space: null, kind: null, replyTo: null };
 
 export const isEmptyDraft = (text: Pick<DraftText, 'body' | 'title'>) => text.body.trim() === '' && text.title.trim() === '';
-export const isSameDraft = (one: Pick<DraftText, 'body' | 'title'>, other: Pick<DraftText, 'body' | 'title'>) => one.body === other.body && one.title === other.title;
+export const isSameDraft = (one: Pick<DraftText, 'body' | 'title'>, other: Pick<DraftText, 'body' | 'title'>) =>
+  one.body === other.body && one.title === other.title;
 export const textOf = ({ body, title, space, kind, replyTo }: DraftText): DraftText => ({ body, title, space, kind, replyTo });
 
 /**

@@ -39,11 +39,18 @@ export default function DraftsPage() {
               {written.map((draft) => (
                 <li key={draft.key}>
                   <div>
-                    <Link href={draft.key.startsWith('thread:') ? `/fils/${draft.key.slice(7)}` : '/echanges/nouveau'}>{draft.threadTitle ?? (draft.title || t('forum.drafts.newThread'))}</Link>
+                    <Link href={draft.key.startsWith('thread:') ? `/fils/${draft.key.slice(7)}` : '/echanges/nouveau'}>
+                      {draft.threadTitle ?? (draft.title || t('forum.drafts.newThread'))}
+                    </Link>
                     <span className="meta">{excerpt(draft.body, 100)}</span>
                     <span className="meta">{t('forum.drafts.updated', { when: formatDateTime(draft.updatedAt) })}</span>
                   </div>
-                  <button type="button" className="btn btn-q btn-i right" aria-label={t('forum.drafts.discard')} onClick={() => discard.mutate(draft)}>
+                  <button
+                    type="button"
+                    className="btn btn-q btn-i right"
+                    aria-label={t('forum.drafts.discard')}
+                    onClick={() => discard.mutate(draft)}
+                  >
                     <Icon name="close" />
                   </button>
                 </li>

@@ -12,7 +12,14 @@ export function EditForm({ post, waiting, onDone }: { post?: PostView; waiting?:
   const [body, setBody] = useState(post?.body ?? String(waiting?.body?.['body'] ?? ''));
   const save = async () => {
     if (body.trim() === '' || body.length > BODY_MAX) return;
-    if (post) await outbox.add({ lane: post.thread, kind: 'edit', method: 'PATCH', path: `/api/posts/${post.id}`, body: { body, version: post.version } });
+    if (post)
+      await outbox.add({
+        lane: post.thread,
+        kind: 'edit',
+        method: 'PATCH',
+        path: `/api/posts/${post.id}`,
+        body: { body, version: post.version },
+      });
     if (waiting) await outbox.retry(waiting.id, { body: { ...waiting.body, body } });
     announce(t('common.saved'));
     onDone();
@@ -25,7 +32,16 @@ export function EditForm({ post, waiting, onDone }: { post?: PostView; waiting?:
         void save();
       }}
     >
-      <WritingArea id={`edit-${post?.id ?? waiting?.id ?? ''}`} label={t('forum.act.edit')} value={body} onChange={setBody} tools rows={4} autoFocus onSubmit={() => void save()} />
+      <WritingArea
+        id={`edit-${post?.id ?? waiting?.id ?? ''}`}
+        label={t('forum.act.edit')}
+        value={body}
+        onChange={setBody}
+        tools
+        rows={4}
+        autoFocus
+        onSubmit={() => void save()}
+      />
       <div className="row">
         <button type="submit" className="btn btn-p">
           {t('common.save')}

@@ -20,7 +20,8 @@ export const threadsQuery = (params: ThreadListParams) =>
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
 
-export const threadQuery = (id: string) => queryOptions({ queryKey: ['thread', id], queryFn: () => api.get<ThreadView>(`/api/threads/${id}`) });
+export const threadQuery = (id: string) =>
+  queryOptions({ queryKey: ['thread', id], queryFn: () => api.get<ThreadView>(`/api/threads/${id}`) });
 
 /** Messages from `after` on; earlier ones by the previous page. */
 export const postsQuery = (id: string, after: number) =>
@@ -39,9 +40,15 @@ export const postsQuery = (id: string, after: number) =>
   });
 
 export const draftsQuery = queryOptions({ queryKey: ['drafts'], queryFn: () => api.get<{ items: DraftView[] }>('/api/drafts') });
-export const revisionsQuery = (post: string) => queryOptions({ queryKey: ['revisions', post], queryFn: () => api.get<{ items: RevisionView[] }>(`/api/posts/${post}/revisions`) });
+export const revisionsQuery = (post: string) =>
+  queryOptions({ queryKey: ['revisions', post], queryFn: () => api.get<{ items: RevisionView[] }>(`/api/posts/${post}/revisions`) });
 export const similarQuery = (title: string) =>
-  queryOptions({ queryKey: ['similar', title], queryFn: () => api.get<{ items: ThreadRow[] }>(withQuery('/api/threads/similar', { title })), enabled: title.length >= 10, staleTime: Infinity });
+  queryOptions({
+    queryKey: ['similar', title],
+    queryFn: () => api.get<{ items: ThreadRow[] }>(withQuery('/api/threads/similar', { title })),
+    enabled: title.length >= 10,
+    staleTime: Infinity,
+  });
 
 /** The list that answers `@`: asked once in a while, kept on the device, so that it works without a network. */
 export const mentionTargetsQuery = queryOptions({

@@ -53,7 +53,15 @@ function SummaryForm({ thread, onDone }: { thread: ThreadView; onDone: () => voi
   const [points, setPoints] = useState(thread.summary?.points.map((point) => point.text).join('\n') ?? '');
   const [whatChanged, setWhatChanged] = useState('');
   const save = useMutation({
-    mutationFn: () => api.put<ThreadView>(`/api/threads/${thread.id}/summary`, { version: thread.summary?.version ?? 0, points: points.split('\n').map((line) => line.trim()).filter(Boolean), whatChanged }),
+    mutationFn: () =>
+      api.put<ThreadView>(`/api/threads/${thread.id}/summary`, {
+        version: thread.summary?.version ?? 0,
+        points: points
+          .split('\n')
+          .map((line) => line.trim())
+          .filter(Boolean),
+        whatChanged,
+      }),
     onSuccess: (view) => {
       cache.setQueryData(['thread', thread.id], view);
       onDone();

@@ -17,7 +17,11 @@ export function mentionAt(text: string, cursor: number): { from: number; words: 
  * Who is meant by these words: every word begins one of the name, city, country or function ("maire dakar"), accents
  * ignored. First the cities of this thread, then my country, then the rest.
  */
-export function findMentions(targets: MentionTarget[], words: string, near: { cities: Set<string>; country: string | undefined }): MentionTarget[] {
+export function findMentions(
+  targets: MentionTarget[],
+  words: string,
+  near: { cities: Set<string>; country: string | undefined },
+): MentionTarget[] {
   const wanted = fold(words).split(' ').filter(Boolean);
   const found: { target: MentionTarget; rank: number }[] = [];
   for (const target of targets) {
@@ -28,5 +32,8 @@ export function findMentions(targets: MentionTarget[], words: string, near: { ci
     if (wanted.length === 0 && place !== 0) continue;
     found.push({ target, rank: place * 10 + (target.function ? 1 : 0) });
   }
-  return found.sort((a, b) => a.rank - b.rank || a.target.label.localeCompare(b.target.label)).slice(0, SHOWN).map(({ target }) => target);
+  return found
+    .sort((a, b) => a.rank - b.rank || a.target.label.localeCompare(b.target.label))
+    .slice(0, SHOWN)
+    .map(({ target }) => target);
 }

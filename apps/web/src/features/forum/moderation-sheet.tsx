@@ -18,23 +18,47 @@ export default function ModerationSheet({ thread, onClose }: { thread: ThreadVie
   const refresh = () => {
     for (const key of ['thread', 'threads', 'posts', 'spaces', 'acts']) void cache.invalidateQueries({ queryKey: [key] });
   };
-  const edit = useMutation({ mutationFn: (body: Record<string, unknown>) => api.patch<ThreadView>(`/api/threads/${thread.id}`, { version: thread.version, reason, ...body }), onSuccess: refresh });
-  const act = useMutation({ mutationFn: ({ verb, body }: { verb: 'move' | 'split' | 'merge'; body: Record<string, unknown> }) => api.post<ThreadActView>(`/api/threads/${thread.id}/${verb}`, { id: uuid(), reason, ...body }), onSuccess: refresh });
+  const edit = useMutation({
+    mutationFn: (body: Record<string, unknown>) =>
+      api.patch<ThreadView>(`/api/threads/${thread.id}`, { version: thread.version, reason, ...body }),
+    onSuccess: refresh,
+  });
+  const act = useMutation({
+    mutationFn: ({ verb, body }: { verb: 'move' | 'split' | 'merge'; body: Record<string, unknown> }) =>
+      api.post<ThreadActView>(`/api/threads/${thread.id}/${verb}`, { id: uuid(), reason, ...body }),
+    onSuccess: refresh,
+  });
   const { moderate, setStatus } = thread.abilities;
   const error = edit.error ?? act.error;
   return (
     <Sheet title={t('forum.mod.title')} onClose={onClose}>
       <div className="body stack">
-        {(edit.isSuccess || act.isSuccess) && <Note icon="check" role="status">{t('forum.mod.done')}</Note>}
+        {(edit.isSuccess || act.isSuccess) && (
+          <Note icon="check" role="status">
+            {t('forum.mod.done')}
+          </Note>
+        )}
         {error && <ErrorNote error={error} />}
         <div>
           <label htmlFor="mod-reason">{t('forum.mod.reason')}</label>
           <input className="in" id="mod-reason" maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
         </div>
         <div className="row">
-          {setStatus && thread.kind === 'question' && thread.status === 'open' && <button type="button" className="btn" onClick={() => edit.mutate({ status: 'answered' })}>{t('forum.mod.answered')}</button>}
-          {moderate && thread.status !== 'closed' && <button type="button" className="btn btn-x" onClick={() => edit.mutate({ status: 'closed' })}>{t('forum.mod.close')}</button>}
-          {setStatus && thread.status !== 'open' && (moderate || thread.status !== 'closed') && <button type="button" className="btn" onClick={() => edit.mutate({ status: 'open' })}>{t('forum.mod.reopen')}</button>}
+          {setStatus && thread.kind === 'question' && thread.status === 'open' && (
+            <button type="button" className="btn" onClick={() => edit.mutate({ status: 'answered' })}>
+              {t('forum.mod.answered')}
+            </button>
+          )}
+          {moderate && thread.status !== 'closed' && (
+            <button type="button" className="btn btn-x" onClick={() => edit.mutate({ status: 'closed' })}>
+              {t('forum.mod.close')}
+            </button>
+          )}
+          {setStatus && thread.status !== 'open' && (moderate || thread.status !== 'closed') && (
+            <button type="button" className="btn" onClick={() => edit.mutate({ status: 'open' })}>
+              {t('forum.mod.reopen')}
+            </button>
+          )}
         </div>
         {thread.abilities.edit && <Rename thread={thread} onSave={(title) => edit.mutate({ title })} />}
         {moderate && (
@@ -57,8 +81,18 @@ function Rename({ thread, onSave }: { thread: ThreadView; onSave: (title: string
   return (
     <form onSubmit={(event) => (event.preventDefault(), onSave(title))}>
       <label htmlFor="mod-title">{t('forum.mod.editTitle')}</label>
-      <input className="in" id="mod-title" minLength={TITLE_MIN} maxLength={TITLE_MAX} required value={title} onChange={(event) => setTitle(event.target.value)} />
-      <button type="submit" className="btn mt-2">{t('forum.mod.rename')}</button>
+      <input
+        className="in"
+        id="mod-title"
+        minLength={TITLE_MIN}
+        maxLength={TITLE_MAX}
+        required
+        value={title}
+        onChange={(event) => setTitle(event.target.value)}
+      />
+      <button type="submit" className="btn mt-2">
+        {t('forum.mod.rename')}
+      </button>
     </form>
   );
 }
@@ -69,9 +103,23 @@ function Pin({ thread, onPin }: { thread: ThreadView; onPin: (until: string | nu
   return (
     <form className="row" onSubmit={(event) => (event.preventDefault(), onPin(new Date(`${day}T23:59:59`).toISOString()))}>
       <label htmlFor="pin">{t('forum.mod.pin')}</label>
-      <input className="in auto" id="pin" type="date" required value={day} min={new Date().toISOString().slice(0, 10)} onChange={(event) => setDay(event.target.value)} />
-      <button type="submit" className="btn">{t('forum.mod.doPin')}</button>
-      {thread.pinnedUntil && <button type="button" className="btn btn-q" onClick={() => onPin(null)}>{t('forum.mod.unpin')}</button>}
+      <input
+        className="in auto"
+        id="pin"
+        type="date"
+        required
+        value={day}
+        min={new Date().toISOString().slice(0, 10)}
+        onChange={(event) => setDay(event.target.value)}
+      />
+      <button type="submit" className="btn">
+        {t('forum.mod.doPin')}
+      </button>
+      {thread.pinnedUntil && (
+        <button type="button" className="btn btn-q" onClick={() => onPin(null)}>
+          {t('forum.mod.unpin')}
+        </button>
+      )}
     </form>
   );
 }
@@ -85,20 +133,27 @@ function Move({ thread, lang, onMove }: { thread: ThreadView; lang: 'fr' | 'en';
       <label htmlFor="move">{t('forum.mod.move')}</label>
       <select className="in" id="move" required value={space} onChange={(event) => setSpace(event.target.value)}>
         <option value="">…</option>
-        {spaces.data?.items.filter((one) => one.id !== thread.space.id).map((one) => (
-          <option key={one.id} value={one.slug}>
-            {spaceName(one, lang)}, {t(`forum.access.${one.access}`)}
-          </option>
-        ))}
+        {spaces.data?.items
+          .filter((one) => one.id !== thread.space.id)
+          .map((one) => (
+            <option key={one.id} value={one.slug}>
+              {spaceName(one, lang)}, {t(`forum.access.${one.access}`)}
+            </option>
+          ))}
       </select>
-      <button type="submit" className="btn mt-2">{t('forum.mod.doMove')}</button>
+      <button type="submit" className="btn mt-2">
+        {t('forum.mod.doMove')}
+      </button>
     </form>
   );
 }
 
 function Split({ thread, onSplit }: { thread: ThreadView; onSplit: (title: string, posts: string[]) => void }) {
   const { t, formatDateTime } = useI18n();
-  const posts = useQuery({ queryKey: ['posts-to-split', thread.id], queryFn: () => api.get<PostsPage>(withQuery(`/api/threads/${thread.id}/posts`, { after: 1, limit: 100 })) });
+  const posts = useQuery({
+    queryKey: ['posts-to-split', thread.id],
+    queryFn: () => api.get<PostsPage>(withQuery(`/api/threads/${thread.id}/posts`, { after: 1, limit: 100 })),
+  });
   const [title, setTitle] = useState('');
   const [chosen, setChosen] = useState<string[]>([]);
   return (
@@ -111,21 +166,37 @@ function Split({ thread, onSplit }: { thread: ThreadView; onSplit: (title: strin
           <legend className="lab">{t('forum.mod.splitPick')}</legend>
           <Loaded query={posts}>
             {({ items }) =>
-              items.filter((post) => post.state === 'visible').map((post) => (
-                <label key={post.id} className="opt">
-                  <input type="checkbox" checked={chosen.includes(post.id)} onChange={(event) => setChosen(event.target.checked ? [...chosen, post.id] : chosen.filter((id) => id !== post.id))} />
-                  <span>
-                    {post.author.organisation}, {formatDateTime(post.createdAt)}
-                    <small>{post.body.slice(0, 80)}</small>
-                  </span>
-                </label>
-              ))
+              items
+                .filter((post) => post.state === 'visible')
+                .map((post) => (
+                  <label key={post.id} className="opt">
+                    <input
+                      type="checkbox"
+                      checked={chosen.includes(post.id)}
+                      onChange={(event) => setChosen(event.target.checked ? [...chosen, post.id] : chosen.filter((id) => id !== post.id))}
+                    />
+                    <span>
+                      {post.author.organisation}, {formatDateTime(post.createdAt)}
+                      <small>{post.body.slice(0, 80)}</small>
+                    </span>
+                  </label>
+                ))
             }
           </Loaded>
         </fieldset>
         <label htmlFor="split-title">{t('forum.mod.splitTitle')}</label>
-        <input className="in" id="split-title" required minLength={TITLE_MIN} maxLength={TITLE_MAX} value={title} onChange={(event) => setTitle(event.target.value)} />
-        <button type="submit" className="btn mt-2">{t('forum.mod.doSplit')}</button>
+        <input
+          className="in"
+          id="split-title"
+          required
+          minLength={TITLE_MIN}
+          maxLength={TITLE_MAX}
+          value={title}
+          onChange={(event) => setTitle(event.target.value)}
+        />
+        <button type="submit" className="btn mt-2">
+          {t('forum.mod.doSplit')}
+        </button>
       </form>
     </details>
   );
@@ -136,15 +207,27 @@ function Merge({ thread, onMerge }: { thread: ThreadView; onMerge: (into: string
   const [choosing, setChoosing] = useState(false);
   return (
     <div>
-      <button type="button" className="btn" onClick={() => setChoosing(true)}>{t('forum.mod.merge')}</button>
-      {choosing && <ChooseThread title={t('forum.mod.into')} except={thread.id} onClose={() => setChoosing(false)} onChoose={(into) => (setChoosing(false), onMerge(into))} />}
+      <button type="button" className="btn" onClick={() => setChoosing(true)}>
+        {t('forum.mod.merge')}
+      </button>
+      {choosing && (
+        <ChooseThread
+          title={t('forum.mod.into')}
+          except={thread.id}
+          onClose={() => setChoosing(false)}
+          onChoose={(into) => (setChoosing(false), onMerge(into))}
+        />
+      )}
     </div>
   );
 }
 
 function Acts({ thread, onUndone }: { thread: ThreadView; onUndone: () => void }) {
   const { t, formatTime } = useI18n();
-  const acts = useQuery({ queryKey: ['acts', thread.id], queryFn: () => api.get<{ items: ThreadActView[] }>(`/api/threads/${thread.id}/acts`) });
+  const acts = useQuery({
+    queryKey: ['acts', thread.id],
+    queryFn: () => api.get<{ items: ThreadActView[] }>(`/api/threads/${thread.id}/acts`),
+  });
   const undo = useMutation({ mutationFn: (id: string) => api.post(`/api/thread-acts/${id}/undo`), onSuccess: onUndone });
   if (!acts.data || acts.data.items.length === 0) return null;
   return (
@@ -156,10 +239,14 @@ function Acts({ thread, onUndone }: { thread: ThreadView; onUndone: () => void }
           <li key={act.id}>
             <span>
               {t(`forum.mod.actTypes.${act.type}`)}
-              <span className="meta">{act.undone ? t('forum.mod.undone') : t('forum.mod.undoUntil', { time: formatTime(act.undoUntil) })}</span>
+              <span className="meta">
+                {act.undone ? t('forum.mod.undone') : t('forum.mod.undoUntil', { time: formatTime(act.undoUntil) })}
+              </span>
             </span>
             {!act.undone && Date.parse(act.undoUntil) > Date.now() && (
-              <button type="button" className="btn btn-q right" onClick={() => undo.mutate(act.id)}>{t('common.undo')}</button>
+              <button type="button" className="btn btn-q right" onClick={() => undo.mutate(act.id)}>
+                {t('common.undo')}
+              </button>
             )}
           </li>
         ))}

@@ -42,13 +42,21 @@ function useNewThread() {
   };
   const submit = async () => {
     setChecked(true);
-    if (bad.title || bad.space || bad.body) return void requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus());
+    if (bad.title || bad.space || bad.body)
+      return void requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus());
     if (!uploads.ready) return setProblem(t('forum.compose.uploading'));
     if (sending.current) return;
     sending.current = true;
     const id = uuid();
     try {
-      await outbox.add({ id, lane: id, kind: 'thread', method: 'POST', path: '/api/threads', body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids } });
+      await outbox.add({
+        id,
+        lane: id,
+        kind: 'thread',
+        method: 'POST',
+        path: '/api/threads',
+        body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids },
+      });
       await draft.finish(EMPTY_DRAFT);
       announce(t('forum.create.sent'));
       navigate('/echanges?filter=mine');
@@ -78,7 +86,12 @@ export default function NewThreadPage() {
         <BodyField form={form} />
         <div className="field">
           <label htmlFor="language">{t('forum.create.language')}</label>
-          <select className="in auto" id="language" value={form.language} onChange={(event) => form.setLanguage(event.target.value === 'en' ? 'en' : 'fr')}>
+          <select
+            className="in auto"
+            id="language"
+            value={form.language}
+            onChange={(event) => form.setLanguage(event.target.value === 'en' ? 'en' : 'fr')}
+          >
             <option value="fr">Français</option>
             <option value="en">English</option>
           </select>
@@ -121,7 +134,14 @@ function SpaceField({ form: { space, draft, bad, checked } }: { form: NewThread 
   return (
     <div className="field">
       <label htmlFor="space">{t('forum.create.space')}</label>
-      <select className="in" id="space" value={space} aria-invalid={wrong} aria-describedby={wrong ? 'space-error' : undefined} onChange={(event) => draft.change({ space: event.target.value || null })}>
+      <select
+        className="in"
+        id="space"
+        value={space}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? 'space-error' : undefined}
+        onChange={(event) => draft.change({ space: event.target.value || null })}
+      >
         <option value="">{t('forum.create.spacePick')}</option>
         {spaces.data?.items.map((one) => (
           <option key={one.id} value={one.slug}>
@@ -149,7 +169,15 @@ function TitleField({ form: { draft, bad, checked } }: { form: NewThread }) {
       <p className="hint" id="title-hint">
         {t('forum.create.titleHint')}
       </p>
-      <input className="in" id="title" value={title} maxLength={TITLE_MAX} aria-describedby={wrong ? 'title-hint title-error' : 'title-hint'} aria-invalid={wrong} onChange={(event) => draft.change({ title: event.target.value })} />
+      <input
+        className="in"
+        id="title"
+        value={title}
+        maxLength={TITLE_MAX}
+        aria-describedby={wrong ? 'title-hint title-error' : 'title-hint'}
+        aria-invalid={wrong}
+        onChange={(event) => draft.change({ title: event.target.value })}
+      />
       {wrong && (
         <p className="err" id="title-error">
           {t('forum.create.titleBad')}
@@ -173,7 +201,15 @@ function BodyField({ form: { draft, uploads, language, bad, checked, problem } }
           <Preview body={body} language={language} />
         </Suspense>
       )}
-      <WritingArea id="body" label={t('forum.create.body')} value={body} tools rows={6} problem={empty ?? problem} onChange={(next) => draft.change({ body: next })} />
+      <WritingArea
+        id="body"
+        label={t('forum.create.body')}
+        value={body}
+        tools
+        rows={6}
+        problem={empty ?? problem}
+        onChange={(next) => draft.change({ body: next })}
+      />
       <UploadList uploads={uploads.uploads} onRemove={uploads.remove} />
       <div className="row mt-2">
         <AttachButton disabled={uploads.uploads.length >= ATTACHMENTS_MAX} onFiles={(files) => void uploads.add(files)} />

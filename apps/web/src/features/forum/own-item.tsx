@@ -50,7 +50,14 @@ export function OwnItem({ item, rank, total, showPlace = false, onEdit }: Props)
 
 function Circumstances({ item, showPlace }: { item: OutboxItem; showPlace: boolean }) {
   const { t, formatDateTime } = useI18n();
-  const what = { reply: '', thread: '', edit: t('forum.out.kindEdit'), remove: t('forum.out.kindRemove'), restore: t('forum.out.kindRestore'), react: t('forum.out.kindReact') }[item.kind];
+  const what = {
+    reply: '',
+    thread: '',
+    edit: t('forum.out.kindEdit'),
+    remove: t('forum.out.kindRemove'),
+    restore: t('forum.out.kindRestore'),
+    react: t('forum.out.kindReact'),
+  }[item.kind];
   return (
     <p className="meta">
       {what && `${what}, `}
@@ -72,7 +79,11 @@ function State({ item, rank, total }: { item: OutboxItem; rank: number; total: n
     return (
       <span className="state">
         <Icon name="clock" small />
-        {item.state === 'sending' ? t('forum.out.sending') : total > 1 ? t('forum.out.waitingRank', { rank, total }) : t('forum.out.waiting')}
+        {item.state === 'sending'
+          ? t('forum.out.sending')
+          : total > 1
+            ? t('forum.out.waitingRank', { rank, total })
+            : t('forum.out.waiting')}
       </span>
     );
   }
@@ -80,7 +91,12 @@ function State({ item, rank, total }: { item: OutboxItem; rank: number; total: n
   return (
     <span className="state state-x" role="alert">
       <Icon name="alert" small />
-      {t('forum.out.refused', { reason: code === 'thread-closed' ? t('forum.out.reasonClosed') : problem(new ApiProblem(status, { code: code as ProblemCode }, undefined)) })}
+      {t('forum.out.refused', {
+        reason:
+          code === 'thread-closed'
+            ? t('forum.out.reasonClosed')
+            : problem(new ApiProblem(status, { code: code as ProblemCode }, undefined)),
+      })}
     </span>
   );
 }

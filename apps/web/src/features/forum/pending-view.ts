@@ -16,7 +16,8 @@ export function withPending(posts: PostView[], items: OutboxItem[]): PostView[] 
     if (item.state === 'refused') continue;
     const [, reacted, kind] = (item.kind === 'react' && REACTION_PATH.exec(item.path)) || [];
     const known = REACTIONS.find((one) => one === kind);
-    if (reacted && known) reactions.set(reacted, (reactions.get(reacted) ?? new Map<ReactionKind, boolean>()).set(known, item.method === 'PUT'));
+    if (reacted && known)
+      reactions.set(reacted, (reactions.get(reacted) ?? new Map<ReactionKind, boolean>()).set(known, item.method === 'PUT'));
     const [, gone] = (item.kind === 'remove' && POST_PATH.exec(item.path)) || [];
     if (gone) removed.add(gone);
   }
@@ -24,7 +25,9 @@ export function withPending(posts: PostView[], items: OutboxItem[]): PostView[] 
   return posts.map((post) => {
     const wanted = reactions.get(post.id);
     const shown = wanted ? { ...post, reactions: REACTIONS.flatMap((kind) => reactionWith(post.reactions, kind, wanted.get(kind))) } : post;
-    return removed.has(post.id) ? { ...shown, state: 'removed' as const, abilities: { edit: false, remove: false, restore: false } } : shown;
+    return removed.has(post.id)
+      ? { ...shown, state: 'removed' as const, abilities: { edit: false, remove: false, restore: false } }
+      : shown;
   });
 }
 

@@ -20,9 +20,11 @@ export interface PostActions {
 
 /** Sends an act on a message through the outbox, in the order of its thread. */
 export const actOnPost = (post: PostView, kind: 'remove' | 'restore') =>
-  outbox.add(kind === 'remove'
-    ? { lane: post.thread, kind, method: 'DELETE', path: `/api/posts/${post.id}?version=${post.version}`, body: undefined }
-    : { lane: post.thread, kind, method: 'POST', path: `/api/posts/${post.id}/restore`, body: { version: post.version } });
+  outbox.add(
+    kind === 'remove'
+      ? { lane: post.thread, kind, method: 'DELETE', path: `/api/posts/${post.id}?version=${post.version}`, body: undefined }
+      : { lane: post.thread, kind, method: 'POST', path: `/api/posts/${post.id}/restore`, body: { version: post.version } },
+  );
 
 /** A message, a line of event, or the place of a removed message. */
 export function PostArticle({ post, actions }: { post: PostView; actions: PostActions }) {
@@ -86,7 +88,11 @@ function Arrived({ id }: { id: string }) {
 
 function EventLine({ post }: { post: PostView }) {
   const i18n = useI18n();
-  return <>{post.event && eventSentence(post.event, i18n)} {i18n.formatDateTime(post.createdAt)}</>;
+  return (
+    <>
+      {post.event && eventSentence(post.event, i18n)} {i18n.formatDateTime(post.createdAt)}
+    </>
+  );
 }
 
 function Removed({ post }: { post: PostView }) {
@@ -116,7 +122,11 @@ function PostMenu({ post, actions }: { post: PostView; actions: PostActions }) {
     { label: t('forum.act.copyLink'), icon: 'doc', onSelect: () => void copy() },
     { label: t('forum.act.unreadFrom'), icon: 'eye', onSelect: () => actions.onUnreadFrom(post) },
     !post.mine && { label: t('forum.act.report'), icon: 'flag', onSelect: () => actions.onReport(post) },
-    (post.abilities.remove || actions.canModerate) && { label: t('forum.act.remove'), icon: 'close', onSelect: () => void actOnPost(post, 'remove') },
+    (post.abilities.remove || actions.canModerate) && {
+      label: t('forum.act.remove'),
+      icon: 'close',
+      onSelect: () => void actOnPost(post, 'remove'),
+    },
   ];
   return <Menu label={t('forum.moreActions')} items={items.filter((item) => item !== false)} />;
 }
@@ -152,7 +162,13 @@ function Reactions({ post, enabled }: { post: PostView; enabled: boolean }) {
   const { t } = useI18n();
   const stateOf = (kind: ReactionKind) => post.reactions.find((reaction) => reaction.kind === kind);
   const toggle = (kind: ReactionKind) =>
-    void outbox.add({ lane: post.thread, kind: 'react', method: stateOf(kind)?.mine ? 'DELETE' : 'PUT', path: `/api/posts/${post.id}/reactions/${kind}`, body: undefined });
+    void outbox.add({
+      lane: post.thread,
+      kind: 'react',
+      method: stateOf(kind)?.mine ? 'DELETE' : 'PUT',
+      path: `/api/posts/${post.id}/reactions/${kind}`,
+      body: undefined,
+    });
   const [all, setAll] = useState(false);
   const shown = REACTIONS.filter((kind) => stateOf(kind) || (enabled && (all || USUAL.has(kind))));
   return (

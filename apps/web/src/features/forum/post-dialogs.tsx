@@ -28,7 +28,11 @@ function History({ post, onClose }: { post: PostView; onClose: () => void }) {
               const before = versions[index + 1];
               return (
                 <section key={version.version} className="mt-4">
-                  <h3>{before ? t('forum.history.version', { version: version.version, when: formatDateTime(version.editedAt) }) : t('forum.history.first')}</h3>
+                  <h3>
+                    {before
+                      ? t('forum.history.version', { version: version.version, when: formatDateTime(version.editedAt) })
+                      : t('forum.history.first')}
+                  </h3>
                   <p className="pre mt-2">
                     {before
                       ? diffWords(before.body, version.body).map((part, k) =>
@@ -44,7 +48,8 @@ function History({ post, onClose }: { post: PostView; onClose: () => void }) {
                             </del>
                           ) : (
                             part.value
-                          ))
+                          ),
+                        )
                       : version.body}
                   </p>
                 </section>
@@ -90,7 +95,14 @@ function Report({ post, onClose }: { post: PostView; onClose: () => void }) {
             {t('forum.report.text')}
           </label>
           <p className="hint">{t('forum.report.textHint')}</p>
-          <textarea className="in" id="report-text" rows={3} maxLength={2_000} value={text} onChange={(event) => setText(event.target.value)} />
+          <textarea
+            className="in"
+            id="report-text"
+            rows={3}
+            maxLength={2_000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
           {report.isError && <ErrorNote error={report.error} />}
           <p className="mt-4">
             <button type="submit" className="btn btn-p">

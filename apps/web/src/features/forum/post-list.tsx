@@ -21,7 +21,8 @@ export function PostList({ posts, firstNew, openedAt, actions, editing, onEdited
   return (
     <>
       {posts.map((post, index) => {
-        const article = editing?.id === post.id ? <EditForm post={editing} onDone={onEdited} /> : <PostArticle post={post} actions={actions} />;
+        const article =
+          editing?.id === post.id ? <EditForm post={editing} onDone={onEdited} /> : <PostArticle post={post} actions={actions} />;
         return (
           <Fragment key={post.id}>
             {post.position === firstNew && (
@@ -29,7 +30,11 @@ export function PostList({ posts, firstNew, openedAt, actions, editing, onEdited
                 {openedAt ? t('forum.since', { day: formatDay(openedAt) }) : t('forum.sinceNew')}
               </h2>
             )}
-            {post.state !== 'event' && post.position !== firstNew && hangsOnPrevious(post, posts[index - 1]) ? <div className="sub">{article}</div> : article}
+            {post.state !== 'event' && post.position !== firstNew && hangsOnPrevious(post, posts[index - 1]) ? (
+              <div className="sub">{article}</div>
+            ) : (
+              article
+            )}
           </Fragment>
         );
       })}

@@ -83,7 +83,12 @@ function SpacePicker({ spaces, slug }: { spaces: SpaceView[]; slug: string | und
   return (
     <div className="phone">
       <label htmlFor="space-pick">{t('forum.space')}</label>
-      <select id="space-pick" className="in" value={slug ?? ''} onChange={(event) => navigate(event.target.value ? `/echanges/${event.target.value}` : '/echanges')}>
+      <select
+        id="space-pick"
+        className="in"
+        value={slug ?? ''}
+        onChange={(event) => navigate(event.target.value ? `/echanges/${event.target.value}` : '/echanges')}
+      >
         <option value="">{t('forum.allSpaces')}</option>
         {spaces.map((space) => (
           <option key={space.id} value={space.slug}>
@@ -146,7 +151,11 @@ function PendingThreads() {
 function Threads({ slug }: { slug: string | undefined }) {
   const { t } = useI18n();
   const [search, setSearch] = useSearchParams();
-  const choice = { filter: search.get('filter') ?? undefined, kind: search.get('kind') ?? undefined, sort: search.get('sort') ?? undefined };
+  const choice = {
+    filter: search.get('filter') ?? undefined,
+    kind: search.get('kind') ?? undefined,
+    sort: search.get('sort') ?? undefined,
+  };
   const threads = useInfiniteQuery(threadsQuery({ space: slug, ...choice }));
   const set = (name: string, value: string) =>
     setSearch((old) => {
@@ -164,15 +173,34 @@ function Threads({ slug }: { slug: string | undefined }) {
           if (filter === 'all') params.delete('filter');
           else params.set('filter', filter);
           return (
-            <Link key={filter} href={`${slug ? `/echanges/${slug}` : '/echanges'}${params.size > 0 ? `?${params}` : ''}`} {...((choice.filter ?? 'all') === filter && { 'aria-current': 'true' as const })}>
+            <Link
+              key={filter}
+              href={`${slug ? `/echanges/${slug}` : '/echanges'}${params.size > 0 ? `?${params}` : ''}`}
+              {...((choice.filter ?? 'all') === filter && { 'aria-current': 'true' as const })}
+            >
               {t(`forum.filters.${filter}`)}
             </Link>
           );
         })}
       </nav>
       <div className="picks">
-        <Choice name="kind" label={t('forum.kind')} value={choice.kind ?? ''} onChange={set} options={[['', 'forum.allKinds'], ...THREAD_KINDS.map((kind): [string, TextKey] => [kind, `forum.kinds.${kind}`])]} />
-        <Choice name="sort" label={t('forum.sort')} value={choice.sort ?? ''} onChange={set} options={[['', 'forum.sorts.activity'], ['newest', 'forum.sorts.newest']]} />
+        <Choice
+          name="kind"
+          label={t('forum.kind')}
+          value={choice.kind ?? ''}
+          onChange={set}
+          options={[['', 'forum.allKinds'], ...THREAD_KINDS.map((kind): [string, TextKey] => [kind, `forum.kinds.${kind}`])]}
+        />
+        <Choice
+          name="sort"
+          label={t('forum.sort')}
+          value={choice.sort ?? ''}
+          onChange={set}
+          options={[
+            ['', 'forum.sorts.activity'],
+            ['newest', 'forum.sorts.newest'],
+          ]}
+        />
       </div>
       <h2 className="vh">{t('forum.talks')}</h2>
       {threads.isPending && <Skeleton />}

@@ -39,7 +39,8 @@ function startOf(opened: Opened): number {
 }
 
 const isOthers = (post: PostView) => post.state === 'visible' && !post.mine && !outbox.knows(post.id);
-const uniquePosts = (posts: PostView[]) => [...new Map(posts.map((post) => [post.id, post])).values()].sort((a, b) => a.position - b.position);
+const uniquePosts = (posts: PostView[]) =>
+  [...new Map(posts.map((post) => [post.id, post])).values()].sort((a, b) => a.position - b.position);
 
 /** The loaded messages, what waits in the outbox, and what is new in both. */
 function useMessages({ thread, opened }: Props) {
@@ -50,9 +51,14 @@ function useMessages({ thread, opened }: Props) {
   const posts = useMemo(() => withPending(loaded, items), [loaded, items]);
   const { position, markUnread } = useReading(thread, loaded);
   // A thread never opened before is new as a whole and needs no divider.
-  const firstNew = opened.unread > 0 && opened.position > 0 ? posts.find((post) => post.position > opened.position && isOthers(post))?.position : undefined;
+  const firstNew =
+    opened.unread > 0 && opened.position > 0
+      ? posts.find((post) => post.position > opened.position && isOthers(post))?.position
+      : undefined;
   const unread = posts.filter((post) => post.position > position && isOthers(post));
-  const pending = items.filter((item) => !posts.some((post) => post.id === item.id) && (item.state === 'refused' || (item.kind !== 'react' && item.kind !== 'remove')));
+  const pending = items.filter(
+    (item) => !posts.some((post) => post.id === item.id) && (item.state === 'refused' || (item.kind !== 'react' && item.kind !== 'remove')),
+  );
   return { query, posts, pending, firstNew, unread, markUnread };
 }
 
@@ -71,7 +77,11 @@ function useActs(thread: ThreadView, markUnread: (from: number) => Promise<void>
     onEdit: setEditing,
     onHistory: (post) => setDialog({ kind: 'history', post }),
     onReport: (post) => setDialog({ kind: 'report', post }),
-    onUnreadFrom: (post) => void markUnread(post.position).then(() => announce(t('forum.act.markedUnread')), (error: unknown) => announce(problem(error))),
+    onUnreadFrom: (post) =>
+      void markUnread(post.position).then(
+        () => announce(t('forum.act.markedUnread')),
+        (error: unknown) => announce(problem(error)),
+      ),
   };
   return { actions, writing, editing, setEditing, dialog, setDialog };
 }
@@ -91,7 +101,14 @@ export function Messages(props: Props) {
         {query.hasPreviousPage && <MoreButton label={t('forum.earlier')} onClick={() => void query.fetchPreviousPage()} />}
         <Loaded query={query}>
           {() => (
-            <PostList posts={posts} firstNew={firstNew} openedAt={opened.at} actions={actions} editing={editing && 'position' in editing ? editing : null} onEdited={() => setEditing(null)} />
+            <PostList
+              posts={posts}
+              firstNew={firstNew}
+              openedAt={opened.at}
+              actions={actions}
+              editing={editing && 'position' in editing ? editing : null}
+              onEdited={() => setEditing(null)}
+            />
           )}
         </Loaded>
         {query.hasNextPage && <MoreButton label={t('forum.later')} onClick={() => void query.fetchNextPage()} />}
@@ -105,7 +122,12 @@ export function Messages(props: Props) {
       </section>
       <Typing people={typing} />
       <div className="dock">
-        {unread[0] && <JumpStrip href={unread[0].position === firstNew ? '#nouveau' : `#m${unread[0].position}`} count={query.hasNextPage ? Math.max(unread.length, thread.unread) : unread.length} />}
+        {unread[0] && (
+          <JumpStrip
+            href={unread[0].position === firstNew ? '#nouveau' : `#m${unread[0].position}`}
+            count={query.hasNextPage ? Math.max(unread.length, thread.unread) : unread.length}
+          />
+        )}
         {thread.abilities.reply ? (
           <Composer thread={thread} posts={posts} writing={writing} />
         ) : (

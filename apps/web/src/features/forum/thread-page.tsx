@@ -19,7 +19,10 @@ export default function ThreadPage({ id }: { id: string }) {
   const { t, lang } = useI18n();
   const thread = useQuery(threadQuery(id));
   const space = thread.data?.space;
-  usePage(thread.data?.title ?? t('forum.talks'), { task: true, back: { href: space ? `/echanges/${space.slug}` : '/echanges', label: space ? spaceName(space, lang) : t('forum.talks') } });
+  usePage(thread.data?.title ?? t('forum.talks'), {
+    task: true,
+    back: { href: space ? `/echanges/${space.slug}` : '/echanges', label: space ? spaceName(space, lang) : t('forum.talks') },
+  });
   return <Loaded query={thread}>{(view) => <Thread thread={view} />}</Loaded>;
 }
 
@@ -41,7 +44,11 @@ function Thread({ thread }: { thread: ThreadView }) {
           {thread.title}
         </h1>
         <p className="meta mt-2">
-          {t(`forum.openedBy.${thread.kind}`, { who: capacityText(thread.author.function, thread.author.organisation), day: formatDay(thread.createdAt) })} {t('forum.cityCount', { count: thread.cityCount })}
+          {t(`forum.openedBy.${thread.kind}`, {
+            who: capacityText(thread.author.function, thread.author.organisation),
+            day: formatDay(thread.createdAt),
+          })}{' '}
+          {t('forum.cityCount', { count: thread.cityCount })}
         </p>
         {thread.abilities.moderate || thread.abilities.setStatus ? (
           <p className="row mt-2">
@@ -70,6 +77,7 @@ function Thread({ thread }: { thread: ThreadView }) {
 function useOthers(presence: Presence | null): Presence | null {
   const own = myCapacity(useMe());
   if (!presence) return null;
-  const others = (people: PresenceReader[]) => people.filter((one) => one.function !== own?.function || one.organisation !== own.organisation.name);
+  const others = (people: PresenceReader[]) =>
+    people.filter((one) => one.function !== own?.function || one.organisation !== own.organisation.name);
   return { ...presence, readers: others(presence.readers), typing: others(presence.typing) };
 }

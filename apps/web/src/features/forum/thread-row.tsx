@@ -11,7 +11,10 @@ export function ThreadItem({ row, showSpace }: { row: ThreadRow; showSpace: bool
   return (
     <li>
       <p className="kick">
-        <Icon name={row.kind === 'project' ? 'doc' : row.kind === 'announcement' ? 'bell' : row.kind === 'practice' ? 'book' : 'chat'} small />
+        <Icon
+          name={row.kind === 'project' ? 'doc' : row.kind === 'announcement' ? 'bell' : row.kind === 'practice' ? 'book' : 'chat'}
+          small
+        />
         {kindAndStatus(row, i18n)}
         {showSpace && <span className="meta">{spaceName(row.space, lang)}</span>}
         {row.pinnedUntil && <span className="meta">{t('forum.pinnedUntil', { day: formatDay(row.pinnedUntil) })}</span>}

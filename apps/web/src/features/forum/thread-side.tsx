@@ -9,7 +9,8 @@ import { Capacity, Flag } from '../../ui';
 export function ThreadSide({ thread, presence }: { thread: ThreadView; presence: Presence | null }) {
   const { t } = useI18n();
   const readers = presence?.readers ?? [];
-  const writes = (reader: (typeof readers)[number]) => presence?.typing.some((one) => one.organisation === reader.organisation && one.function === reader.function);
+  const writes = (reader: (typeof readers)[number]) =>
+    presence?.typing.some((one) => one.organisation === reader.organisation && one.function === reader.function);
   return (
     <>
       {readers.length > 0 && (

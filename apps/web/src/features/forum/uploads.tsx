@@ -20,7 +20,8 @@ const RETRY_MS = [0, 1_000, 3_000, 10_000, 30_000];
 /** Files on their way: each is sent in pieces and goes on where it stopped. */
 export function useUploads() {
   const [uploads, setUploads] = useState<Upload[]>([]);
-  const change = (id: string, part: Partial<Upload>) => setUploads((all) => all.map((upload) => (upload.id === id ? { ...upload, ...part } : upload)));
+  const change = (id: string, part: Partial<Upload>) =>
+    setUploads((all) => all.map((upload) => (upload.id === id ? { ...upload, ...part } : upload)));
   const add = async (files: FileList) => {
     const { Upload: Tus } = await import('tus-js-client');
     for (const file of [...files].slice(0, ATTACHMENTS_MAX - uploads.length)) {
@@ -40,7 +41,14 @@ export function useUploads() {
     }
   };
   const remove = (id: string) => setUploads((all) => all.filter((upload) => upload.id !== id));
-  return { uploads, add, remove, clear: () => setUploads([]), ready: uploads.every((upload) => upload.done), ids: uploads.flatMap((upload) => (upload.done ? [upload.id] : [])) };
+  return {
+    uploads,
+    add,
+    remove,
+    clear: () => setUploads([]),
+    ready: uploads.every((upload) => upload.done),
+    ids: uploads.flatMap((upload) => (upload.done ? [upload.id] : [])),
+  };
 }
 
 function toProblem(error: Error): ApiProblem {
@@ -65,7 +73,12 @@ export function UploadList({ uploads, onRemove }: { uploads: Upload[]; onRemove:
                 ? t('forum.compose.fileDone', { name: upload.done.name, size: formatBytes(upload.done.bytes) })
                 : t('forum.compose.fileProgress', { name: upload.name, percent: upload.percent })}
           </span>
-          <button type="button" className="btn btn-q btn-i right" aria-label={t('forum.compose.removeFile', { name: upload.name })} onClick={() => onRemove(upload.id)}>
+          <button
+            type="button"
+            className="btn btn-q btn-i right"
+            aria-label={t('forum.compose.removeFile', { name: upload.name })}
+            onClick={() => onRemove(upload.id)}
+          >
             <Icon name="close" small />
           </button>
         </li>
@@ -80,8 +93,21 @@ export function AttachButton({ onFiles, disabled }: { onFiles: (files: FileList)
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
-      <input ref={input} type="file" multiple hidden aria-hidden="true" onChange={(event) => event.target.files && onFiles(event.target.files)} />
-      <button type="button" className="btn btn-q btn-i" aria-label={t('forum.compose.attach')} disabled={disabled} onClick={() => input.current?.click()}>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        aria-hidden="true"
+        onChange={(event) => event.target.files && onFiles(event.target.files)}
+      />
+      <button
+        type="button"
+        className="btn btn-q btn-i"
+        aria-label={t('forum.compose.attach')}
+        disabled={disabled}
+        onClick={() => input.current?.click()}
+      >
         <Icon name="attach" />
       </button>
     </>

@@ -14,14 +14,18 @@ export function useDraft(key: string, first: DraftText) {
   const account = useMe().account.id;
   const [state, setState] = useState<DraftState>({ text: first, saved: 'none', conflict: null });
   const latest = useRef(first);
-  const keeper = useMemo(() => new DraftKeeper(account, key, {
-    onText: (text, saved) => {
-      latest.current = text;
-      setState({ text, saved, conflict: null });
-    },
-    onSaved: (text, saved) => setState((old) => (isSameDraft(old.text, text) ? { ...old, saved } : old)),
-    onConflict: (conflict) => setState((old) => ({ ...old, conflict })),
-  }), [account, key]);
+  const keeper = useMemo(
+    () =>
+      new DraftKeeper(account, key, {
+        onText: (text, saved) => {
+          latest.current = text;
+          setState({ text, saved, conflict: null });
+        },
+        onSaved: (text, saved) => setState((old) => (isSameDraft(old.text, text) ? { ...old, saved } : old)),
+        onConflict: (conflict) => setState((old) => ({ ...old, conflict })),
+      }),
+    [account, key],
+  );
 
   useEffect(() => {
     void keeper.restore();
@@ -33,24 +37,36 @@ export function useDraft(key: string, first: DraftText) {
     };
   }, [keeper]);
 
-  const change = useCallback((part: Partial<DraftText>) => {
-    const text = { ...latest.current, ...part };
-    latest.current = text;
-    keeper.change(text);
-    setState((old) => ({ ...old, text, saved: 'none' }));
-  }, [keeper]);
+  const change = useCallback(
+    (part: Partial<DraftText>) => {
+      const text = { ...latest.current, ...part };
+      latest.current = text;
+      keeper.change(text);
+      setState((old) => ({ ...old, text, saved: 'none' }));
+    },
+    [keeper],
+  );
 
-  const finish = useCallback((empty: DraftText) => {
-    latest.current = empty;
-    setState({ text: empty, saved: 'none', conflict: null });
-    return keeper.finish(empty);
-  }, [keeper]);
+  const finish = useCallback(
+    (empty: DraftText) => {
+      latest.current = empty;
+      setState({ text: empty, saved: 'none', conflict: null });
+      return keeper.finish(empty);
+    },
+    [keeper],
+  );
 
   const settle = (choice: 'mine' | 'other' | 'both') => {
     const { conflict, text } = state;
     if (!conflict) return;
     setState((old) => ({ ...old, conflict: null }));
-    change({ mine: text, other: textOf(conflict), both: { ...text, title: text.title || conflict.title, body: `${text.body}\n\n${conflict.body}` } }[choice]);
+    change(
+      {
+        mine: text,
+        other: textOf(conflict),
+        both: { ...text, title: text.title || conflict.title, body: `${text.body}\n\n${conflict.body}` },
+      }[choice],
+    );
   };
 
   return { ...state, change, finish, settle };

@@ -44,14 +44,17 @@ export function useReading(thread: ThreadView, posts: PostView[]): { position: n
     }
   }, [account, cache, id]);
 
-  const reach = useCallback((top: number) => {
-    if (top <= highest.current) return;
-    highest.current = top;
-    setPosition(top);
-    holdPosition(account, id, { position: top, generation: generation.current });
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => void send(), SEND_AFTER_MS);
-  }, [account, id, send]);
+  const reach = useCallback(
+    (top: number) => {
+      if (top <= highest.current) return;
+      highest.current = top;
+      setPosition(top);
+      holdPosition(account, id, { position: top, generation: generation.current });
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void send(), SEND_AFTER_MS);
+    },
+    [account, id, send],
+  );
 
   useSeen(posts, paused, reach);
 
@@ -67,23 +70,29 @@ export function useReading(thread: ThreadView, posts: PostView[]): { position: n
   }, [send]);
 
   /** The one way back; nothing on this screen counts as read again until it is opened anew. */
-  const markUnread = useCallback(async (from: number) => {
-    const read = await api.post<ReadView>(`/api/threads/${id}/unread`, { from, generation: generation.current });
-    paused.current = true;
-    clearTimeout(timer.current);
-    dropPosition(account, id);
-    readMoved(cache, read);
-  }, [account, cache, id]);
+  const markUnread = useCallback(
+    async (from: number) => {
+      const read = await api.post<ReadView>(`/api/threads/${id}/unread`, { from, generation: generation.current });
+      paused.current = true;
+      clearTimeout(timer.current);
+      dropPosition(account, id);
+      readMoved(cache, read);
+    },
+    [account, cache, id],
+  );
   return { position, markUnread };
 }
 
 /** Calls `reach` with the highest position that somebody looks at. */
 function useSeen(posts: PostView[], paused: RefObject<boolean>, reach: (position: number) => void): void {
   useEffect(() => {
-    const seen = new IntersectionObserver((entries) => {
-      if (paused.current || !document.hasFocus()) return;
-      reach(Math.max(0, ...entries.filter(isSeen).map((entry) => Number((entry.target as HTMLElement).dataset['position']))));
-    }, { threshold: THRESHOLDS });
+    const seen = new IntersectionObserver(
+      (entries) => {
+        if (paused.current || !document.hasFocus()) return;
+        reach(Math.max(0, ...entries.filter(isSeen).map((entry) => Number((entry.target as HTMLElement).dataset['position']))));
+      },
+      { threshold: THRESHOLDS },
+    );
     const observe = () => {
       seen.disconnect();
       for (const element of document.querySelectorAll('[data-position]')) seen.observe(element);

@@ -41,4 +41,9 @@ export function eventSentence(event: NonNullable<PostView['event']>, { t, lang }
 }
 
 /** The message's text as a quotation, ready for the answer below it. */
-export const asQuote = (text: string) => `${text.trim().split('\n').map((line) => `> ${line}`).join('\n')}\n\n`;
+export const asQuote = (text: string) =>
+  `${text
+    .trim()
+    .split('\n')
+    .map((line) => `> ${line}`)
+    .join('\n')}\n\n`;

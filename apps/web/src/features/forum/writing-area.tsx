@@ -53,7 +53,20 @@ function useMentions(value: string, cursor: number, cities: Set<string>, onChoos
 }
 
 /** A growing text area with Markdown marks, `@` answered from the device, and a counter near the bound. */
-export function WritingArea({ id, label, hideLabel, placeholder, value, onChange, onSubmit, cities = NOBODY, problem, tools, rows = 1, autoFocus = false }: Props) {
+export function WritingArea({
+  id,
+  label,
+  hideLabel,
+  placeholder,
+  value,
+  onChange,
+  onSubmit,
+  cities = NOBODY,
+  problem,
+  tools,
+  rows = 1,
+  autoFocus = false,
+}: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const [cursor, setCursor] = useState(0);
   // Where the cursor belongs after a text of ours was put in: set before the next key is typed.
@@ -116,13 +129,29 @@ export function WritingArea({ id, label, hideLabel, placeholder, value, onChange
 
 const NOBODY = new Set<string>();
 
-function Proposals({ id, targets, chosen, onChoose }: { id: string; targets: MentionTarget[]; chosen: number; onChoose: (target: MentionTarget) => void }) {
+function Proposals({
+  id,
+  targets,
+  chosen,
+  onChoose,
+}: {
+  id: string;
+  targets: MentionTarget[];
+  chosen: number;
+  onChoose: (target: MentionTarget) => void;
+}) {
   const { t } = useI18n();
   useEffect(() => announce(t('forum.compose.mentionCount', { count: targets.length })), [targets.length, t]);
   return (
     <ul className="listbox" role="listbox" id={id} aria-label={t('forum.compose.mentions')}>
       {targets.map((target, index) => (
-        <li key={target.label + target.organisationSlug} id={`${id}-${index}`} role="option" aria-selected={index === chosen} onPointerDown={(event) => (event.preventDefault(), onChoose(target))}>
+        <li
+          key={target.label + target.organisationSlug}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === chosen}
+          onPointerDown={(event) => (event.preventDefault(), onChoose(target))}
+        >
           <Flag country={target.country} />
           {target.function ? <Capacity title={target.function} city={target.organisation} /> : <b>{target.organisation}</b>}
         </li>
@@ -136,7 +165,11 @@ function BoundsNote({ left, problem }: { left: number; problem: string | undefin
   const { t } = useI18n();
   return (
     <>
-      {left < 1_000 && <p className={left < 0 ? 'err' : 'meta'}>{left < 0 ? t('forum.compose.over', { count: -left }) : t('forum.compose.left', { count: left })}</p>}
+      {left < 1_000 && (
+        <p className={left < 0 ? 'err' : 'meta'}>
+          {left < 0 ? t('forum.compose.over', { count: -left }) : t('forum.compose.left', { count: left })}
+        </p>
+      )}
       {problem && (
         <p className="err" role="alert">
           {problem}
@@ -146,15 +179,24 @@ function BoundsNote({ left, problem }: { left: number; problem: string | undefin
   );
 }
 
-const MARKS: { key: 'bold' | 'italic' | 'list' | 'quote' | 'link'; icon: IconName | null; sign: string; before: string; after: string }[] = [
-  { key: 'bold', icon: null, sign: 'G', before: '**', after: '**' },
-  { key: 'italic', icon: null, sign: 'I', before: '*', after: '*' },
-  { key: 'list', icon: 'list', sign: '', before: '\n- ', after: '' },
-  { key: 'quote', icon: null, sign: '«', before: '\n> ', after: '' },
-  { key: 'link', icon: 'globe', sign: '', before: '[', after: '](https://)' },
-];
+const MARKS: { key: 'bold' | 'italic' | 'list' | 'quote' | 'link'; icon: IconName | null; sign: string; before: string; after: string }[] =
+  [
+    { key: 'bold', icon: null, sign: 'G', before: '**', after: '**' },
+    { key: 'italic', icon: null, sign: 'I', before: '*', after: '*' },
+    { key: 'list', icon: 'list', sign: '', before: '\n- ', after: '' },
+    { key: 'quote', icon: null, sign: '«', before: '\n> ', after: '' },
+    { key: 'link', icon: 'globe', sign: '', before: '[', after: '](https://)' },
+  ];
 
-function Marks({ area, value, onChange }: { area: React.RefObject<HTMLTextAreaElement | null>; value: string; onChange: (value: string) => void }) {
+function Marks({
+  area,
+  value,
+  onChange,
+}: {
+  area: React.RefObject<HTMLTextAreaElement | null>;
+  value: string;
+  onChange: (value: string) => void;
+}) {
   const { t } = useI18n();
   const wrap = (before: string, after: string) => {
     const element = area.current;
@@ -169,7 +211,13 @@ function Marks({ area, value, onChange }: { area: React.RefObject<HTMLTextAreaEl
   return (
     <div className="row marks" role="group" aria-label={t('forum.compose.tools')}>
       {MARKS.map(({ key, icon, sign, before, after }) => (
-        <button key={key} type="button" className="btn btn-q btn-i" aria-label={t(`forum.compose.${key}`)} onClick={() => wrap(before, after)}>
+        <button
+          key={key}
+          type="button"
+          className="btn btn-q btn-i"
+          aria-label={t(`forum.compose.${key}`)}
+          onClick={() => wrap(before, after)}
+        >
           {icon ? <Icon name={icon} small /> : <b aria-hidden="true">{sign}</b>}
         </button>
       ))}
