@@ -50,23 +50,30 @@ describe('migrations', () => {
 describe('a database that goes away', () => {
   it('is answered with 503 and Retry-After, and served again without a restart', async () => {
     const app = await TestApp.start();
-    const author = await buildMember(app);
-    const thread = await buildThread(app, author, await buildSpace(app));
-    const name = new URL(app.databaseUrl).pathname.slice(1);
-    const admin = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
-    await admin.connect();
-    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
-    await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
-    const page = () => app.call('GET', `/api/threads/${thread.id}/posts`, { cookie: author.cookie });
-    const away = await until(async () => {
-      const answer = await page();
-      return answer.status !== 200 && answer;
-    }, 'the refusal');
-    expect([away.status, away.json.code, away.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
-    expect((await app.call('GET', '/api/health')).status).toBe(200);
-    await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
-    await admin.end();
-    expect(await until(async () => (await page()).status === 200 && 'back', 'the return')).toBe('back');
-    await app.stop();
+    try {
+      await loseAndRegain(app);
+    } finally {
+      await app.stop();
+    }
   });
 });
+
+async function loseAndRegain(app: TestApp): Promise<void> {
+  const author = await buildMember(app);
+  const thread = await buildThread(app, author, await buildSpace(app));
+  const name = new URL(app.databaseUrl).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: process.env['TEST_DATABASE_URL'] });
+  await admin.connect();
+  await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1`, [name]);
+  const page = () => app.call('GET', `/api/threads/${thread.id}/posts`, { cookie: author.cookie });
+  const away = await until(async () => {
+    const answer = await page();
+    return answer.status !== 200 && answer;
+  }, 'the refusal');
+  expect([away.status, away.json.code, away.headers.get('retry-after')]).toEqual([503, 'unavailable', '5']);
+  expect((await app.call('GET', '/api/health')).status).toBe(200);
+  await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+  await admin.end();
+  expect(await until(async () => (await page()).status === 200 && 'back', 'the return')).toBe('back');
+}

@@ -10,14 +10,27 @@ interface Reply {
 }
 
 const titles: Partial<Record<ProblemCode, string>> = {
-  'invalid-input': 'The request is not valid.', unauthenticated: 'Sign in first.', forbidden: 'This is not allowed.', 'not-found': 'Nothing is here.',
-  'id-reused': 'This identifier was used for other content.', 'stale-version': 'This was changed by someone else in the meantime.',
-  'thread-closed': 'This thread is closed.', 'rate-limited': 'Too many requests.', unavailable: 'The service is briefly unavailable; nothing was lost.',
+  'invalid-input': 'The request is not valid.',
+  unauthenticated: 'Sign in first.',
+  forbidden: 'This is not allowed.',
+  'not-found': 'Nothing is here.',
+  'id-reused': 'This identifier was used for other content.',
+  'stale-version': 'This was changed by someone else in the meantime.',
+  'thread-closed': 'This thread is closed.',
+  'rate-limited': 'Too many requests.',
+  unavailable: 'The service is briefly unavailable; nothing was lost.',
   internal: 'Something went wrong.',
 };
 const codeOfStatus: Record<number, ProblemCode> = {
-  400: 'malformed-json', 401: 'unauthenticated', 403: 'forbidden', 404: 'not-found', 405: 'method-not-allowed', 413: 'too-large',
-  415: 'unsupported-type', 429: 'rate-limited', 503: 'unavailable',
+  400: 'malformed-json',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  405: 'method-not-allowed',
+  413: 'too-large',
+  415: 'unsupported-type',
+  429: 'rate-limited',
+  503: 'unavailable',
 };
 // Class 08: connection; 57P: the server shuts down; 53: out of resources. 57014 is our own statement timeout.
 const UNAVAILABLE = /^(08|57P|53)|^57014$|^25P03$|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT/;
@@ -30,18 +43,34 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof AggregateError) return error.errors.some(isDatabaseUnavailable);
   const code = (error as { code?: unknown }).code;
-  return (typeof code === 'string' && UNAVAILABLE.test(code)) || /Connection terminated|timeout exceeded when trying to connect|client has encountered a connection error/i.test(error.message);
+  return (
+    (typeof code === 'string' && UNAVAILABLE.test(code)) ||
+    /Connection terminated|timeout exceeded when trying to connect|connection error|not queryable|Client was closed|not currently accepting connections|the database system is/i.test(
+      error.message,
+    )
+  );
 }
 
 /** Any error as RFC 9457 problem details, with the headers that go with it. */
 export function toProblem(error: unknown): { problem: Problem; headers: Record<string, string> } {
   const make = (status: number, code: ProblemCode, rest: Partial<Problem> = {}, headers = {}) => ({
-    problem: { type: `https://passerelle.aimf.asso.fr/problems/${code}`, title: titles[code] ?? code.replaceAll('-', ' '), status, code, ...rest },
+    problem: {
+      type: `https://passerelle.aimf.asso.fr/problems/${code}`,
+      title: titles[code] ?? code.replaceAll('-', ' '),
+      status,
+      code,
+      ...rest,
+    },
     headers,
   });
   if (error instanceof DomainError) {
     const retryAfter = error.params['retryAfterS'];
-    return make(error.status, error.code, { params: error.params, ...(error.errors && { errors: error.errors }) }, typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {});
+    return make(
+      error.status,
+      error.code,
+      { params: error.params, ...(error.errors && { errors: error.errors }) },
+      typeof retryAfter === 'number' ? { 'retry-after': String(retryAfter) } : {},
+    );
   }
   if (isDatabaseUnavailable(error)) return make(503, 'unavailable', {}, { 'retry-after': String(RETRY_AFTER_S) });
   if (UNSTORABLE_TEXT.has(String((error as { code?: unknown } | null)?.code))) return make(400, 'invalid-input');
