@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useI18n } from '../i18n';
 import { outbox } from '../outbox';
@@ -44,9 +44,11 @@ function SignedIn({ location }: { location: string }) {
     if (account) void outbox.open(account.id);
   }, [account]);
   useLive(account?.id);
+  const taken = useTakenOver(account?.id);
   if (me.error instanceof ApiProblem && me.error.status === 401) {
     return <Redirect to={`/connexion?vers=${encodeURIComponent(location + window.location.search)}`} replace />;
   }
+  if (taken) return <Skeleton />;
   if (!me.data)
     return <main className="page">{me.error ? <ErrorNote error={me.error} onRetry={() => void me.refetch()} /> : <Skeleton />}</main>;
   return (
@@ -58,6 +60,17 @@ function SignedIn({ location }: { location: string }) {
       </ErrorBoundary>
     </Shell>
   );
+}
+
+/** Another tab signed somebody else in: nothing of the first account may stay on the screen, the page starts anew. */
+function useTakenOver(account: string | undefined): boolean {
+  const [first, setFirst] = useState(account);
+  if (first === undefined && account !== undefined) setFirst(account);
+  const taken = first !== undefined && account !== undefined && account !== first;
+  useEffect(() => {
+    if (taken) window.location.reload();
+  }, [taken]);
+  return taken;
 }
 
 function Pages() {
