@@ -337,6 +337,21 @@ describe('several processes', () => {
     }
   });
 
+  it('store a message once when its retry reaches another process at the same moment', async () => {
+    const second = await TestApp.start({}, app.databaseUrl);
+    try {
+      const thread = await buildThread(app, author, open);
+      const bodies = Array.from({ length: 40 }, () => ({ id: uuid(), body: 'Le même message, envoyé deux fois.' }));
+      const send = (target: TestApp, body: object) => target.call('POST', `/api/threads/${thread.id}/posts`, { cookie: author.cookie, body });
+      const answers = await Promise.all(bodies.flatMap((body) => [send(app, body), send(second, body)]));
+      expect(answers.map((answer) => answer.status).sort()).toEqual([...bodies.map(() => 200), ...bodies.map(() => 201)]);
+      const stored = await app.database.rows('SELECT 1 FROM post WHERE thread_id = $1', [thread.id]);
+      expect(stored).toHaveLength(bodies.length + 1);
+    } finally {
+      await second.stop();
+    }
+  });
+
   it('go on after the listening connection broke', async () => {
     const thread = await buildThread(app, author, open);
     const { events } = await watch(reader, thread.id);

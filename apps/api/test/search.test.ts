@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView, SearchResult } from '@passerelle/contract';
 import { SearchIndexer } from '../src/search/index.js';
+import { htmlText } from '../src/search/html-text.js';
 import { searchText } from '../src/search/search-text.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { read, signIn, startWithDemonstration } from './builders/demonstration.js';
@@ -18,6 +19,13 @@ afterAll(() => app.stop());
 const search = (query: string, cookie = mayor) => read<SearchResult>(app, cookie, `/api/search?${query}`);
 const find = (words: string, cookie = mayor) => search(`q=${encodeURIComponent(words)}&limit=50`, cookie);
 const indexed = () => app.app.get(SearchIndexer).settled();
+
+describe('the words of a rendered message', () => {
+  it('are what a reader sees: words are not torn apart by emphasis, and signs are signs again', () => {
+    expect(htmlText('<p>L’<strong>éco</strong>quartier &amp; &lt;b&gt;</p>\n<ul>\n<li>un</li><li>deux</li></ul>', 100)).toBe('L’écoquartier & <b> un deux');
+    expect(htmlText('<p><a class="mention" href="/villes/dakar">@Dakar</a> &amp;lt;</p>', 100)).toBe('@Dakar &lt;');
+  });
+});
 
 describe('finding', () => {
   it('finds practices by their words, their stems, their concepts and without accents', async () => {

@@ -16,6 +16,10 @@ const ALLOWED: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
 };
 
+// Made of nothing but text and such tags there is nothing to take away, whatever the words are: most messages.
+const BARE_TAGS_ONLY = /^(?:[^<]|<\/?(?:p|br|strong|em|s|ul|ol|li|blockquote|code|pre|hr)>)*$/;
+const sanitise = (html: string) => (BARE_TAGS_ONLY.test(html) ? html : sanitizeHtml(html, ALLOWED));
+
 /**
  * Renders a message once, on write.
  * @returns the sanitised HTML that is stored beside the Markdown, and whom the message mentions.
@@ -26,7 +30,7 @@ export async function renderPostHtml(body: string, language: 'fr' | 'en', index:
   if (atSigns > AT_SIGNS_MAX) throw tooManyMentions();
   if (atSigns > 0) await index.refresh();
   const { match, mentioned } = index.matcher();
-  const html = sanitizeHtml(renderMarkdown(body, { language, ...(atSigns > 0 && { matchMention: match }) }), ALLOWED);
+  const html = sanitise(renderMarkdown(body, { language, ...(atSigns > 0 && { matchMention: match }) }));
   const whom = mentioned();
   if (whom.length > MENTIONS_MAX) throw tooManyMentions();
   return { html, mentioned: whom };

@@ -6,24 +6,27 @@ import { EVENT_LOCK } from '../realtime/index.js';
  * follow, read, and append the facts. The lock of the log is taken after every other part (their counts are read
  * first), as in WriteTransaction. A reply whose conditions do not hold gives no row; the service then finds out why.
  *
- * $1: JSON array of {place, id, thread, spaces, body, html, language, reply_to, person, organisation, name, function,
- * hash, attachments, account, mentions: [{organisation, function}]}.
+ * An id that another process is writing at the same moment breaks the whole statement: the caller tries each again.
+ *
+ * $1: JSON array of {place, id, thread, body, html, language, reply_to, person, organisation, name, function,
+ * hash, attachments, account, mentions: [{organisation, function}]}. $2: JSON array of {account, spaces}: what each author may read, once.
  */
 export const INSERT_REPLIES = `
   WITH r AS MATERIALIZED (
-    SELECT * FROM jsonb_to_recordset($1) AS r(place int, id uuid, thread uuid, spaces uuid[], body text, html text, language text, reply_to uuid, person uuid,
+    SELECT * FROM jsonb_to_recordset($1) AS r(place int, id uuid, thread uuid, body text, html text, language text, reply_to uuid, person uuid,
       organisation uuid, name text, function text, hash text, attachments uuid[], account uuid, mentions jsonb)),
+  reader AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($2) AS reader(account uuid, spaces uuid[])),
   t AS MATERIALIZED (
     SELECT id, space_id, last_position FROM thread
     WHERE id = ANY(ARRAY(SELECT thread FROM r)) AND status <> 'closed' AND merged_into_id IS NULL ORDER BY id FOR UPDATE),
   accepted AS MATERIALIZED (
     SELECT r.*, t.space_id, coalesce(parent.reply_to_id, parent.id) AS parent_id, t.last_position + row_number() OVER (PARTITION BY t.id ORDER BY r.place) AS position
-    FROM r JOIN t ON t.id = r.thread AND t.space_id = ANY(r.spaces) LEFT JOIN post parent ON parent.id = r.reply_to AND parent.thread_id = t.id AND parent.state <> 'event'
+    FROM r JOIN reader ON reader.account = r.account JOIN t ON t.id = r.thread AND t.space_id = ANY(reader.spaces) LEFT JOIN post parent ON parent.id = r.reply_to AND parent.thread_id = t.id AND parent.state <> 'event'
     WHERE (r.reply_to IS NULL OR parent.id IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM post WHERE post.id = r.id)),
   p AS (
     INSERT INTO post (id, thread_id, position, body, html, language, reply_to_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count, created_at)
     SELECT id, thread, position, body, html, language, parent_id, person, organisation, name, function, decode(hash, 'hex'), cardinality(attachments), clock_timestamp() FROM accepted
-    ON CONFLICT (id) DO NOTHING RETURNING id, thread_id, position, created_at, reply_to_id),
+    RETURNING id, thread_id, position, created_at, reply_to_id),
   moved AS (
     UPDATE thread SET last_position = m.last, post_count = thread.post_count + m.added, last_activity_at = m.at
     FROM (SELECT thread_id, max(position) AS last, count(*) AS added, max(created_at) AS at FROM p GROUP BY thread_id) m WHERE thread.id = m.thread_id RETURNING 1),

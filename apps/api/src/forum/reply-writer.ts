@@ -83,8 +83,9 @@ export class ReplyWriter {
 
   private async send(batch: Waiting[]): Promise<void> {
     try {
-      const replies = batch.map(({ reply }, place) => ({ place, ...reply, mentions: reply.mentions.map((m) => ({ organisation: m.organisationId, function: m.function })) }));
-      const rows = await this.database.rows<WrittenReply & Record<string, unknown>>(INSERT_REPLIES, [JSON.stringify(replies)]);
+      const replies = batch.map(({ reply: { spaces: _, ...reply } }, place) => ({ place, ...reply, mentions: reply.mentions.map((m) => ({ organisation: m.organisationId, function: m.function })) }));
+      const readers = [...new Map(batch.map(({ reply }) => [reply.account, reply.spaces]))].map(([account, spaces]) => ({ account, spaces }));
+      const rows = await this.database.rows<WrittenReply & Record<string, unknown>>(INSERT_REPLIES, [JSON.stringify(replies), JSON.stringify(readers)]);
       const written = new Map(rows.map((row) => [row.id, row]));
       this.write.handOver(batch.flatMap(({ reply }) => {
         const row = written.get(reply.id);
@@ -99,12 +100,17 @@ export class ReplyWriter {
     }
   }
 
-  /** One bad reply must not fail its neighbours: after an error each goes by itself. */
+  /**
+   * One bad reply must not fail its neighbours: after an error each goes by itself. An id that another process has just
+   * stored is seen by the next attempt, which then gives no row.
+   */
   private async sendApart(batch: Waiting[], error: unknown): Promise<void> {
-    if (batch.length === 1 || isDatabaseUnavailable(error)) {
+    if (isDatabaseUnavailable(error) || (batch.length === 1 && !isIdTaken(error))) {
       for (const { failed } of batch) failed(error);
       return;
     }
     for (const item of batch) await this.send([item]);
   }
 }
+
+const isIdTaken = (error: unknown) => (error as { constraint?: string }).constraint === 'post_pkey';

@@ -251,5 +251,6 @@ const search = `
     place text, at timestamptz, thread_id uuid, folded_title text NOT NULL,
     words tsvector NOT NULL, PRIMARY KEY (kind, id));
   CREATE INDEX search_entry_words ON search_entry USING gin (words);
-  CREATE INDEX search_entry_title ON search_entry USING gin (folded_title gin_trgm_ops);
+  -- Messages have no title of their own.
+  CREATE INDEX search_entry_title ON search_entry USING gin (folded_title gin_trgm_ops) WHERE folded_title <> '';
   CREATE TABLE search_progress (id smallint PRIMARY KEY CHECK (id = 1), cursor bigint NOT NULL);`;

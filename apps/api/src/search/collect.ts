@@ -1,6 +1,7 @@
 import { fold } from '@passerelle/text';
 import { plainText } from '@passerelle/text/markdown';
 import type { Sql } from '../platform/index.js';
+import { htmlText } from './html-text.js';
 import type { SearchEntry } from './search-entry.js';
 
 const BODY_MAX = 20_000;
@@ -10,31 +11,31 @@ const countryNames = (['fr', 'en'] as const).map((language) => new Intl.DisplayN
 const countryWords = (code: string) => countryNames.map((names) => names.of(code) ?? code).join(' ');
 
 interface ThreadSource {
-  id: string; title: string; language: string; theme_id: string | null; created_at: string; year: number; organisation: string; country: string; body: string | null; summary: string | null;
+  id: string; title: string; language: string; theme_id: string | null; created_at: string; year: number; organisation: string; country: string; html: string | null; summary: string | null;
 }
 
 /** Threads by their title, first message and living summary. @param ids null for all. */
 export async function collectThreads(tx: Sql, ids: string[] | null): Promise<SearchEntry[]> {
   const rows = await tx.rows<ThreadSource & Record<string, unknown>>(
-    `SELECT t.id, t.title, t.language, t.theme_id, t.created_at, extract(year FROM t.created_at)::int AS year, o.name AS organisation, o.country, p.body,
+    `SELECT t.id, t.title, t.language, t.theme_id, t.created_at, extract(year FROM t.created_at)::int AS year, o.name AS organisation, o.country, p.html,
        (SELECT string_agg(point ->> 'text', ' ') FROM jsonb_array_elements(t.summary -> 'points') point) AS summary
      FROM thread t JOIN organisation o ON o.id = t.author_organisation_id LEFT JOIN post p ON p.thread_id = t.id AND p.position = 1 AND p.state = 'visible'
      WHERE $1::uuid[] IS NULL OR t.id = ANY($1)`, [ids]);
   return rows.map((row) => ({
-    kind: 'thread', id: row.id, ref: null, title: row.title, body: row.body === null ? '' : plainText(row.body, BODY_MAX), url: `/fils/${row.id}`, language: row.language, theme_id: row.theme_id,
+    kind: 'thread', id: row.id, ref: null, title: row.title, body: row.html === null ? '' : htmlText(row.html, BODY_MAX), url: `/fils/${row.id}`, language: row.language, theme_id: row.theme_id,
     country: row.country, year: row.year, place: row.organisation, at: row.created_at, thread_id: row.id, folded_title: fold(row.title), names: row.organisation, synonyms: plainText(row.summary ?? '', BODY_MAX),
   }));
 }
 
 /** Visible replies. @param ids null for all. */
 export async function collectPosts(tx: Sql, ids: string[] | null): Promise<SearchEntry[]> {
-  const rows = await tx.rows<ThreadSource & { thread_id: string; position: number; body: string }>(
-    `SELECT p.id, p.thread_id, p.position, p.body, p.language, p.created_at, extract(year FROM p.created_at)::int AS year, t.title, t.theme_id, o.name AS organisation, o.country, NULL AS summary
+  const rows = await tx.rows<ThreadSource & { thread_id: string; position: number; html: string }>(
+    `SELECT p.id, p.thread_id, p.position, p.html, p.language, p.created_at, extract(year FROM p.created_at)::int AS year, t.title, t.theme_id, o.name AS organisation, o.country, NULL AS summary
      FROM post p JOIN thread t ON t.id = p.thread_id JOIN organisation o ON o.id = p.author_organisation_id
      WHERE p.state = 'visible' AND p.position > 1 AND ($1::uuid[] IS NULL OR p.id = ANY($1))`, [ids]);
   // The title is the thread's, which has an entry of its own: a reply is found by its own words.
   return rows.map((row) => ({
-    kind: 'post', id: row.id, ref: null, title: '', body: plainText(row.body, BODY_MAX), url: `/fils/${row.thread_id}#m${row.position}`, language: row.language, theme_id: row.theme_id,
+    kind: 'post', id: row.id, ref: null, title: '', body: htmlText(row.html, BODY_MAX), url: `/fils/${row.thread_id}#m${row.position}`, language: row.language, theme_id: row.theme_id,
     country: row.country, year: row.year, place: row.organisation, at: row.created_at, thread_id: row.thread_id, folded_title: '', names: row.organisation, synonyms: '',
   }));
 }

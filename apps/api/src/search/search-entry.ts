@@ -17,20 +17,21 @@ export interface SearchEntry {
 const SIGNS = '’ʼ\u00a0\u202f\u2009«»–—…“”„•·→×';
 /** The same text, as long, with signs that separate words for PostgreSQL. */
 export const split = (column: string) => `translate(${column}, '${SIGNS}', '${`''''`.padEnd(SIGNS.length + 2)}')`;
-const both = (column: string, weight: string) =>
-  `setweight(to_tsvector('passerelle_fr', ${split(column)}) || to_tsvector('passerelle_en', ${split(column)}), '${weight}')`;
+const stemmed = (column: string, language: 'fr' | 'en') => `to_tsvector('passerelle_${language}', ${split(column)})`;
+const both = (column: string) => `CASE WHEN ${column} <> '' THEN ${stemmed(column, 'fr')} || ${stemmed(column, 'en')} ELSE '' END`;
+const own = (column: string) =>
+  `CASE WHEN ${column} = '' THEN '' WHEN language = 'fr' THEN ${stemmed(column, 'fr')} WHEN language = 'en' THEN ${stemmed(column, 'en')} ELSE ${both(column)} END`;
 const COLUMNS = 'kind, id, ref, title, body, url, language, theme_id, country, year, place, at, thread_id, folded_title';
 
-// Each text is stemmed as French and as English: readers and writers mix both, and a place name belongs to neither.
-const UPSERT = `
+// A text is stemmed in its own language. Names and other words stand in both, since a reader may write either, and a
+// place name belongs to neither.
+const INSERT = `
   INSERT INTO search_entry (${COLUMNS}, words)
-  SELECT ${COLUMNS}, ${both('title', 'A')} || ${both('names', 'B')} || ${both('body', 'C')} || ${both('synonyms', 'D')}
+  SELECT ${COLUMNS}, setweight(${own('title')}, 'A') || setweight(${both('names')}, 'B') || setweight(${own('body')}, 'C') || setweight(${both('synonyms')}, 'D')
   FROM jsonb_to_recordset($1::jsonb) AS r(kind text, id text, ref text, title text, body text, url text, language text, theme_id text, country text, year smallint, place text, at timestamptz,
-    thread_id uuid, folded_title text, names text, synonyms text)
-  ON CONFLICT (kind, id) DO UPDATE SET ref = excluded.ref, title = excluded.title, body = excluded.body, url = excluded.url, language = excluded.language, theme_id = excluded.theme_id,
-    country = excluded.country, year = excluded.year, place = excluded.place, at = excluded.at, thread_id = excluded.thread_id, folded_title = excluded.folded_title, words = excluded.words`;
+    thread_id uuid, folded_title text, names text, synonyms text)`;
 
-/** Writes entries over those of the same kind and id. */
+/** Adds entries; the caller holds the lock of the index and has removed those of the same kind and id. */
 export async function saveEntries(tx: Sql, entries: SearchEntry[]): Promise<void> {
-  if (entries.length > 0) await tx.run(UPSERT, [JSON.stringify(entries)]);
+  if (entries.length > 0) await tx.run(INSERT, [JSON.stringify(entries)]);
 }

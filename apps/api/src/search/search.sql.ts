@@ -49,6 +49,6 @@ export const BY_WORDS = statement(
   `(ts_rank('{0.15, 0.5, 0.4, 1.0}', e.words, $1::tsquery, 1) + CASE WHEN e.words @@ $11::tsquery THEN ${STRICT_FIRST} ELSE 0 END)`,
   `ts_headline('passerelle_fr', ${split('e.body')}, $1::tsquery, '${HEADLINE}') AS marked, (${BY_TITLE}) @@ $1::tsquery AS in_title`);
 /** Titles that look like the query; the threshold of the operator is set before. */
-export const BY_SPELLING = statement('$1::text <% e.folded_title', `word_similarity($1::text, coalesce(e.folded_title, $11::text))`, `left(${split('e.body')}, ${PLAIN_LENGTH}) AS marked, false AS in_title`);
+export const BY_SPELLING = statement(`e.folded_title <> '' AND $1::text <% e.folded_title`, `word_similarity($1::text, coalesce(e.folded_title, $11::text))`, `left(${split('e.body')}, ${PLAIN_LENGTH}) AS marked, false AS in_title`);
 
 export const SEARCH_FACETS = FACETS;

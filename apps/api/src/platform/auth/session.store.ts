@@ -28,10 +28,9 @@ export class SessionStore {
 
   /** The actor of a live session; null when the token is unknown, expired or revoked. */
   async resolve(token: string): Promise<Actor | null> {
-    const hash = hashToken(token);
-    const key = hash.toString('base64');
-    const cached = this.cache.get(key);
+    const cached = this.cache.get(token);
     if (cached && cached.until > Date.now()) return cached.actor;
+    const hash = hashToken(token);
     for (;;) {
       const epoch = this.epoch;
       const row = await this.database.row<ActorRow>(RESOLVE, [hash]);
@@ -40,7 +39,7 @@ export class SessionStore {
       if (!row) return null;
       const actor = toActor(row);
       if (this.cache.size >= CACHE_MAX) this.cache.clear();
-      this.cache.set(key, { actor, until: Date.now() + CACHE_MS });
+      this.cache.set(token, { actor, until: Date.now() + CACHE_MS });
       return actor;
     }
   }
