@@ -1,21 +1,166 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import {
+  AccountView,
+  DraftView,
+  EventsPage,
+  FollowLevel,
+  HomeView,
+  Id,
+  MentionTarget,
+  MeView,
+  OrganisationRow,
+  OrganisationView,
+  pageOf,
+  PostsPage,
+  PostView,
+  PracticesPage,
+  PracticeView,
+  ReadView,
+  RevisionView,
+  SearchResult,
+  SessionView,
+  SpaceView,
+  ThemeView,
+  ThreadActView,
+  ThreadRow,
+  ThreadView,
+  WelcomeView,
+} from '@passerelle/contract';
+import { z } from 'zod';
+import type { AuthController } from './accounts/auth.controller.js';
+import type { PostController } from './forum/post.controller.js';
+import type { ReadingController } from './forum/reading.controller.js';
+import type { ReportController } from './forum/report.controller.js';
+import type { ThreadController } from './forum/thread.controller.js';
+import type { HomeController } from './home/home.controller.js';
+import type { OrganisationController } from './organisations/organisation.controller.js';
+import type { HealthController } from './platform/http/health.controller.js';
 import { VERSION } from './platform/version.js';
+import type { PracticeController } from './practices/practice.controller.js';
+import type { EventController } from './realtime/event.controller.js';
+import type { SearchController } from './search/search.controller.js';
+
+/** A schema for answers of a controller; the compiler compares each with what the method returns. */
+type Answers<Controller> = {
+  [Method in keyof Controller]?: Controller[Method] extends (...args: never[]) => infer Result ? z.ZodType<Awaited<Result>> : never;
+};
+
+const items = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
+const Entered = z.object({ account: AccountView });
+
+const health: Answers<HealthController> = {
+  health: z.object({ status: z.literal('ok'), version: z.string() }),
+  ready: z.object({ status: z.literal('ready') }),
+};
+const auth: Answers<AuthController> = {
+  welcome: WelcomeView,
+  login: Entered,
+  askLink: z.object({ sent: z.literal(true) }),
+  confirmLink: Entered,
+  me: MeView,
+  edit: MeView,
+  listSessions: items(SessionView),
+};
+const thread: Answers<ThreadController> = {
+  spaces: items(SpaceView),
+  list: pageOf(ThreadRow),
+  similar: items(ThreadRow),
+  open: ThreadView,
+  get: ThreadView,
+  edit: ThreadView,
+  summarise: ThreadView,
+  listActs: items(ThreadActView),
+  move: ThreadActView,
+  split: ThreadActView,
+  merge: ThreadActView,
+  undo: ThreadActView,
+};
+const post: Answers<PostController> = {
+  page: PostsPage,
+  reply: PostView,
+  get: PostView,
+  edit: PostView,
+  remove: PostView,
+  restore: PostView,
+  revisions: items(RevisionView),
+  react: PostView,
+  unreact: PostView,
+};
+const reading: Answers<ReadingController> = {
+  read: ReadView,
+  unread: ReadView,
+  readSpace: z.object({ threads: z.number().int() }),
+  follow: z.object({ level: FollowLevel }),
+  listDrafts: items(DraftView),
+  getDraft: DraftView,
+  saveDraft: DraftView,
+  mentionTargets: items(MentionTarget).extend({ version: z.string() }),
+};
+const report: Answers<ReportController> = { file: z.object({ id: Id }) };
+const home: Answers<HomeController> = { home: HomeView };
+const search: Answers<SearchController> = { search: SearchResult };
+const event: Answers<EventController> = { since: EventsPage };
+const organisation: Answers<OrganisationController> = { list: pageOf(OrganisationRow), get: OrganisationView };
+const practice: Answers<PracticeController> = { list: PracticesPage, get: PracticeView, themes: items(ThemeView) };
+
+/** What a route answers with on success, by its operation id; nothing for files and for answers without a body. */
+export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
+  Object.entries({
+    HealthController: health,
+    AuthController: auth,
+    ThreadController: thread,
+    PostController: post,
+    ReadingController: reading,
+    ReportController: report,
+    HomeController: home,
+    SearchController: search,
+    EventController: event,
+    OrganisationController: organisation,
+    PracticeController: practice,
+  }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),
+);
 
 /** Publishes `/api/openapi.json`: made from the routes and their zod schemas at the first request. */
 export function serveOpenApi(app: NestFastifyApplication, fastify: { get(path: string, handler: () => OpenAPIObject): unknown }): void {
   let document: OpenAPIObject | undefined;
   fastify.get('/api/openapi.json', () => {
-    document ??= SwaggerModule.createDocument(
-      app,
-      new DocumentBuilder()
-        .setOpenAPIVersion('3.1.0')
-        .setTitle('Passerelle')
-        .setDescription('Exchange platform of the International Association of Francophone Mayors. Errors are application/problem+json with a stable `code`.')
-        .setVersion(VERSION)
-        .addCookieAuth('passerelle_session')
-        .build(),
+    document ??= withAnswers(
+      SwaggerModule.createDocument(
+        app,
+        new DocumentBuilder()
+          .setOpenAPIVersion('3.1.0')
+          .setTitle('Passerelle')
+          .setDescription(
+            'Exchange platform of the International Association of Francophone Mayors. Errors are application/problem+json with a stable `code`.',
+          )
+          .setVersion(VERSION)
+          .addCookieAuth('passerelle_session')
+          .build(),
+      ),
     );
     return document;
   });
+}
+
+/** Adds the schemas of answers; views that the contract names become components. */
+function withAnswers(document: OpenAPIObject): OpenAPIObject {
+  // Converted together, so that a view used by several routes is written once. Readers must let unknown fields pass: an
+  // answer may grow, so the document does not close its objects.
+  const converted = z.toJSONSchema(z.object(answerSchemas), {
+    io: 'output',
+    override: ({ jsonSchema }) => void (jsonSchema.additionalProperties === false && delete jsonSchema.additionalProperties),
+  });
+  const { properties = {}, $defs = {} } = JSON.parse(
+    JSON.stringify(converted).replaceAll('#/$defs/', '#/components/schemas/'),
+  ) as typeof converted;
+  for (const methods of Object.values(document.paths))
+    for (const operation of [methods.get, methods.post, methods.put, methods.patch, methods.delete]) {
+      const schema = operation && properties[operation.operationId ?? ''];
+      if (!schema) continue;
+      for (const [status, response] of Object.entries(operation.responses))
+        if (/^2/.test(status) && response && !('$ref' in response)) response.content = { 'application/json': { schema: schema as object } };
+    }
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, ...($defs as Record<string, object>) } };
+  return document;
 }

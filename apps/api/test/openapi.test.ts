@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
+import { DEMO_PASSWORD } from '../src/accounts/index.js';
+import { answerSchemas } from '../src/openapi.js';
+import { signIn, startWithDemonstration } from './builders/demonstration.js';
+import { aPostBody, aThreadBody, buildMember, buildSpace } from './builders/forum.js';
+import type { Answer, TestApp } from './support/app.js';
+
+interface Operation {
+  operationId: string;
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+}
+
+let app: TestApp;
+let paths: Record<string, Record<string, Operation>>;
+let schemas: Record<string, object>;
+const checked = new Set<string>();
+
+beforeAll(async () => {
+  app = await startWithDemonstration();
+  const document = (await app.call('GET', '/api/openapi.json')).json as unknown as Record<'paths' | 'components', never>;
+  paths = document.paths;
+  schemas = (document.components as { schemas: typeof schemas }).schemas;
+});
+afterAll(() => app.stop());
+
+/** `GET /api/posts/{id}` with the values of its places; the answer must be what the document says. */
+async function ask(
+  cookie: string,
+  route: string,
+  { at = [] as string[], query = '', body = undefined as unknown } = {},
+): Promise<Answer['json']> {
+  const [method = '', template = ''] = route.split(' ');
+  const values = [...at];
+  const path = template.replace(/\{\w+\}/g, () => values.shift() ?? '');
+  const answer = await app.call(method, path + query, { cookie, ...(body !== undefined && { body }) });
+  const { operationId = '', responses = {} } = paths[template]?.[method.toLowerCase()] ?? {};
+  const faults = answerSchemas[operationId]?.safeParse(answer.json).error?.issues ?? [];
+  expect({ route, status: answer.status, faults }).toEqual({ route, status: answer.status < 300 ? answer.status : 200, faults: [] });
+  expect(responses[answer.status]?.content?.['application/json']?.schema).toBeDefined();
+  checked.add(operationId);
+  return answer.json;
+}
+const list = async (cookie: string, route: string, query: string) =>
+  (await ask(cookie, route, { query }))['items'] as unknown as { id: string }[];
+
+describe('the answers that the document describes', () => {
+  it.each(['maire@dakar.demo', 'technique@bangangte.demo', 'expert@partenaire.demo'])('are what %s reads', async (email) => {
+    const cookie = await signIn(app, email);
+    for (const path of ['spaces', 'drafts', 'mention-targets', 'me', 'me/sessions', 'home', 'themes', 'health', 'ready', 'auth/welcome'])
+      await ask(cookie, `GET /api/${path}`);
+    for (const { id } of await list(cookie, 'GET /api/threads', '?limit=100')) {
+      await ask(cookie, 'GET /api/threads/{id}', { at: [id] });
+      const { items } = await ask(cookie, 'GET /api/threads/{id}/posts', { at: [id], query: '?limit=100' });
+      const [post] = items as unknown as { id: string }[];
+      if (post) await ask(cookie, 'GET /api/posts/{id}', { at: [post.id] });
+      if (post) await ask(cookie, 'GET /api/posts/{id}/revisions', { at: [post.id] });
+    }
+    for (const practice of (await list(cookie, 'GET /api/practices', '?limit=100')) as unknown as { ref: string }[])
+      await ask(cookie, 'GET /api/practices/{ref}', { at: [practice.ref] });
+    for (const organisation of (await list(cookie, 'GET /api/organisations', '?limit=50')) as unknown as { slug: string }[])
+      await ask(cookie, 'GET /api/organisations/{slug}', { at: [organisation.slug] });
+    for (const query of ['?q=eau', '?q=bangangtei', '']) await ask(cookie, 'GET /api/search', { query });
+    await ask(cookie, 'GET /api/threads/similar', { query: '?title=gestion%20des%20boues' });
+  });
+
+  it('are what a moderator who writes gets back', async () => {
+    const { cookie } = await buildMember(app, { role: 'moderator' });
+    const [space, other] = [await buildSpace(app), await buildSpace(app)];
+    const [thread, post, target, act] = [uuid(), uuid(), uuid(), uuid()];
+    for (const id of [thread, target]) await ask(cookie, 'POST /api/threads', { body: aThreadBody(space, { id }) });
+    await ask(cookie, 'POST /api/threads/{id}/posts', { at: [thread], body: aPostBody({ id: post }) });
+    await ask(cookie, 'PATCH /api/posts/{id}', { at: [post], body: { body: 'Corrigé', version: 1 } });
+    await ask(cookie, 'GET /api/posts/{id}/revisions', { at: [post] });
+    for (const method of ['PUT', 'DELETE']) await ask(cookie, `${method} /api/posts/{id}/reactions/{kind}`, { at: [post, 'useful'] });
+    await ask(cookie, 'DELETE /api/posts/{id}', { at: [post], query: '?version=2' });
+    await ask(cookie, 'POST /api/posts/{id}/restore', { at: [post], body: { version: 3 } });
+    await ask(cookie, 'PATCH /api/threads/{id}', { at: [thread], body: { version: 1, title: 'Un autre titre de fil' } });
+    await ask(cookie, 'PUT /api/threads/{id}/summary', { at: [thread], body: { version: 0, points: ['Un point'], whatChanged: 'Tout' } });
+    await ask(cookie, 'PUT /api/threads/{id}/read', { at: [thread], body: { position: 2 } });
+    await ask(cookie, 'POST /api/threads/{id}/unread', { at: [thread], body: { from: 1, generation: 0 } });
+    await ask(cookie, 'PUT /api/threads/{id}/follow', { at: [thread], body: { level: 'all' } });
+    await ask(cookie, 'POST /api/spaces/{slug}/read', { at: [space.slug] });
+    await ask(cookie, 'PUT /api/drafts/{key}', { at: [`thread:${thread}`], body: { sequence: 1, body: 'Un brouillon' } });
+    await ask(cookie, 'GET /api/drafts/{key}', { at: [`thread:${thread}`] });
+    await ask(cookie, 'GET /api/drafts');
+    await ask(cookie, 'POST /api/reports', { body: { targetKind: 'post', targetId: post, reason: 'other', text: '' } });
+    const split = { id: uuid(), newThread: uuid(), title: 'Un fil détaché ici', posts: [post] };
+    await ask(cookie, 'POST /api/threads/{id}/split', { at: [thread], body: split });
+    await ask(cookie, 'POST /api/threads/{id}/merge', { at: [split.newThread], body: { id: uuid(), into: target } });
+    const { version } = await ask(cookie, 'GET /api/threads/{id}', { at: [thread] });
+    await ask(cookie, 'POST /api/threads/{id}/move', { at: [thread], body: { id: act, space: other.slug, version } });
+    await ask(cookie, 'POST /api/thread-acts/{id}/undo', { at: [act] });
+    await ask(cookie, 'GET /api/threads/{id}/acts', { at: [thread] });
+    await ask(cookie, 'PATCH /api/me', { body: { showPresence: false } });
+    await ask(cookie, 'GET /api/events', { query: '?since=0&limit=500' });
+    await ask(cookie, 'POST /api/auth/login', { body: { email: 'maire@dakar.demo', password: DEMO_PASSWORD } });
+  });
+
+  it('were all looked at, and name their views as components', () => {
+    // The two parts of signing in by mail are tried with a mail catcher in accounts.test.ts.
+    expect(Object.keys(answerSchemas).filter((operation) => !checked.has(operation))).toEqual([
+      'AuthController_askLink',
+      'AuthController_confirmLink',
+    ]);
+    expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Account', 'Draft', 'Event', 'Home', 'Post', 'Practice', 'Thread']));
+    expect(paths['/api/threads/{id}']?.['get']?.responses['200']?.content?.['application/json']?.schema).toEqual({
+      $ref: '#/components/schemas/Thread',
+    });
+  });
+});
