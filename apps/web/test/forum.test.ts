@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as contract from '@passerelle/contract';
 import type { EventView, MentionTarget, PostView, ThreadRow } from '@passerelle/contract';
 import { QueryClient } from '@tanstack/react-query';
-import { EMPTY_DRAFT, newestDraft } from '../src/features/forum/draft-text';
 import * as limits from '../src/features/forum/limits';
 import { findMentions, mentionAt } from '../src/features/forum/mentions';
 import { hangsOnPrevious, replyTarget, withPending } from '../src/features/forum/pending-view';
@@ -207,15 +206,6 @@ describe('mentions', () => {
     expect(mentionAt('nom@ville', 9)).toBeNull();
     expect(mentionAt('@Dakar, merci', 13)).toBeNull();
   });
-});
-
-describe('drafts', () => {
-  const draft = (sequence: number, body: string) => ({ ...EMPTY_DRAFT, sequence, body, updatedAt: '2026-01-01T00:00:00.000Z' });
-  it('go on with the newer text', () => {
-    expect(newestDraft(draft(3, 'ici'), draft(2, 'ailleurs'))?.body).toBe('ici');
-    expect(newestDraft(draft(2, 'ici'), draft(3, 'ailleurs'))?.body).toBe('ailleurs');
-  });
-  it('do not come back once sent', () => expect(newestDraft(draft(4, ''), draft(3, 'envoyé'))).toBeNull());
 });
 
 describe('limits', () => {

@@ -4,6 +4,10 @@ import type { OutboxItem } from './outbox-machine';
 
 export interface LocalDraft extends Omit<DraftView, 'threadTitle'> {
   account: string;
+  /** The page that wrote it: two tabs may write under one key. */
+  writer: string;
+  /** Whether the server has this very text. */
+  saved: boolean;
 }
 
 interface Schema extends DBSchema {

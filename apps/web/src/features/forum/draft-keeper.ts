@@ -1,24 +1,31 @@
 import type { DraftView } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
 import { ApiProblem, api } from '../../app/api';
-import { deviceStore, type LocalDraft } from '../../outbox';
-import { type DraftText, isEmptyDraft, isSameDraft, newestDraft, type OtherDraft, textOf } from './draft-text';
+import type { LocalDraft } from '../../outbox';
+import { FROM_SERVER, keepDraft, markSaved, putBeside, putMain, readDrafts, removeBeside } from './draft-device';
+import { type DraftText, EMPTY_DRAFT, isEmptyDraft, isSameDraft, type OtherDraft, textOf } from './draft-text';
 
 const DEVICE_AFTER_MS = 250;
 const SERVER_AFTER_MS = 1_500;
 
 export interface DraftEvents {
   /** A text was found that goes on here. */
-  onText: (text: DraftText, saved: 'device' | 'server') => void;
+  onText: (text: DraftText, saved: 'none' | 'device' | 'server') => void;
   onSaved: (text: DraftText, saved: 'device' | 'server') => void;
-  /** A newer text from another device or tab; both are kept until the writer chooses. */
+  /** A text from another device or tab; both are kept, also over a reload, until the writer chooses. */
   onConflict: (other: OtherDraft) => void;
 }
 
-/** What is being written under one key: on the device at once, on the server after a pause, never over a newer text. */
+/** What is being written under one key: on the device at once, on the server after a pause, never over another text. */
 export class DraftKeeper {
+  private readonly writer = uuid();
+  /** The text under the key as this page last showed or stored it. */
+  private main: LocalDraft | undefined;
   private sequence = 0;
   private touched = false;
-  private unsaved: LocalDraft | null = null;
+  private unsaved: DraftText | null = null;
+  /** The server holds another text: nothing goes there before the choice. */
+  private held = false;
   private timers: ReturnType<typeof setTimeout>[] = [];
 
   constructor(
@@ -29,107 +36,158 @@ export class DraftKeeper {
 
   /** Shows the device's text at once, then the server's if that is newer; a newer one of the device goes to the server. */
   async restore(): Promise<void> {
-    const local = await (await deviceStore()).get('drafts', [this.account, this.key]);
-    this.sequence = Math.max(this.sequence, local?.sequence ?? 0);
-    if (local && !isEmptyDraft(local)) this.show(textOf(local), 'device');
+    const { main, others } = await readDrafts(this.account, this.key);
+    // What is typed already was typed without having seen the stored text: that one will be put beside it.
+    if (!this.touched) this.main = main;
+    this.reach(main?.sequence ?? 0);
+    this.held = others.some((other) => other.writer === FROM_SERVER);
+    if (main && !isEmptyDraft(main)) this.show(textOf(main), 'device');
+    await this.offerNext();
     const remote = await this.askServer();
     if (remote === undefined) return;
-    this.sequence = Math.max(this.sequence, remote?.sequence ?? 0);
-    const newest = newestDraft(local, remote);
-    if (newest && newest === remote) {
-      // Somebody types already: the server's newer text is offered, not put over theirs.
-      if (this.touched) this.events.onConflict(remote);
-      else this.show(textOf(remote), 'server');
-    }
-    if (newest !== remote && local && !isEmptyDraft(local) && !this.touched) await this.saveOnServer(textOf(local), local.sequence);
+    this.reach(remote?.sequence ?? 0);
+    if (remote && remote.sequence > (main?.sequence ?? 0)) return this.takeUp(remote, main);
+    if (!main || isEmptyDraft(main) || this.touched) return;
+    // The server had this text and has none now: it was sent or thrown away elsewhere.
+    if (main.saved && remote === null) return this.letGo();
+    if (!main.saved) await this.saveOnServer();
   }
 
   change(text: DraftText): void {
     this.touched = true;
     this.stopTimers();
-    const at = ++this.sequence;
-    this.unsaved = this.localOf(text, at);
-    this.timers = [
-      setTimeout(() => void this.keep(), DEVICE_AFTER_MS),
-      setTimeout(() => void this.saveOnServer(text, at), SERVER_AFTER_MS),
-    ];
+    this.sequence++;
+    this.unsaved = text;
+    this.timers = [setTimeout(() => void this.keep(), DEVICE_AFTER_MS), setTimeout(() => void this.saveOnServer(), SERVER_AFTER_MS)];
   }
 
   /** Sent or thrown away: the next one starts empty, here and elsewhere. */
   async finish(empty: DraftText): Promise<void> {
     this.stopTimers();
-    this.unsaved = null;
-    const at = ++this.sequence;
-    await (await deviceStore()).put('drafts', this.localOf(empty, at));
+    this.sequence++;
+    this.unsaved = empty;
+    await this.keep();
     // Without a network the server keeps the old text; the device's higher sequence wins when it returns.
-    void api.delete(`/api/drafts/${this.key}?sequence=${at}`).catch(() => undefined);
+    void api.delete(`/api/drafts/${this.key}?sequence=${this.sequence}`).catch(() => undefined);
   }
 
-  /** Stores on the device what is not there yet, unless another tab wrote something newer. */
+  /** Stores on the device what is not there yet. */
   async keep(): Promise<void> {
-    const draft = this.unsaved;
+    const text = this.unsaved;
     this.unsaved = null;
-    if (!draft) return;
-    const newer = await keepOnDevice(draft);
-    if (newer) this.meet(newer, draft);
-    else this.events.onSaved(textOf(draft), 'device');
+    if (!text) return;
+    const { main, overtaken } = await keepDraft(this.localOf(text, this.sequence), this.main);
+    this.main = main;
+    this.reach(main.sequence);
+    if (!isEmptyDraft(text)) this.events.onSaved(text, 'device');
+    if (overtaken) this.events.onConflict(overtaken);
   }
 
-  /** A draft on the server; null when there is none, undefined when nobody answers. */
+  /** The writer chose: `other` needs no keeping any more; the next one, if any, is offered. */
+  async settle(other: OtherDraft): Promise<void> {
+    const { others } = await readDrafts(this.account, this.key);
+    await removeBeside(others.filter((one) => isSameDraft(one, other)));
+    this.held = others.some((one) => one.writer === FROM_SERVER && !isSameDraft(one, other));
+    await this.offerNext();
+  }
+
+  private async offerNext(): Promise<void> {
+    const { main, others } = await readDrafts(this.account, this.key);
+    const same = others.filter((other) => isEmptyDraft(other) || (main && isSameDraft(main, other)));
+    await removeBeside(same);
+    const next = others.find((other) => !same.includes(other));
+    if (next) this.events.onConflict(next);
+  }
+
+  /** The server's text is newer than the device's. */
+  private async takeUp(remote: DraftView, main: LocalDraft | undefined): Promise<void> {
+    // Somebody types already: the server's text is offered, not put over theirs.
+    if (this.touched) return this.meet(remote);
+    const unsent = main && !main.saved && !isEmptyDraft(main) && !isSameDraft(main, remote);
+    if (unsent) await putBeside(main, this.key);
+    this.main = { ...this.localOf(textOf(remote), remote.sequence), writer: FROM_SERVER, updatedAt: remote.updatedAt, saved: true };
+    await putMain(this.main);
+    this.show(textOf(remote), 'server');
+    if (unsent) this.events.onConflict(main);
+  }
+
+  private async letGo(): Promise<void> {
+    this.main = this.localOf(EMPTY_DRAFT, ++this.sequence);
+    await putMain(this.main);
+    this.show(EMPTY_DRAFT, 'none');
+  }
+
+  /**
+   * A draft on the server; null when there is none, undefined when nobody answers. Asked from the list: mostly there is
+   * none, and a refusal of each browser's first question would stand in its console as an error.
+   */
   private askServer(): Promise<DraftView | null | undefined> {
     return api
-      .get<DraftView>(`/api/drafts/${this.key}`)
-      .catch((error: unknown) => (error instanceof ApiProblem && error.status === 404 ? null : undefined));
+      .get<{ items: DraftView[] }>('/api/drafts')
+      .then(({ items }) => items.find((draft) => draft.key === this.key) ?? null)
+      .catch(() => undefined);
   }
 
-  private async saveOnServer(text: DraftText, at: number): Promise<void> {
-    // Another tab's newer text was met meanwhile: the writer chooses first.
-    if (at !== this.sequence) return;
+  private async saveOnServer(): Promise<void> {
+    await this.keep();
+    const draft = this.main;
+    if (!draft || this.held) return;
     try {
-      await api.put(`/api/drafts/${this.key}`, { sequence: at, ...text });
-      this.events.onSaved(text, 'server');
+      await api.put(`/api/drafts/${this.key}`, { sequence: draft.sequence, ...textOf(draft) });
+      await markSaved(draft);
+      this.events.onSaved(textOf(draft), 'server');
     } catch (error) {
       // Without a network it stays on the device and is tried again with the next change or the next visit.
       if (error instanceof ApiProblem && error.code === 'stale-draft')
-        await this.resolveStale(text, at, Number(error.params['sequence']) || 0);
+        await this.resolveStale(draft, Number(error.params['sequence']) || 0);
     }
   }
 
-  private async resolveStale(text: DraftText, at: number, known: number): Promise<void> {
+  private async resolveStale(draft: LocalDraft, known: number): Promise<void> {
     const other = await this.askServer();
-    if (other) return this.meet(other, text);
-    if (other === undefined || at !== this.sequence || known < at) return;
+    if (other === undefined || draft !== this.main || known < draft.sequence) return;
+    this.reach(known);
+    if (other && !isEmptyDraft(other) && !isSameDraft(other, draft)) return this.meet(other);
     // The server only remembers that an earlier text was sent: go on above its number.
-    this.sequence = known + 1;
-    await keepOnDevice(this.localOf(text, this.sequence));
-    await this.saveOnServer(text, this.sequence);
+    this.unsaved ??= textOf(draft);
+    this.sequence++;
+    await this.saveOnServer();
   }
 
-  private meet(other: OtherDraft, mine: DraftText): void {
-    this.sequence = Math.max(this.sequence, other.sequence);
-    // An empty newer one says that the text was sent or thrown away elsewhere: what is written here stays.
-    if (!isEmptyDraft(other) && !isSameDraft(other, mine)) this.events.onConflict(other);
+  /** Keeps the server's text beside the one that is written here; after a reload the latter goes on. */
+  private async meet(remote: DraftView): Promise<void> {
+    this.reach(remote.sequence);
+    this.sequence++;
+    this.unsaved ??= this.main ? textOf(this.main) : null;
+    await this.keep();
+    if (this.main && isSameDraft(this.main, remote)) return;
+    if (isEmptyDraft(remote)) return;
+    this.held = true;
+    await putBeside({ ...this.localOf(textOf(remote), remote.sequence), writer: FROM_SERVER, updatedAt: remote.updatedAt }, this.key);
+    this.events.onConflict(remote);
   }
 
-  private show(text: DraftText, saved: 'device' | 'server'): void {
+  private show(text: DraftText, saved: 'none' | 'device' | 'server'): void {
     if (!this.touched) this.events.onText(text, saved);
   }
 
+  private reach(sequence: number): void {
+    this.sequence = Math.max(this.sequence, sequence);
+  }
+
   private localOf(text: DraftText, sequence: number): LocalDraft {
-    return { key: this.key, account: this.account, sequence, ...text, updatedAt: new Date().toISOString() };
+    return {
+      key: this.key,
+      account: this.account,
+      writer: this.writer,
+      sequence,
+      saved: false,
+      ...text,
+      updatedAt: new Date().toISOString(),
+    };
   }
 
   private stopTimers(): void {
     for (const timer of this.timers) clearTimeout(timer);
   }
-}
-
-/** Stores a draft unless the device holds a newer one, which another tab wrote. @returns that newer one. */
-async function keepOnDevice(draft: LocalDraft): Promise<LocalDraft | null> {
-  const tx = (await deviceStore()).transaction('drafts', 'readwrite');
-  const stored = await tx.store.get([draft.account, draft.key]);
-  const newer = stored && stored.sequence >= draft.sequence && !isSameDraft(stored, draft) ? stored : null;
-  if (!newer) await tx.store.put(draft);
-  await tx.done;
-  return newer;
 }

@@ -8,7 +8,15 @@ export function DraftConflict({ conflict, onSettle }: { conflict: OtherDraft; on
   return (
     <Note kind="attention" icon="edit" role="alert">
       <p>{t('forum.conflict.text', { when: formatDateTime(conflict.updatedAt) })}</p>
-      <blockquote className="meta pre quoted mt-2">{conflict.body}</blockquote>
+      <blockquote className="meta pre quoted mt-2">
+        {conflict.title && (
+          <b>
+            {conflict.title}
+            {'\n'}
+          </b>
+        )}
+        {conflict.body}
+      </blockquote>
       <div className="row mt-2">
         {(['mine', 'other', 'both'] as const).map((choice) => (
           <button key={choice} type="button" className="btn" onClick={() => onSettle(choice)}>

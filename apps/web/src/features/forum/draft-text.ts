@@ -10,13 +10,3 @@ export const isEmptyDraft = (text: Pick<DraftText, 'body' | 'title'>) => text.bo
 export const isSameDraft = (one: Pick<DraftText, 'body' | 'title'>, other: Pick<DraftText, 'body' | 'title'>) =>
   one.body === other.body && one.title === other.title;
 export const textOf = ({ body, title, space, kind, replyTo }: DraftText): DraftText => ({ body, title, space, kind, replyTo });
-
-/**
- * The draft to go on with: the one with the higher sequence. An empty one on the device says that the text was sent;
- * an older copy on the server must not bring it back.
- */
-export function newestDraft<L extends OtherDraft, R extends OtherDraft>(local: L | undefined, remote: R | null): L | R | null {
-  if (!remote) return local && !isEmptyDraft(local) ? local : null;
-  if (!local || remote.sequence > local.sequence) return isEmptyDraft(remote) ? null : remote;
-  return isEmptyDraft(local) ? null : local;
-}

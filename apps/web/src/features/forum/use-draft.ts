@@ -19,7 +19,7 @@ export function useDraft(key: string, first: DraftText) {
       new DraftKeeper(account, key, {
         onText: (text, saved) => {
           latest.current = text;
-          setState({ text, saved, conflict: null });
+          setState((old) => ({ ...old, text, saved }));
         },
         onSaved: (text, saved) => setState((old) => (isSameDraft(old.text, text) ? { ...old, saved } : old)),
         onConflict: (conflict) => setState((old) => ({ ...old, conflict })),
@@ -50,7 +50,7 @@ export function useDraft(key: string, first: DraftText) {
   const finish = useCallback(
     (empty: DraftText) => {
       latest.current = empty;
-      setState({ text: empty, saved: 'none', conflict: null });
+      setState((old) => ({ text: empty, saved: 'none', conflict: old.conflict }));
       return keeper.finish(empty);
     },
     [keeper],
@@ -67,6 +67,7 @@ export function useDraft(key: string, first: DraftText) {
         both: { ...text, title: text.title || conflict.title, body: `${text.body}\n\n${conflict.body}` },
       }[choice],
     );
+    void keeper.keep().then(() => keeper.settle(conflict));
   };
 
   return { ...state, change, finish, settle };
