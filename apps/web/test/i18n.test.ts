@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { dictionary as english } from '../src/i18n/en/index';
 import { dictionary as french } from '../src/i18n/fr/index';
+import { makeI18n } from '../src/i18n/index';
 
 const src = join(dirname(fileURLToPath(import.meta.url)), '../src');
 /** Words of one line that are the same in both languages: names, abbreviations, loan words. */
@@ -56,5 +57,16 @@ describe('the texts', () => {
     const known = new Set([...fr.keys()].flatMap((key) => [key, key.replace(/\.(one|other)$/, '')]));
     expect(asked.length).toBeGreaterThan(100);
     expect(asked.filter((key) => !known.has(key))).toEqual([]);
+  });
+});
+
+describe('a time in French', () => {
+  const { formatTime } = makeI18n(french, 'fr', 'UTC');
+  it.each([
+    ['00:12', '0 h 12'],
+    ['09:05', '9 h 05'],
+    ['21:47', '21 h 47'],
+  ])('%s is said %s', (at, said) => {
+    expect(formatTime(`2026-11-25T${at}:00Z`).replace(/\s/g, ' ')).toBe(said);
   });
 });

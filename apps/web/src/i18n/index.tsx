@@ -71,7 +71,7 @@ export function translate(dictionary: Dictionary, lang: Lang, key: string, param
 const pluralOf = (plural: Plural | undefined, lang: Lang, count: number) =>
   plural?.[new Intl.PluralRules(lang).select(count) === 'one' ? 'one' : 'other'] ?? '';
 
-function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefined) {
+export function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefined) {
   const locale = lang === 'fr' ? 'fr-FR' : 'en-GB';
   const zone = timeZone ? { timeZone } : {};
   const t = (key: TextKey, params?: Params) => translate(dictionary, lang, key, params);
@@ -79,7 +79,7 @@ function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | undefin
   const time = new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', ...zone });
   const dayKey = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', ...zone });
   const formatTime = (at: string | Date) =>
-    lang === 'fr' ? time.format(new Date(at)).replace(':', '\u00a0h\u00a0').replace(/^0/, '') : time.format(new Date(at));
+    lang === 'fr' ? time.format(new Date(at)).replace(':', '\u00a0h\u00a0').replace(/^0(?=\d)/, '') : time.format(new Date(at));
   const daysBetween = (at: string | Date, now: Date) =>
     Math.round((Date.parse(dayKey.format(now)) - Date.parse(dayKey.format(new Date(at)))) / 86_400_000);
   const formatDay = (at: string | Date, now = new Date()) => {
