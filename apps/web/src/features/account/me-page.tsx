@@ -31,7 +31,7 @@ export default function MePage() {
         <section>
           <h2>{t('account.drafts')}</h2>
           <p className="mt-2">
-            <Link href="/moi/brouillons">{t('account.drafts')}</Link>
+            <Link href="/moi/brouillons">{t('account.draftsOpen')}</Link>
           </p>
         </section>
         <Sessions />

@@ -1,11 +1,16 @@
 import type { HomeItem, HomeView } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../app/api';
 import { usePage } from '../../app/page';
-import { useI18n } from '../../i18n';
+import { useMe } from '../../app/queries';
+import { loadLanguage, useI18n } from '../../i18n';
 import { Capacity, Flag, Icon, type IconName, Loaded, Via } from '../../ui';
+
+// Its words come with those of the other pages.
+const GuestSpaces = lazy(async () => (await Promise.all([import('./guest-spaces'), loadLanguage('all')]))[0]);
 
 const ICONS: Record<HomeItem['kind'], IconName> = {
   reply: 'reply',
@@ -38,6 +43,7 @@ export default function HomePage() {
 function Points({ view }: { view: HomeView }) {
   const { t, formatDate, pastDay } = useI18n();
   const last = view.since ? pastDay(view.since) : null;
+  const guest = useMe().account.role === 'guest';
   const toRead = view.items.filter((item) => !item.read).length;
   return (
     <>
@@ -51,29 +57,44 @@ function Points({ view }: { view: HomeView }) {
           </span>
         </p>
       )}
-      <ol className="som mt-4">
-        {view.items.map((item, index) => (
-          <li key={item.key} className={item.read ? 'lu' : undefined}>
-            <span className="no" aria-hidden="true">
-              {index + 1}
-            </span>
-            <Point item={item} />
-          </li>
-        ))}
-      </ol>
-      <section className="fin">
-        <h2>{toRead > 0 ? t('home.after', { count: toRead }) : t('home.done')}</h2>
-        <p className="soft mt-2">{t('home.doneMore')}</p>
-        <p className="row mt-4">
-          <Link className="btn" href="/echanges">
-            {t('home.goTalks')}
-          </Link>
-          <Link className="btn btn-q" href="/pratiques">
-            {t('home.goPractices')}
-          </Link>
-        </p>
-      </section>
+      {view.items.length > 0 && (
+        <ol className="som mt-4">
+          {view.items.map((item, index) => (
+            <li key={item.key} className={item.read ? 'lu' : undefined}>
+              <span className="no" aria-hidden="true">
+                {index + 1}
+              </span>
+              <Point item={item} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {guest ? (
+        <Suspense>
+          <GuestSpaces />
+        </Suspense>
+      ) : (
+        <UpToDate toRead={toRead} />
+      )}
     </>
+  );
+}
+
+function UpToDate({ toRead }: { toRead: number }) {
+  const { t } = useI18n();
+  return (
+    <section className="fin">
+      <h2>{toRead > 0 ? t('home.after', { count: toRead }) : t('home.done')}</h2>
+      <p className="soft mt-2">{t('home.doneMore')}</p>
+      <p className="row mt-4">
+        <Link className="btn" href="/echanges">
+          {t('home.goTalks')}
+        </Link>
+        <Link className="btn btn-q" href="/pratiques">
+          {t('home.goPractices')}
+        </Link>
+      </p>
+    </section>
   );
 }
 

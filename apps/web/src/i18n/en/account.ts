@@ -51,7 +51,13 @@ export const account: Like<typeof fr> = {
   signOut: 'Sign out',
   signOutEverywhere: 'Sign out everywhere',
   drafts: 'Drafts',
-  draftsCount: { one: '{count} draft', other: '{count} drafts' },
+  draftsOpen: 'Continue a text you started',
   waitingSignOut: 'Some items are still waiting for the network. They will leave when you next sign in on this device.',
+  guest: {
+    intro: 'Your invitation gives you access to one working space. Its participants read what you write there; the other exchanges between cities are for members only.',
+    none: 'Your invitation gives you access to no space at the moment. Please write to the person who invited you.',
+    open: 'Open this space',
+    upToDate: 'You have read everything there.',
+  },
   mandate: 'Mandate',
 };

@@ -7,7 +7,7 @@ export const home: Like<typeof fr> = {
     today: 'Since your visit today',
     yesterday: 'Since your visit yesterday',
     weekday: 'Since your visit on {day}',
-    date: 'Since your visit of {day}',
+    date: 'Since your visit on {day}',
   },
   welcome: 'Welcome to Passerelle',
   count: { one: '{count} item to read', other: '{count} items to read' },

@@ -48,7 +48,13 @@ export const account = {
   signOut: 'Se déconnecter',
   signOutEverywhere: 'Se déconnecter partout',
   drafts: 'Brouillons',
-  draftsCount: { one: '{count} brouillon', other: '{count} brouillons' },
+  draftsOpen: 'Reprendre un texte commencé',
   waitingSignOut: 'Des envois attendent encore le réseau. Ils partiront à votre prochaine connexion sur cet appareil.',
+  guest: {
+    intro: 'Votre invitation vous ouvre un espace de travail. Ses participants lisent ce que vous y écrivez ; les autres échanges entre villes restent réservés aux membres.',
+    none: 'Votre invitation ne vous ouvre aucun espace pour le moment. Écrivez à la personne qui vous a invité.',
+    open: 'Ouvrir cet espace',
+    upToDate: 'Vous y avez tout lu.',
+  },
   mandate: 'Mandat',
 };

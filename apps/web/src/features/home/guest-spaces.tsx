@@ -1,0 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { spacesQuery } from '../../app/queries';
+import { useI18n } from '../../i18n';
+import { Icon, Loaded } from '../../ui';
+
+/** A guest works in one closed space: the way there, and why there is nothing else. */
+export default function GuestSpaces() {
+  const { t, lang } = useI18n();
+  const spaces = useQuery(spacesQuery);
+  return (
+    <Loaded query={spaces}>
+      {({ items }) => (
+        <>
+          <p className="soft mt-3">{t(items.length > 0 ? 'account.guest.intro' : 'account.guest.none')}</p>
+          {items.map((space) => (
+            <section key={space.id} className="sec">
+              <p className="kick">
+                <Icon name="lock" small />
+                {t(`forum.access.${space.access}`)}
+              </p>
+              <h2>
+                <Link href={`/echanges/${space.slug}`}>{lang === 'fr' ? space.nameFr : space.nameEn}</Link>
+              </h2>
+              <p className="soft mt-2">{lang === 'fr' ? space.descriptionFr : space.descriptionEn}</p>
+              <p className="meta mt-2">
+                {t('forum.threadCount', { count: space.threadCount })},{' '}
+                {space.unread > 0 ? t('shell.unread', { count: space.unread }) : t('account.guest.upToDate')}
+              </p>
+              <p className="row mt-4">
+                <Link className="btn btn-p" href={`/echanges/${space.slug}`}>
+                  {t('account.guest.open')}
+                </Link>
+              </p>
+            </section>
+          ))}
+        </>
+      )}
+    </Loaded>
+  );
+}
