@@ -195,7 +195,6 @@ function BodyField({ form: { draft, uploads, language, bad, checked, problem } }
   const empty = checked && bad.body && body.length <= BODY_MAX ? t('forum.compose.empty') : undefined;
   return (
     <div className="field">
-      <p className="hint">{t('forum.create.bodyHint')}</p>
       {preview && (
         <Suspense>
           <Preview body={body} language={language} />
@@ -204,6 +203,7 @@ function BodyField({ form: { draft, uploads, language, bad, checked, problem } }
       <WritingArea
         id="body"
         label={t('forum.create.body')}
+        hint={t('forum.create.bodyHint')}
         value={body}
         tools
         rows={6}

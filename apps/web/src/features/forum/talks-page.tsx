@@ -1,5 +1,6 @@
 import type { SpaceView } from '@passerelle/contract';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { api } from '../../app/api';
 import { usePage } from '../../app/page';
@@ -151,11 +152,14 @@ function PendingThreads() {
 function Threads({ slug }: { slug: string | undefined }) {
   const { t } = useI18n();
   const [search, setSearch] = useSearchParams();
+  // What an old or mistyped address asks for and nobody knows is left out.
+  const filter = FILTERS.find((one) => one === search.get('filter')) ?? 'all';
   const choice = {
-    filter: search.get('filter') ?? undefined,
-    kind: search.get('kind') ?? undefined,
-    sort: search.get('sort') ?? undefined,
+    filter: filter === 'all' ? undefined : filter,
+    kind: THREAD_KINDS.find((one) => one === search.get('kind')),
+    sort: search.get('sort') === 'newest' ? 'newest' : undefined,
   };
+  const tabs = useSelectedInView(filter);
   const threads = useInfiniteQuery(threadsQuery({ space: slug, ...choice }));
   const set = (name: string, value: string) =>
     setSearch((old) => {
@@ -167,18 +171,18 @@ function Threads({ slug }: { slug: string | undefined }) {
   const rows = threads.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section aria-label={t('forum.talks')}>
-      <nav className="tabs" aria-label={t('forum.filter')}>
-        {FILTERS.map((filter) => {
+      <nav className="tabs" aria-label={t('forum.filter')} ref={tabs}>
+        {FILTERS.map((one) => {
           const params = new URLSearchParams(search);
-          if (filter === 'all') params.delete('filter');
-          else params.set('filter', filter);
+          if (one === 'all') params.delete('filter');
+          else params.set('filter', one);
           return (
             <Link
-              key={filter}
+              key={one}
               href={`${slug ? `/echanges/${slug}` : '/echanges'}${params.size > 0 ? `?${params}` : ''}`}
-              {...((choice.filter ?? 'all') === filter && { 'aria-current': 'true' as const })}
+              {...(filter === one && { 'aria-current': 'true' as const })}
             >
-              {t(`forum.filters.${filter}`)}
+              {t(`forum.filters.${one}`)}
             </Link>
           );
         })}
@@ -205,7 +209,7 @@ function Threads({ slug }: { slug: string | undefined }) {
       <h2 className="vh">{t('forum.talks')}</h2>
       {threads.isPending && <Skeleton />}
       {threads.error && rows.length === 0 && <ErrorNote error={threads.error} onRetry={() => void threads.refetch()} />}
-      {threads.data && rows.length === 0 && <NoThreads unread={choice.filter === 'unread' || choice.filter === 'new'} slug={slug} />}
+      {threads.data && rows.length === 0 && <NoThreads filter={choice.kind ? 'all' : filter} slug={slug} />}
       <ul className="threads">
         {rows.map((row) => (
           <ThreadItem key={row.id} row={row} showSpace={slug === undefined} />
@@ -245,10 +249,23 @@ function Choice({ name, label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-function NoThreads({ unread, slug }: { unread: boolean; slug: string | undefined }) {
+/** Where a phone shows only some of the tabs, the chosen one is among them. */
+function useSelectedInView(selected: string) {
+  const tabs = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const row = tabs.current;
+    const tab = row?.querySelector('[aria-current]');
+    if (!row || !tab) return;
+    const [outer, inner] = [row.getBoundingClientRect(), tab.getBoundingClientRect()];
+    row.scrollLeft += inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+  }, [selected]);
+  return tabs;
+}
+
+function NoThreads({ filter, slug }: { filter: (typeof FILTERS)[number]; slug: string | undefined }) {
   const { t } = useI18n();
   return (
-    <Empty title={t(unread ? 'forum.emptyUnreadTitle' : 'forum.emptyTitle')} text={t(unread ? 'forum.emptyUnreadText' : 'forum.emptyText')}>
+    <Empty title={t(`forum.none.${filter}.title`)} text={t(`forum.none.${filter}.text`)}>
       <Link className="btn" href={slug ? `/echanges/${slug}` : '/echanges'}>
         {t('forum.showAll')}
       </Link>

@@ -64,7 +64,7 @@ function Follow({ thread }: { thread: ThreadView }) {
     <section>
       <h2>{t('forum.follow.title')}</h2>
       <fieldset className="mt-2">
-        <legend className="vh">{t('forum.follow.legend')}</legend>
+        <legend className="meta">{t('forum.follow.legend')}</legend>
         {(['all', 'needed', 'none'] as const).map((level) => (
           <label key={level} className="opt">
             <input type="radio" name="follow" checked={thread.follow === level} onChange={() => follow.mutate(level)} />

@@ -2,7 +2,7 @@ import type { MentionTarget } from '@passerelle/contract';
 import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
 import { myCapacity, useMe } from '../../app/queries';
-import { useI18n } from '../../i18n';
+import { type Lang, useI18n } from '../../i18n';
 import { announce, Capacity, Flag, Icon, type IconName } from '../../ui';
 import { mentionTargetsQuery } from './forum.api';
 import { BODY_MAX } from './limits';
@@ -12,6 +12,7 @@ interface Props {
   id: string;
   label: string;
   hideLabel?: boolean;
+  hint?: string;
   placeholder?: string;
   value: string;
   onChange: (value: string) => void;
@@ -52,11 +53,17 @@ function useMentions(value: string, cursor: number, cities: Set<string>, onChoos
   return { proposals, chosen, choose, take, restart: () => setChosen(0) };
 }
 
+function fit(element: HTMLTextAreaElement): void {
+  element.style.height = 'auto';
+  element.style.height = `${element.scrollHeight + 2}px`;
+}
+
 /** A growing text area with Markdown marks, `@` answered from the device, and a counter near the bound. */
 export function WritingArea({
   id,
   label,
   hideLabel,
+  hint,
   placeholder,
   value,
   onChange,
@@ -75,8 +82,7 @@ export function WritingArea({
   useLayoutEffect(() => {
     const element = area.current;
     if (!element) return;
-    element.style.height = 'auto';
-    element.style.height = `${element.scrollHeight + 2}px`;
+    fit(element);
     if (caret.current === null) return;
     element.focus();
     element.setSelectionRange(caret.current, caret.current);
@@ -85,6 +91,12 @@ export function WritingArea({
   useEffect(() => {
     if (autoFocus) area.current?.focus();
   }, [autoFocus]);
+  useEffect(() => {
+    // A turned phone breaks the lines elsewhere.
+    const refit = () => area.current && fit(area.current);
+    window.addEventListener('resize', refit);
+    return () => window.removeEventListener('resize', refit);
+  }, []);
   const mentions = useMentions(value, cursor, cities, (target, from) => {
     caret.current = from + target.label.length + 2;
     setCursor(caret.current);
@@ -101,6 +113,11 @@ export function WritingArea({
       <label className={hideLabel ? 'vh' : undefined} htmlFor={id}>
         {label}
       </label>
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       {tools && <Marks area={area} value={value} onChange={onChange} />}
       {open && <Proposals id={listId} targets={mentions.proposals} chosen={mentions.chosen} onChoose={mentions.choose} />}
       <textarea
@@ -110,6 +127,7 @@ export function WritingArea({
         rows={rows}
         placeholder={placeholder}
         value={value}
+        aria-describedby={hint && `${id}-hint`}
         aria-invalid={problem !== undefined || value.length > BODY_MAX}
         aria-autocomplete="list"
         aria-controls={open ? listId : undefined}
@@ -179,14 +197,22 @@ function BoundsNote({ left, problem }: { left: number; problem: string | undefin
   );
 }
 
-const MARKS: { key: 'bold' | 'italic' | 'list' | 'quote' | 'link'; icon: IconName | null; sign: string; before: string; after: string }[] =
-  [
-    { key: 'bold', icon: null, sign: 'G', before: '**', after: '**' },
-    { key: 'italic', icon: null, sign: 'I', before: '*', after: '*' },
-    { key: 'list', icon: 'list', sign: '', before: '\n- ', after: '' },
-    { key: 'quote', icon: null, sign: '«', before: '\n> ', after: '' },
-    { key: 'link', icon: 'globe', sign: '', before: '[', after: '](https://)' },
-  ];
+interface Mark {
+  key: 'bold' | 'italic' | 'list' | 'quote' | 'link';
+  /** What stands on the button: an icon, or a letter of the language. */
+  icon?: IconName;
+  sign?: Record<Lang, string>;
+  before: string;
+  after: string;
+}
+
+const MARKS: Mark[] = [
+  { key: 'bold', sign: { fr: 'G', en: 'B' }, before: '**', after: '**' },
+  { key: 'italic', sign: { fr: 'I', en: 'I' }, before: '*', after: '*' },
+  { key: 'list', icon: 'list', before: '\n- ', after: '' },
+  { key: 'quote', sign: { fr: '«', en: '“' }, before: '\n> ', after: '' },
+  { key: 'link', icon: 'globe', before: '[', after: '](https://)' },
+];
 
 function Marks({
   area,
@@ -197,7 +223,7 @@ function Marks({
   value: string;
   onChange: (value: string) => void;
 }) {
-  const { t } = useI18n();
+  const { t, lang } = useI18n();
   const wrap = (before: string, after: string) => {
     const element = area.current;
     if (!element) return;
@@ -218,7 +244,8 @@ function Marks({
           aria-label={t(`forum.compose.${key}`)}
           onClick={() => wrap(before, after)}
         >
-          {icon ? <Icon name={icon} small /> : <b aria-hidden="true">{sign}</b>}
+          {icon && <Icon name={icon} small />}
+          {sign && <b aria-hidden="true">{sign[lang]}</b>}
         </button>
       ))}
     </div>
