@@ -139,6 +139,8 @@ export function Menu({ label, items }: { label: string; items: MenuItem[] }) {
   const button = useRef<HTMLButtonElement>(null);
   useEffect(() => {
     if (!open) return;
+    // Low on the screen the list would open below its edge.
+    root.current?.querySelector('ul')?.scrollIntoView({ block: 'nearest' });
     const away = (event: Event) => !root.current?.contains(event.target as Node) && setOpen(false);
     document.addEventListener('pointerdown', away);
     document.addEventListener('focusin', away);
