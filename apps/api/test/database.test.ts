@@ -18,7 +18,7 @@ async function tablesOf(url: string): Promise<string[]> {
 
 async function revert(url: string): Promise<void> {
   const dataSource = await createDataSource(url).initialize();
-  await dataSource.undoLastMigration();
+  for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
   await dataSource.destroy();
 }
 

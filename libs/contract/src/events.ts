@@ -9,7 +9,7 @@ import { Id, Instant } from './common.js';
 export const eventTypes = [
   'thread.created', 'thread.edited', 'thread.moved', 'thread.left', 'thread.split', 'thread.merged', 'thread.summarised',
   'post.created', 'post.edited', 'post.removed', 'post.restored', 'post.reacted',
-  'read.moved', 'follow.changed', 'draft.saved', 'practice.published', 'access.changed', 'session.ended', 'profile.edited',
+  'read.moved', 'follow.changed', 'draft.saved', 'practice.published', 'practice.edited', 'practice.advanced', 'practice.closed', 'practice.marked', 'transfer.recorded', 'transfer.moved', 'access.changed', 'session.ended', 'profile.edited',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

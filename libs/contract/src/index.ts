@@ -3,3 +3,8 @@ export * from './accounts.js';
 export * from './forum.js';
 export * from './library.js';
 export * from './events.js';
+export * from './cost-range.js';
+export * from './practice-bodies.js';
+export * from './practice-content.js';
+export * from './practice-life.js';
+export * from './practice-rules.js';

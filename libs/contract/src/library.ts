@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { Id, PageQuery } from './common.js';
+import { CostRange } from './cost-range.js';
+import { PracticeContent } from './practice-content.js';
+import { PRACTICE_LIFE, PRACTICE_STATES, type PracticeAction } from './practice-life.js';
 
-export const CostRange = z.enum(['<50k', '50k-250k', '250k-1M', '1M-5M', '>5M', 'unknown']);
-export type CostRange = z.infer<typeof CostRange>;
 export const OrganisationKind = z.enum(['city', 'association', 'region', 'partner']);
 
 export const PracticeRow = z.object({
@@ -13,12 +14,33 @@ export const PracticeRow = z.object({
   takenUpCount: z.number().int(), hasTransfers: z.boolean(),
 }).meta({ id: 'PracticeRow' });
 export type PracticeRow = z.infer<typeof PracticeRow>;
-export const TransferState = z.enum(['interest', 'contact', 'trial', 'taken-up', 'taken-up-in-part']);
+export const TransferState = z.enum(['interest', 'contact', 'understanding', 'adapting', 'trial', 'taken-up', 'taken-up-in-part', 'abandoned']);
+export type TransferState = z.infer<typeof TransferState>;
+export const TransferRow = z.object({
+  id: Id, to: z.string(), slug: z.string().nullable(), country: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), year: z.number().int().nullable(), note: z.string(), state: TransferState,
+  /** Recorded by the receiving city itself, and not only noted in a source. */
+  recorded: z.boolean(),
+}).meta({ id: 'TransferRow' });
+export type TransferRow = z.infer<typeof TransferRow>;
+const Person = z.object({ name: z.string(), function: z.string(), at: z.string() });
+/** Where an entry stands, for those who write, review or rate it. */
+export const PracticeStandingView = z.object({
+  state: z.enum(PRACTICE_STATES), before: z.enum(PRACTICE_STATES).nullable(),
+  /** Who has to act next, and until when. */
+  waitingFor: z.enum(['owner', 'approver', 'moderator', 'expert', 'nobody']), dueAt: z.string().nullable(), since: z.string(),
+  preparedBy: Person.nullable(), approvedBy: Person.nullable(), approvalAskedAt: z.string().nullable(), consent: Person.nullable(),
+  actions: z.array(z.enum(Object.keys(PRACTICE_LIFE) as [PracticeAction, ...PracticeAction[]])), canEdit: z.boolean(),
+  history: z.array(z.object({ action: z.string(), from: z.string(), to: z.string(), name: z.string(), function: z.string(), reasonCode: z.string().nullable(), reason: z.string(), at: z.string() })),
+  reviews: z.array(z.object({ id: Id, name: z.string(), function: z.string(), mine: z.boolean(), dueAt: z.string(), givenAt: z.string().nullable(), grid: z.record(z.string(), z.number()).nullable(), advice: z.string() })),
+}).meta({ id: 'PracticeStanding' });
+export type PracticeStandingView = z.infer<typeof PracticeStandingView>;
 export const PracticeView = PracticeRow.extend({
-  language: z.enum(['fr', 'en']), costNote: z.string().nullable(), sdgs: z.array(z.number().int()), results: z.array(z.string()), partners: z.array(z.string()),
-  difficulties: z.string().nullable(), sourceUrl: z.string().nullable(), otherSources: z.array(z.string()), label: z.string(),
-  transfers: z.array(z.object({ to: z.string(), slug: z.string().nullable(), country: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), year: z.number().int().nullable(), note: z.string(), state: TransferState })),
-  related: z.array(PracticeRow), threads: z.array(z.object({ id: Id, title: z.string(), postCount: z.number().int() })),
+  content: PracticeContent, validated: z.boolean(), open: z.boolean(), confirmedOn: z.string().nullable(), publishedAt: z.string().nullable(),
+  useful: z.object({ count: z.number().int(), mine: z.boolean(), by: z.array(z.object({ function: z.string(), organisation: z.string(), slug: z.string() })) }),
+  /** Null for readers who have no part in it. */
+  standing: PracticeStandingView.nullable(),
+  language: z.enum(['fr', 'en']), sourceUrl: z.string().nullable(), otherSources: z.array(z.string()), label: z.string(),
+  transfers: z.array(TransferRow), related: z.array(PracticeRow.extend({ sharedConcepts: z.array(z.string()), sameTheme: z.boolean() })), threads: z.array(z.object({ id: Id, title: z.string(), postCount: z.number().int() })),
   latitude: z.number().nullable(), longitude: z.number().nullable(), updatedAt: z.string(), version: z.number().int(),
 }).meta({ id: 'Practice' });
 export type PracticeView = z.infer<typeof PracticeView>;

@@ -1,3 +1,4 @@
+import { PracticeContent } from '@passerelle/contract';
 import { fold, frenchTypography } from '@passerelle/text';
 import { v7 as uuid } from 'uuid';
 import type { Sql } from '../platform/index.js';
@@ -7,6 +8,7 @@ import { cityKey } from './load-reference.js';
 
 const UNKNOWN_COST = 'inconnu';
 const DAY_MS = 86_400_000;
+const SDGS_MAX = 5;
 
 // A transfer is recorded in the state that its note supports and no further. Being invited is interest; a visit, a
 // training or a transfer of expertise is contact; a parallel pilot is a trial. Only a note that says the approach was
@@ -33,15 +35,23 @@ function practiceRow(practice: PracticeLine, id: string, organisations: Map<stri
   // One an hour, so that "newest first" has an order; every fourth came since the last visit that the accounts remember.
   const age = index % 4 === 3 ? 2 + index / 3 : 60 + index / 24;
   const at = new Date(Date.now() - age * DAY_MS).toISOString();
+  const costRange = practice.budget_range === UNKNOWN_COST ? 'unknown' : practice.budget_range;
+  const [title, summary] = [frenchTypography(practice.title), frenchTypography(practice.summary)];
+  const content = PracticeContent.parse({
+    title, summary, language: 'fr', theme: practice.theme, concepts: practice.concepts, start: yearOf(practice.year), end: yearOf(practice.year_end), costRange,
+    costNote: frenchTypography(practice.budget_note ?? ''), sdgs: practice.sdgs.slice(0, SDGS_MAX), difficulties: frenchTypography(practice.difficulties ?? ''),
+    results: practice.results.map((text) => ({ indicator: frenchTypography(text) })), partners: practice.partners.map((name) => ({ name: frenchTypography(name) })),
+  });
   return {
     id, ref: practice.id, organisation_id: organisations.get(cityKey(practice.city, practice.country_iso2)) ?? null, city_name: frenchTypography(practice.city), country: practice.country_iso2,
-    title: frenchTypography(practice.title), summary: frenchTypography(practice.summary), language: 'fr', theme_id: practice.theme, concepts: practice.concepts,
-    year_start: practice.year, year_end: practice.year_end, cost_range: practice.budget_range === UNKNOWN_COST ? 'unknown' : practice.budget_range,
-    cost_note: practice.budget_note && frenchTypography(practice.budget_note), sdgs: practice.sdgs, results: practice.results.map(frenchTypography), partners: practice.partners.map(frenchTypography),
-    difficulties: practice.difficulties && frenchTypography(practice.difficulties), source_url: practice.sourced, other_sources: practice.other_sources,
-    label: frenchTypography(practice.label), state: 'published', created_at: at, updated_at: at,
+    title, summary, language: 'fr', theme_id: practice.theme, concepts: practice.concepts, year_start: practice.year, year_end: practice.year_end, cost_range: costRange, content,
+    source_url: practice.sourced, other_sources: practice.other_sources, label: frenchTypography(practice.label),
+    // Drawn from a public source: open to everybody, with the label that no city has read it.
+    state: practice.sourced ? 'public' : 'published', published_at: at, created_at: at, updated_at: at,
   };
 }
+
+const yearOf = (year: number | null) => (year === null ? null : String(year));
 
 function transferState(note: string): string {
   return STATE_OF_NOTE.find(([pattern]) => pattern.test(fold(note)))?.[1] ?? 'interest';

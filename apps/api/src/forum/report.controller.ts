@@ -4,6 +4,7 @@ import { ReportBody } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { type Actor, CurrentActor, Database, IdReused, isGuest, NotFound } from '../platform/index.js';
+import { listed } from '../practices/index.js';
 import { requestHash } from './request-hash.js';
 
 type Report = z.infer<typeof ReportBody>;
@@ -11,7 +12,7 @@ type Report = z.infer<typeof ReportBody>;
 const READABLE: Record<Report['targetKind'], string> = {
   post: `SELECT 1 FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id::text = $1 AND t.space_id = ANY($2::uuid[]) AND p.state = 'visible'`,
   thread: 'SELECT 1 FROM thread t WHERE t.id::text = $1 AND t.space_id = ANY($2::uuid[])',
-  practice: `SELECT 1 FROM practice WHERE (ref = $1 OR id::text = $1) AND state = 'published' AND $2::uuid[] IS NOT NULL`,
+  practice: `SELECT 1 FROM practice WHERE (ref = $1 OR id::text = $1) AND ${listed('practice')} AND $2::uuid[] IS NOT NULL`,
 };
 
 /** Takes reports in; the desk that decides on them comes with moderation. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, SpaceView, ThreadFilter, ThreadRow, ThreadsQuery, ThreadView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
+import { listed } from '../practices/index.js';
 import { type Actor, canModerate, Database, InvalidInput, NotFound, type Sql } from '../platform/index.js';
 import { canEditThread, canReply, canSetStatus, canSummarise } from './forum.policy.js';
 import { presentThread, type ThreadColumns } from './thread.presenter.js';
@@ -97,7 +98,7 @@ export class ThreadQueries {
   private related(sql: Sql, row: ThreadDetail): Promise<ThreadView['relatedPractices']> {
     return sql.rows(
       `SELECT ref, title, city_name AS city, country FROM practice
-       WHERE state = 'published' AND ref IS DISTINCT FROM $1 AND (concepts && $2::text[] OR theme_id = $3)
+       WHERE ${listed('practice')} AND ref IS DISTINCT FROM $1 AND (concepts && $2::text[] OR theme_id = $3)
        ORDER BY cardinality(ARRAY(SELECT unnest(concepts) INTERSECT SELECT unnest($2::text[]))) DESC, title LIMIT 3`,
       [row.practice_ref, row.concepts, row.theme_id]);
   }

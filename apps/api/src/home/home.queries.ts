@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HomeItem, HomeView } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { type Actor, Database, isGuest } from '../platform/index.js';
+import { listed } from '../practices/index.js';
 
 const ITEMS_MAX = 7;
 const EXCERPT = 160;
@@ -84,11 +85,11 @@ const POINTS = `
   UNION ALL
   (SELECT 'question:' || t.id, 'question', 5, ${THREAD_POST}
    WHERE ${VISIBLE} AND t.kind = 'question' AND t.status = 'open' AND t.post_count <= 2 AND p.position = 1 AND p.author_organisation_id <> $4
-     AND t.theme_id IN (SELECT theme_id FROM practice WHERE organisation_id = $4 AND state = 'published')
+     AND t.theme_id IN (SELECT theme_id FROM practice WHERE organisation_id = $4 AND ${listed('practice')})
    ORDER BY t.last_activity_at DESC LIMIT ${PER_KIND})
   UNION ALL
   (SELECT 'practice:' || pr.ref, 'practice', 6, NULL, pr.ref, NULL, pr.title, pr.summary, pr.updated_at, 1, false, NULL, pr.city_name, pr.country, pr.theme_id
-   FROM practice pr WHERE $7 AND pr.state = 'published' AND pr.updated_at > $5 AND pr.organisation_id IS DISTINCT FROM $4
+   FROM practice pr WHERE $7 AND ${listed('pr')} AND pr.updated_at > $5 AND pr.organisation_id IS DISTINCT FROM $4
      AND pr.theme_id IN (SELECT theme_id FROM practice WHERE organisation_id = $4 UNION SELECT t.theme_id FROM follow f JOIN thread t ON t.id = f.thread_id WHERE f.account_id = $1)
    ORDER BY pr.updated_at DESC, pr.ref LIMIT 2)
   ORDER BY rank, at DESC`;
@@ -102,6 +103,6 @@ const DRAFTS = `
   WHERE d.account_id = $1 AND coalesce(d.content->>'body', '') <> '' ORDER BY d.updated_at DESC LIMIT 3`;
 const CITY = `
   SELECT o.slug, o.name, (SELECT count(DISTINCT m.function) FROM mandate m WHERE m.organisation_id = o.id AND (m.valid_to IS NULL OR m.valid_to >= current_date)) AS people,
-    (SELECT count(*) FROM practice pr WHERE pr.organisation_id = o.id AND pr.state = 'published') AS practices,
+    (SELECT count(*) FROM practice pr WHERE pr.organisation_id = o.id AND ${listed('pr')}) AS practices,
     (SELECT count(DISTINCT x.to_name) FROM transfer x JOIN practice pr ON pr.id = x.practice_id WHERE pr.organisation_id = o.id AND x.state IN ('taken-up', 'taken-up-in-part') AND x.to_organisation_id IS DISTINCT FROM pr.organisation_id) AS "takenUp"
   FROM organisation o WHERE o.id = $1 AND o.kind = 'city'`;

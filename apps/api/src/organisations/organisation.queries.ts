@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrganisationRow, OrganisationsQuery, OrganisationView, Page } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
-import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from '../practices/index.js';
+import { listed, PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from '../practices/index.js';
 
 const THREADS_SHOWN = 10;
 const After = z.tuple([z.string(), z.uuid()]);
@@ -11,7 +11,7 @@ const MEMBERS = `('member', 'associate', 'honorary')`;
 
 const COLUMNS = `
   o.id, o.slug, o.kind, o.name, o.country, o.country_name AS "countryName", o.latitude, o.longitude, o.population, m.state AS membership, o.demonstration,
-  (SELECT count(*) FROM practice p WHERE p.organisation_id = o.id AND p.state = 'published') AS "practiceCount"`;
+  (SELECT count(*) FROM practice p WHERE p.organisation_id = o.id AND ${listed('p')}) AS "practiceCount"`;
 const FROM = `FROM organisation o LEFT JOIN membership m ON m.organisation_id = o.id AND m.valid_to IS NULL`;
 const NAME_KEY = 'unaccent(lower(o.name))';
 
@@ -42,7 +42,7 @@ export class OrganisationQueries {
     if (!row) throw new NotFound();
     const [people, practices, threads, given, received] = await Promise.all([
       isGuest(actor) ? [] : this.database.rows<OrganisationView['people'][number]>(PEOPLE, [row.id]),
-      this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE p.organisation_id = $1 AND p.state = 'published' ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id]),
+      this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE p.organisation_id = $1 AND ${listed('p')} ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id]),
       this.database.rows<OrganisationView['threads'][number]>(THREADS, [row.id, actor.spaceIds]),
       this.database.rows<OrganisationView['given'][number]>(GIVEN, [row.id]),
       this.database.rows<OrganisationView['received'][number]>(RECEIVED, [row.id]),
@@ -65,10 +65,10 @@ const THREADS = `
 // A city that reports its own practice as taken over from elsewhere gave it to nobody: the page of the practice tells it.
 const GIVEN = `
   SELECT p.ref, p.title, coalesce(o.name, x.to_name) AS "to", o.slug, o.country, o.latitude, o.longitude, x.year, x.note, x.state
-  FROM transfer x JOIN practice p ON p.id = x.practice_id AND p.state = 'published' LEFT JOIN organisation o ON o.id = x.to_organisation_id
+  FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${listed('p')} LEFT JOIN organisation o ON o.id = x.to_organisation_id
   WHERE p.organisation_id = $1 AND x.to_organisation_id IS DISTINCT FROM $1 ORDER BY x.year NULLS LAST, x.to_name`;
 
 const RECEIVED = `
   SELECT p.ref, p.title, p.city_name AS "from", o.slug, p.country, x.year, x.note, x.state
-  FROM transfer x JOIN practice p ON p.id = x.practice_id AND p.state = 'published' LEFT JOIN organisation o ON o.id = p.organisation_id
+  FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${listed('p')} LEFT JOIN organisation o ON o.id = p.organisation_id
   WHERE x.to_organisation_id = $1 AND p.organisation_id IS DISTINCT FROM $1 ORDER BY x.year NULLS LAST, p.ref`;

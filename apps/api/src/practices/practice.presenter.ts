@@ -3,7 +3,7 @@ import type { CostRange, PracticeRow } from '@passerelle/contract';
 export interface PracticeColumns {
   id: string; ref: string; title: string; summary: string; theme_id: string; concepts: string[];
   city_name: string; city_slug: string | null; country: string; country_name: string;
-  year_start: number | null; year_end: number | null; cost_range: CostRange; taken_up_count: number; has_transfers: boolean;
+  year_start: number | null; year_end: number | null; cost_range: CostRange | null; taken_up_count: number; has_transfers: boolean;
 }
 
 /**
@@ -14,7 +14,7 @@ export const TAKEN_UP = `x.practice_id = p.id AND x.state IN ('taken-up', 'taken
 
 // `p` is the practice, `o` the organisation that it comes from, if known.
 export const PRACTICE_COLUMNS = `
-  p.id, p.ref, p.title, p.summary, p.theme_id, p.concepts, p.city_name, o.slug AS city_slug, p.country, coalesce(o.country_name, p.country) AS country_name, p.year_start, p.year_end, p.cost_range,
+  p.id, p.ref, p.title, p.summary, coalesce(p.theme_id, '') AS theme_id, p.concepts, p.city_name, o.slug AS city_slug, p.country, coalesce(o.country_name, p.country) AS country_name, p.year_start, p.year_end, p.cost_range,
   (SELECT count(*) FROM transfer x WHERE ${TAKEN_UP}) AS taken_up_count, EXISTS (SELECT 1 FROM transfer x WHERE x.practice_id = p.id) AS has_transfers`;
 export const PRACTICE_FROM = `FROM practice p LEFT JOIN organisation o ON o.id = p.organisation_id`;
 
@@ -22,5 +22,5 @@ export const PRACTICE_FROM = `FROM practice p LEFT JOIN organisation o ON o.id =
 export const presentPractice = (row: PracticeColumns): PracticeRow => ({
   id: row.id, ref: row.ref, title: row.title, summary: row.summary, theme: row.theme_id, concepts: row.concepts,
   city: { name: row.city_name, slug: row.city_slug, country: row.country, countryName: row.country_name },
-  yearStart: row.year_start, yearEnd: row.year_end, costRange: row.cost_range, takenUpCount: row.taken_up_count, hasTransfers: row.has_transfers,
+  yearStart: row.year_start, yearEnd: row.year_end, costRange: row.cost_range ?? 'unknown', takenUpCount: row.taken_up_count, hasTransfers: row.has_transfers,
 });

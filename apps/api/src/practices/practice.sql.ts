@@ -1,4 +1,5 @@
 import type { PracticesQuery } from '@passerelle/contract';
+import { listed, openToVisitors } from './practice.visibility.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, TAKEN_UP } from './practice.presenter.js';
 
 // Three ascending values order every list: k1, k2, then the reference.
@@ -11,17 +12,17 @@ const SORT_KEY: Record<PracticesQuery['sort'], { k1: string; k2: string }> = {
 const SIZE = `CASE WHEN o.population IS NULL THEN 'unknown' WHEN o.population < 100000 THEN 'small' WHEN o.population <= 500000 THEN 'medium' ELSE 'large' END`;
 const TAKEN = `CASE WHEN EXISTS (SELECT 1 FROM transfer x WHERE ${TAKEN_UP}) THEN 'yes' ELSE 'no' END`;
 
-// $1 themes, $2 countries, $3 costs, $4 sizes, $5 taken up, $6 slug of the organisation. Null filters nothing.
+// $1 themes, $2 countries, $3 costs, $4 sizes, $5 taken up, $6 slug of the organisation, $7 whether the reader is a guest. Null filters nothing.
 const MATCHED = `
   SELECT ${PRACTICE_COLUMNS}, p.created_at, ${SIZE} AS size, ${TAKEN} AS taken,
     ($1::text[] IS NULL OR p.theme_id = ANY($1)) AS m_theme, ($2::text[] IS NULL OR p.country = ANY($2)) AS m_country, ($3::text[] IS NULL OR p.cost_range = ANY($3)) AS m_cost,
     ($4::text[] IS NULL OR ${SIZE} = ANY($4)) AS m_size, ($5::text[] IS NULL OR ${TAKEN} = ANY($5)) AS m_taken
-  ${PRACTICE_FROM} WHERE p.state = 'published' AND ($6::text IS NULL OR o.slug = $6)`;
+  ${PRACTICE_FROM} WHERE CASE WHEN $7::boolean THEN ${openToVisitors('p')} ELSE ${listed('p')} END AND ($6::text IS NULL OR o.slug = $6)`;
 
-// $7, $8, $9: the place after the last row, $10 the limit.
+// $8, $9, $10: the place after the last row, $11 the limit.
 const listBy = ({ k1, k2 }: { k1: string; k2: string }) => `
   SELECT * FROM (SELECT m.*, (${k1})::double precision AS k1, ${k2} AS k2 FROM (${MATCHED}) m WHERE m_theme AND m_country AND m_cost AND m_size AND m_taken) k
-  WHERE $7::double precision IS NULL OR (k1, k2, ref) > ($7, $8::text, $9::text) ORDER BY k1, k2, ref LIMIT $10`;
+  WHERE $8::double precision IS NULL OR (k1, k2, ref) > ($8, $9::text, $10::text) ORDER BY k1, k2, ref LIMIT $11`;
 
 export const PRACTICE_LIST: Record<PracticesQuery['sort'], string> = { 'taken-up': listBy(SORT_KEY['taken-up']), newest: listBy(SORT_KEY.newest), title: listBy(SORT_KEY.title) };
 

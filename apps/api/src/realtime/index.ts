@@ -4,4 +4,4 @@ export { type EventContent, EventViews } from './event-views.js';
 export { isOwnOrigin } from './gateway.js';
 export { EventRetention } from './retention.js';
 export { RealtimeModule } from './realtime.module.js';
-export { WriteTransaction } from './write.js';
+export { type Write, WriteTransaction } from './write.js';

@@ -1,5 +1,6 @@
 import { fold } from '@passerelle/text';
 import { plainText } from '@passerelle/text/markdown';
+import { listed } from '../practices/index.js';
 import type { Sql } from '../platform/index.js';
 import { htmlText } from './html-text.js';
 import type { SearchEntry } from './search-entry.js';
@@ -48,13 +49,15 @@ interface PracticeSource {
 /** Published practices, found as well by the names, synonyms and regional words of their concepts. @param ids null for all. */
 export async function collectPractices(tx: Sql, ids: string[] | null): Promise<SearchEntry[]> {
   const rows = await tx.rows<PracticeSource & Record<string, unknown>>(
-    `SELECT p.id, p.ref, p.title, p.summary, concat_ws(' ', array_to_string(p.results, ' '), p.difficulties, array_to_string(p.partners, ' ')) AS details, p.language, p.theme_id, p.country, p.city_name,
+    `SELECT p.id, p.ref, p.title, p.summary,
+       concat_ws(' ', p.content ->> 'problem', p.content ->> 'solution', p.content ->> 'difficulties', p.content ->> 'successFactors', (SELECT string_agg(concat_ws(' ', s ->> 'title', s ->> 'text'), ' ') FROM jsonb_array_elements(coalesce(p.content -> 'steps', '[]')) s),
+         (SELECT string_agg(r ->> 'indicator', ' ') FROM jsonb_array_elements(coalesce(p.content -> 'results', '[]')) r), (SELECT string_agg(r ->> 'name', ' ') FROM jsonb_array_elements(coalesce(p.content -> 'partners', '[]')) r)) AS details, p.language, p.theme_id, p.country, p.city_name,
        p.year_start, p.updated_at, c.names, c.terms
      FROM practice p LEFT JOIN LATERAL (
        SELECT string_agg(concat_ws(' ', c.name_fr, c.name_en), ' ') AS names,
          array_agg(concat_ws(' ', c.terms ->> 'fr', c.terms ->> 'en', (SELECT string_agg(value::text, ' ') FROM jsonb_each(c.terms -> 'regional')))) AS terms
        FROM concept c WHERE c.id = ANY(p.concepts)) c ON true
-     WHERE p.state = 'published' AND ($1::uuid[] IS NULL OR p.id = ANY($1))`, [ids]);
+     WHERE ${listed('p')} AND ($1::uuid[] IS NULL OR p.id = ANY($1))`, [ids]);
   return rows.map((row) => ({
     kind: 'practice', id: row.id, ref: row.ref, title: row.title, body: [row.summary, row.details].join(' '), url: `/pratiques/${row.ref}`, language: row.language, theme_id: row.theme_id,
     country: row.country, year: row.year_start, place: row.city_name, at: row.updated_at, thread_id: null, folded_title: fold(row.title),

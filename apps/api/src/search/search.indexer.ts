@@ -80,7 +80,7 @@ export class SearchIndexer implements OnApplicationBootstrap, OnApplicationShutd
     const content = events.filter((event) => /^(thread|post)\./.test(event.type) && event.type !== 'post.reacted');
     const threads = await this.threadsOf(tx, content);
     const posts = await this.postsOf(tx, content);
-    const practices = events.flatMap((event) => (event.type === 'practice.published' && event.subject_id ? [event.subject_id] : []));
+    const practices = events.flatMap((event) => (['practice.published', 'practice.edited', 'practice.closed'].includes(event.type) && event.subject_id ? [event.subject_id] : []));
     // What the collectors no longer give back is removed or hidden for good.
     await tx.run(`DELETE FROM search_entry WHERE (kind = 'post' AND id = ANY($1::text[])) OR (kind = 'thread' AND id = ANY($2::text[])) OR (kind = 'practice' AND id = ANY($3::text[]))`, [posts, threads, practices]);
     await saveEntries(tx, [...await collectPosts(tx, posts), ...await collectThreads(tx, threads), ...(practices.length > 0 ? await collectPractices(tx, practices) : [])]);

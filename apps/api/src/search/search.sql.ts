@@ -1,3 +1,4 @@
+import { listed } from '../practices/index.js';
 import { split } from './search-entry.js';
 
 // $1 the query, $2 spaces that may be read, $3 whether the reader is a guest, $4 since, $5 kind, $6 theme, $7 country, $8 language, $9 year, $10 limit, $11 the strict form of the query.
@@ -6,7 +7,7 @@ import { split } from './search-entry.js';
 // or merged away is gone from hits, totals and facets with the same commit.
 const VISIBLE = `
   CASE e.kind
-    WHEN 'practice' THEN NOT $3::boolean AND EXISTS (SELECT 1 FROM practice pr WHERE pr.id = e.id::uuid AND pr.state = 'published')
+    WHEN 'practice' THEN NOT $3::boolean AND EXISTS (SELECT 1 FROM practice pr WHERE pr.id = e.id::uuid AND ${listed('pr')})
     WHEN 'city' THEN NOT $3::boolean
     WHEN 'post' THEN p.state = 'visible' AND t.space_id = ANY($2::uuid[]) AND t.merged_into_id IS NULL
     ELSE t.space_id = ANY($2::uuid[]) AND t.merged_into_id IS NULL

@@ -1,0 +1,72 @@
+import { PracticeContent, type PracticeState, rangeOfCost, type ReviewBody } from '@passerelle/contract';
+import { type Actor, NotFound, type Sql } from '../platform/index.js';
+import type { PracticeFacts } from './practice.policy.js';
+import { readable, readerOf } from './practice.visibility.js';
+
+/** Somebody in their function, as it is kept. */
+export interface Signature {
+  person: string;
+  name: string;
+  function: string;
+  at: string;
+}
+
+export interface StoredPractice extends PracticeFacts {
+  id: string; ref: string; version: number; content: PracticeContent; sourced: boolean; threadId: string | null; language: 'fr' | 'en'; title: string;
+  approvalAsked: boolean; preparedBy: Signature | null; approvedBy: Signature | null; requestHash: Buffer | null; ownerPersonId: string | null; reviewerPersonId: string | null; dueAt: string | null;
+  lastAction: { action: string; person: string | null } | null; grids: (ReviewBody['grid'] | null)[];
+}
+
+interface Row extends Record<string, unknown> {
+  id: string; ref: string; version: number; content: unknown; state: PracticeState; state_before: PracticeState | null; has_consent: boolean; validated: boolean; organisation_id: string | null; country: string;
+  source_url: string | null; thread_id: string | null; approval_asked_at: string | null; prepared_by: Signature | null; approved_by: Signature | null; request_hash: Buffer | null; owner_person_id: string | null;
+  reviewer_person_id: string | null; due_at: string | null; prepares_only: boolean; asked: boolean; worked_on: boolean; neutral: boolean; last_action: StoredPractice['lastAction']; grids: StoredPractice['grids'] | null;
+}
+
+const SELECT = `
+  SELECT p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.thread_id, p.approval_asked_at, p.prepared_by,
+    p.approved_by, p.request_hash, p.owner_person_id, p.reviewer_person_id, p.due_at,
+    EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = $6 AND d.scope = 'prepare' AND d.valid_from <= current_date AND (d.valid_to IS NULL OR d.valid_to >= current_date))
+      AND NOT EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = $6 AND d.scope = 'act' AND d.valid_from <= current_date AND (d.valid_to IS NULL OR d.valid_to >= current_date)) AS prepares_only,
+    EXISTS (SELECT 1 FROM practice_review r WHERE r.practice_id = p.id AND r.person_id = $5 AND r.ended_at IS NULL) AS asked,
+    (p.owner_person_id = $5 OR p.prepared_by ->> 'person' = $5::text OR p.approved_by ->> 'person' = $5::text
+      OR EXISTS (SELECT 1 FROM practice_transition x WHERE x.practice_id = p.id AND x.actor_person_id = $5 AND x.action IN ('submit', 'resubmit', 'ask-approval'))) IS TRUE AS worked_on,
+    EXISTS (SELECT 1 FROM organisation o WHERE o.id = $4 AND o.kind <> 'city') AS neutral,
+    (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM practice_transition x WHERE x.practice_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action,
+    (SELECT jsonb_agg(r.grid ORDER BY r.assigned_at, r.id) FROM practice_review r WHERE r.practice_id = p.id AND r.ended_at IS NULL) AS grids
+  FROM practice p WHERE p.ref = $1 AND (${readable('p', '$2', '$3', '$4')})`;
+
+const argumentsOf = (actor: Actor, ref: string) => {
+  const [guest, moderator, organisation] = readerOf(actor);
+  return [ref, guest, moderator, organisation, actor.personId, actor.capacity?.mandateId ?? null];
+};
+
+/** A practice that the actor may read, with what decides about their part in it. @throws NotFound when absent or hidden. */
+export async function loadPractice(sql: Sql, actor: Actor, ref: string, { lock = false } = {}): Promise<StoredPractice> {
+  const row = await sql.row<Row>(`${SELECT}${lock ? ' FOR UPDATE OF p' : ''}`, argumentsOf(actor, ref));
+  if (!row) throw new NotFound();
+  const content = PracticeContent.parse(row.content);
+  return {
+    id: row.id, ref: row.ref, version: row.version, content, title: content.title, language: content.language, state: row.state, before: row.state_before, consent: row.has_consent, validated: row.validated,
+    organisationId: row.organisation_id, country: row.country, sourced: row.source_url !== null, threadId: row.thread_id, approvalAsked: row.approval_asked_at !== null, preparedBy: row.prepared_by,
+    approvedBy: row.approved_by, requestHash: row.request_hash, ownerPersonId: row.owner_person_id, reviewerPersonId: row.reviewer_person_id, dueAt: row.due_at, preparesOnly: row.prepares_only, asked: row.asked,
+    workedOn: row.worked_on, neutral: row.neutral, lastAction: row.last_action, grids: row.grids ?? [],
+  };
+}
+
+/** Columns that lists and facets read, drawn from the entry. */
+export function derivedColumns(content: PracticeContent) {
+  const year = (date: string | null) => (date ? Number(date.slice(0, 4)) : null);
+  const [start, end] = [year(content.start), year(content.end)];
+  // A draft may contradict itself for a while; what lists show may not.
+  const plausibleEnd = start !== null && end !== null && end < start ? null : end;
+  return [content.title, content.summary, content.language, content.theme, content.concepts, start, plausibleEnd, rangeOfCost(content.cost) ?? content.costRange];
+}
+
+/** Accounts with a function in the city now: those whom a fact about its practice concerns. */
+export async function ownerAccounts(sql: Sql, organisationId: string | null): Promise<string[]> {
+  const rows = await sql.rows<{ id: string }>(
+    `SELECT DISTINCT a.id FROM account a JOIN mandate m ON m.person_id = a.person_id
+     WHERE m.organisation_id = $1 AND a.disabled_at IS NULL AND (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date) ORDER BY a.id`, [organisationId]);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { type CreatePracticeBody, type EditPracticeBody, LISTED_STATES, PracticeContent, type PracticeGap, practiceGaps, type PracticeRevisionView } from '@passerelle/contract';
+import { slugify } from '@passerelle/text';
+import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Write, WriteTransaction } from '../realtime/index.js';
+import { derivedColumns, loadPractice, ownerAccounts, type Signature, type StoredPractice } from './practice-store.js';
+import { canEditPractice, isOwner } from './practice.policy.js';
+
+/** Autosaves of one hand within this time are one revision. */
+const REVISION_MINUTES = 10;
+
+export const signatureOf = (actor: Actor): Signature => ({ person: actor.personId, name: actor.name, function: actor.capacity?.function ?? '', at: new Date().toISOString() });
+
+/** @throws DomainError `entry-incomplete`, which says where and why. */
+export function refuseGaps(gaps: PracticeGap[]): void {
+  if (gaps.length > 0) throw new DomainError('entry-incomplete', 'invalid', { gaps }, gaps.map(({ path, code }) => ({ path: `content.${path}`, message: code })));
+}
+
+/** Tells the people of the city, and all members when the library shows it. */
+export async function recordPracticeFact(write: Write, practice: Pick<StoredPractice, 'id' | 'organisationId' | 'ref'>, facts: { listed: 'practice.published' | 'practice.edited' | 'practice.closed' | null; extraAccounts?: string[] }): Promise<void> {
+  if (facts.listed) write.record({ type: facts.listed, audience: 'members', subject: practice.id, detail: { ref: practice.ref } });
+  const accounts = new Set([...(await ownerAccounts(write.tx, practice.organisationId)), ...(facts.extraAccounts ?? [])]);
+  for (const account of [...accounts].sort()) write.record({ type: 'practice.advanced', audience: 'account', account, subject: practice.id, detail: { ref: practice.ref } });
+}
+
+/** Writes of the words of a practice: create, change, restore an earlier revision. */
+@Injectable()
+export class PracticeService {
+  constructor(
+    private readonly write: WriteTransaction,
+    private readonly database: Database,
+  ) {}
+
+  /** Starts a draft of the actor's city. A repeat of the same request gives the stored one. @returns its reference. */
+  async create(actor: Actor, body: CreatePracticeBody): Promise<{ created: boolean; ref: string }> {
+    if (!canWrite(actor) || isGuest(actor)) throw new Forbidden();
+    const hash = createHash('sha256').update(JSON.stringify(body.content)).digest();
+    const { capacity } = actor;
+    // Short and stable: the city, and eight signs of the id that the client has drawn.
+    const ref = `${slugify(capacity.organisation).slice(0, 40)}-${body.id.replaceAll('-', '').slice(-8)}`;
+    const created = await this.write.run(actor, async (write) => {
+      await this.assertVocabulary(write.tx, body.content);
+      const added = await write.tx.run(
+        `INSERT INTO practice (id, ref, organisation_id, city_name, country, title, summary, language, theme_id, concepts, year_start, year_end, cost_range, content, state, owner_person_id, prepared_by, request_hash)
+         SELECT $1, $2, o.id, o.name, o.country, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft', $12, $13, $14 FROM organisation o WHERE o.id = $15 ON CONFLICT DO NOTHING`,
+        [body.id, ref, ...derivedColumns(body.content), JSON.stringify(body.content), actor.personId, JSON.stringify(signatureOf(actor)), hash, capacity.organisationId]);
+      if (added === 0) return false;
+      await this.claimFiles(write.tx, actor, body.id, body.content);
+      await this.keepRevision(write.tx, actor, body.id, 1, body.content);
+      await recordPracticeFact(write, { id: body.id, ref, organisationId: capacity.organisationId }, { listed: null });
+      return true;
+    });
+    if (created) return { created, ref };
+    const stored = await this.database.row<{ ref: string; request_hash: Buffer | null; owner_person_id: string }>('SELECT ref, request_hash, owner_person_id FROM practice WHERE id = $1', [body.id]);
+    if (!stored || stored.owner_person_id !== actor.personId || !stored.request_hash?.equals(hash)) throw new IdReused();
+    return { created: false, ref: stored.ref };
+  }
+
+  /**
+   * Replaces the entry. The version seen must be the stored one; the same words again are answered as done.
+   * @throws DomainError `entry-incomplete` when a practice in the library would lose what it needs there.
+   */
+  async edit(actor: Actor, ref: string, body: EditPracticeBody): Promise<void> {
+    await this.write.run(actor, async (write) => {
+      const practice = await loadPractice(write.tx, actor, ref, { lock: true });
+      if (!canEditPractice(actor, practice)) throw new Forbidden();
+      if (sameContent(practice.content, body.content)) return;
+      if (practice.version !== body.version) throw new StaleVersion(practice.version);
+      await this.store(write, actor, practice, body.content);
+    });
+  }
+
+  /** Takes the words of an earlier revision up again, as a new version. */
+  async restore(actor: Actor, ref: string, version: number, restored: number): Promise<void> {
+    await this.write.run(actor, async (write) => {
+      const practice = await loadPractice(write.tx, actor, ref, { lock: true });
+      if (!canEditPractice(actor, practice)) throw new Forbidden();
+      if (practice.version !== version) throw new StaleVersion(practice.version);
+      const revision = await write.tx.row<{ content: unknown }>('SELECT content FROM practice_revision WHERE practice_id = $1 AND version = $2', [practice.id, restored]);
+      if (!revision) throw new NotFound();
+      await this.store(write, actor, practice, PracticeContent.parse(revision.content));
+    });
+  }
+
+  /** Versions of the words, newest first, for those who may change or judge them. */
+  async revisions(actor: Actor, ref: string): Promise<{ items: PracticeRevisionView[] }> {
+    const practice = await loadPractice(this.database, actor, ref);
+    if (!isOwner(actor, practice) && actor.role !== 'moderator' && actor.role !== 'administrator') throw new Forbidden();
+    const rows = await this.database.rows<{ version: number; at: string; author_name: string; author_function: string; content: unknown }>(
+      'SELECT version, at, author_name, author_function, content FROM practice_revision WHERE practice_id = $1 ORDER BY version DESC LIMIT 50', [practice.id]);
+    return { items: rows.map((row, index) => ({ version: row.version, at: row.at, name: row.author_name, function: row.author_function, content: PracticeContent.parse(row.content), current: index === 0 })) };
+  }
+
+  private async store(write: Write, actor: Actor, practice: StoredPractice, content: PracticeContent): Promise<void> {
+    const listed = LISTED_STATES.includes(practice.state);
+    if (listed && !practice.sourced) refuseGaps(practiceGaps(content, practice.state === 'validated' ? 'validate' : 'publish'));
+    await this.assertVocabulary(write.tx, content);
+    await this.claimFiles(write.tx, actor, practice.id, content);
+    await write.tx.run(
+      `UPDATE practice SET title = $2, summary = $3, language = $4, theme_id = $5, concepts = $6, year_start = $7, year_end = $8, cost_range = $9, content = $10, version = version + 1, updated_at = now() WHERE id = $1`,
+      [practice.id, ...derivedColumns(content), JSON.stringify(content)]);
+    await this.keepRevision(write.tx, actor, practice.id, practice.version + 1, content);
+    await recordPracticeFact(write, practice, { listed: listed ? 'practice.edited' : null });
+  }
+
+  /** While one hand types, the newest revision grows; otherwise a new one begins, so none of another person's words is lost. */
+  private async keepRevision(tx: Sql, actor: Actor, practiceId: string, version: number, content: PracticeContent): Promise<void> {
+    const signature = [actor.name, actor.capacity?.function ?? '', actor.capacity?.organisationId];
+    const grown = await tx.run(
+      `UPDATE practice_revision SET version = $2, content = $3, at = now() WHERE practice_id = $1 AND version = (SELECT max(version) FROM practice_revision WHERE practice_id = $1)
+         AND author_name = $4 AND author_function = $5 AND organisation_id = $6 AND at > now() - make_interval(mins => ${REVISION_MINUTES})
+         AND (SELECT state FROM practice WHERE id = $1) = 'draft'`, [practiceId, version, JSON.stringify(content), ...signature]);
+    if (grown === 0)
+      await tx.run('INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id) VALUES ($1, $2, $3, $4, $5, $6)', [practiceId, version, JSON.stringify(content), ...signature]);
+  }
+
+  /** @throws InvalidInput for a theme or concept that the thesaurus does not know. */
+  private async assertVocabulary(tx: Sql, content: PracticeContent): Promise<void> {
+    const known = await tx.row<{ theme: boolean; concepts: boolean }>(
+      `SELECT $1::text IS NULL OR EXISTS (SELECT 1 FROM theme WHERE id = $1) AS theme, NOT EXISTS (SELECT 1 FROM unnest($2::text[]) c(id) WHERE NOT EXISTS (SELECT 1 FROM concept k WHERE k.id = c.id)) AS concepts`,
+      [content.theme, content.concepts]);
+    if (!known?.theme) throw new InvalidInput('content.theme', 'not_found');
+    if (!known.concepts) throw new InvalidInput('content.concepts', 'not_found');
+  }
+
+  /** Pictures and documents become part of the practice, read under its rule. @throws InvalidInput for files of somebody else. */
+  private async claimFiles(tx: Sql, actor: Actor, practiceId: string, content: PracticeContent): Promise<void> {
+    const files = [...new Set([...content.photos.map((photo) => photo.attachment), ...content.documents.map((document) => document.attachment), ...content.evidence.flatMap((item) => item.attachment ?? [])])];
+    if (files.length === 0) return;
+    await tx.run('UPDATE attachment SET practice_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL', [practiceId, files, actor.accountId]);
+    const own = await tx.rows('SELECT 1 FROM attachment WHERE id = ANY($1::uuid[]) AND practice_id = $2', [files, practiceId]);
+    if (own.length !== files.length) throw new InvalidInput('content.photos', 'not_found');
+  }
+}
+
+const sameContent = (a: PracticeContent, b: PracticeContent) => JSON.stringify(a) === JSON.stringify(b);

@@ -1,0 +1,90 @@
+import { PracticeContent, type PracticeAction, type PracticeView } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
+import type { TestApp } from '../support/app.js';
+import type { Member } from './forum.js';
+
+const words = (count: number) => Array.from({ length: count }, (_, n) => `mot${n}`).join(' ');
+
+/** An entry that fulfils the short form. */
+export const aShortEntry = (changes: Partial<PracticeContent> = {}): PracticeContent =>
+  PracticeContent.parse({
+    title: 'Des marchés couverts tenus propres par les vendeuses',
+    theme: 'dechets-proprete',
+    concepts: ['dechets'],
+    start: '2022-03',
+    problem: words(40),
+    solution: words(60),
+    summary: words(70),
+    contact: 'Direction des marchés',
+    ...changes,
+  });
+
+/** An entry with all that an expert's mark asks for, except pictures: `photo` is the id of one. */
+export const aFullEntry = (photo: string, changes: Partial<PracticeContent> = {}): PracticeContent =>
+  PracticeContent.parse({
+    ...aShortEntry(),
+    resources: 'Deux agents et un magasin',
+    costRange: '<50k',
+    partners: [{ name: 'Association des vendeuses', support: ['technical'] }],
+    beneficiaries: { count: 1200, estimated: true },
+    results: [
+      { indicator: 'Jours de fermeture par mois', before: '2', after: '0' },
+      { indicator: 'Déchets triés', before: '0', after: '4', unit: 'tonnes' },
+    ],
+    difficulties: words(25),
+    transferability: { level: 'with-adaptation' },
+    gender: { marker: 1, note: '' },
+    sdgs: [11],
+    photos: [{ attachment: photo, alt: 'Une allée du marché', credit: 'Ville', consent: true }],
+    availableFor: ['call'],
+    steps: [
+      { id: uuid(), title: 'Recenser' },
+      { id: uuid(), title: 'Former' },
+    ],
+    evidence: [{ kind: 'data', label: 'Registre du marché' }],
+    successFactors: 'Un comité de vendeuses',
+    conditions: 'Un point d’eau',
+    ...changes,
+  });
+
+/** A picture of the member that no message holds yet. */
+export async function buildPicture(app: TestApp, owner: Member): Promise<string> {
+  const id = uuid();
+  await app.database.run(
+    `INSERT INTO attachment (id, owner_account_id, name, type, bytes, storage_key) VALUES ($1, $2, 'marche.webp', 'image/webp', 10, $3)`,
+    [id, owner.accountId, id],
+  );
+  return id;
+}
+
+export async function buildDraft(app: TestApp, owner: Member, content: PracticeContent = aShortEntry()): Promise<PracticeView> {
+  const answer = await app.call('POST', '/api/practices', { cookie: owner.cookie, body: { id: uuid(), content } });
+  if (answer.status !== 201) throw new Error(`buildDraft: ${answer.status} ${answer.text}`);
+  return answer.json as unknown as PracticeView;
+}
+
+export const act = (app: TestApp, who: Member, practice: Pick<PracticeView, 'ref' | 'version'>, action: PracticeAction, more: Record<string, unknown> = {}) =>
+  app.call('POST', `/api/practices/${practice.ref}/actions`, { cookie: who.cookie, body: { version: practice.version, action, ...more } });
+
+/** Takes actions one after the other, each of which must succeed. */
+export async function go(app: TestApp, practice: PracticeView, ...steps: [Member, PracticeAction, Record<string, unknown>?][]): Promise<PracticeView> {
+  let view = practice;
+  for (const [who, action, more] of steps) {
+    const answer = await act(app, who, view, action, more);
+    if (answer.status !== 200) throw new Error(`${action}: ${answer.status} ${answer.text}`);
+    view = answer.json as unknown as PracticeView;
+  }
+  return view;
+}
+
+/** Makes `preparer` prepare for `principal`, both of one city. */
+export async function buildDelegation(app: TestApp, principal: Member, preparer: Member): Promise<void> {
+  await app.database.run(
+    `INSERT INTO delegation (id, from_mandate_id, to_mandate_id, scope) SELECT $1, f.id, t.id, 'prepare' FROM mandate f, mandate t WHERE f.person_id = $2 AND t.person_id = $3`,
+    [uuid(), principal.personId, preparer.personId],
+  );
+}
+
+/** The expert's field. */
+export const buildExpertise = (app: TestApp, expert: Member, theme = 'dechets-proprete') =>
+  app.database.run('INSERT INTO expertise (person_id, theme_id) VALUES ($1, $2)', [expert.personId, theme]);

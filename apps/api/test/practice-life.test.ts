@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PracticeRevisionView, PracticeTasks, PracticeView } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
+import { loadReference } from '../src/demo/index.js';
+import { buildCity, buildMember, type Member } from './builders/forum.js';
+import { act, aFullEntry, aShortEntry, buildDelegation, buildDraft, buildExpertise, buildPicture, go } from './builders/practices.js';
+import { TestApp, until } from './support/app.js';
+
+let app: TestApp;
+let mayor: Member;
+let cabinet: Member;
+let elsewhere: Member;
+let expert: Member;
+let compatriot: Member;
+let moderator: Member;
+let guest: Member;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  await loadReference(app.database);
+  const city = await buildCity(app);
+  mayor = await buildMember(app, { organisationId: city, function: 'Maire' });
+  cabinet = await buildMember(app, { organisationId: city, function: 'Cabinet' });
+  await buildDelegation(app, mayor, cabinet);
+  const abroad = await buildCity(app, { country: 'CM' });
+  elsewhere = await buildMember(app, { organisationId: abroad });
+  expert = await buildMember(app, { organisationId: await buildCity(app, { country: 'BE' }) });
+  compatriot = await buildMember(app);
+  moderator = await buildMember(app, { role: 'moderator', organisationId: await buildAssociation() });
+  guest = await buildMember(app, { role: 'guest', organisationId: abroad });
+  await buildExpertise(app, expert);
+  await buildExpertise(app, compatriot);
+});
+afterAll(() => app.stop());
+
+async function buildAssociation(): Promise<string> {
+  const id = uuid();
+  await app.database.run(`INSERT INTO organisation (id, slug, kind, name, country, country_name) VALUES ($1, $2, 'association', 'Secrétariat', 'FR', 'France')`, [id, `secretariat-${id}`]);
+  return id;
+}
+const read = async (who: Member, ref: string) => app.call('GET', `/api/practices/${ref}`, { cookie: who.cookie });
+const view = async (who: Member, ref: string) => (await read(who, ref)).json as unknown as PracticeView;
+const tasks = async (who: Member) => ((await app.call('GET', '/api/practice-tasks', { cookie: who.cookie })).json as unknown as PracticeTasks).items;
+const published = async () => {
+  const draft = await buildDraft(app, mayor, aFullEntry(await buildPicture(app, mayor)));
+  return go(app, draft, [mayor, 'submit'], [moderator, 'take'], [moderator, 'publish']);
+};
+const PRAISE = { evidence: 3, usefulness: 4, clarity: 3, sustainability: 2, inclusion: 3 };
+const review = (who: Member, ref: string, grid: Record<string, number>, advice = '') => app.call('PUT', `/api/practices/${ref}/review`, { cookie: who.cookie, body: { grid, advice } });
+
+describe('a draft', () => {
+  it('belongs to the people of its city and to nobody else', async () => {
+    const draft = await buildDraft(app, cabinet);
+    expect([(await read(mayor, draft.ref)).status, (await read(elsewhere, draft.ref)).status, (await read(moderator, draft.ref)).status, (await read(guest, draft.ref)).status]).toEqual([200, 404, 404, 404]);
+  });
+
+  it('may be sent again, and its id is not given to other words', async () => {
+    const body = { id: uuid(), content: aShortEntry() };
+    const send = (content: unknown) => app.call('POST', '/api/practices', { cookie: mayor.cookie, body: { ...body, content } });
+    const statuses = [(await send(body.content)).status, (await send(body.content)).status, (await send(aShortEntry({ contact: 'Un autre service' }))).json.code];
+    expect(statuses).toEqual([201, 200, 'id-reused']);
+  });
+
+  it('is changed under the version that was seen, and the same words again are answered as done', async () => {
+    const draft = await buildDraft(app, mayor);
+    const edit = (title: string, version: number, who = mayor) => app.call('PATCH', `/api/practices/${draft.ref}`, { cookie: who.cookie, body: { version, content: { ...draft.content, title } } });
+    const answers = [await edit('Un premier titre pour la fiche', 1), await edit('Un premier titre pour la fiche', 1), await edit('Un autre titre pour la fiche', 1, cabinet)];
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 409]);
+    expect(answers[2]?.json).toMatchObject({ code: 'stale-version', params: { current: 2 } });
+    expect((await edit('Un autre titre pour la fiche', 2, elsewhere)).status).toBe(404);
+  });
+
+  it('keeps the words of each hand as revisions, which can be taken up again', async () => {
+    const draft = await buildDraft(app, mayor, aShortEntry({ contact: 'Le cabinet' }));
+    await app.call('PATCH', `/api/practices/${draft.ref}`, { cookie: cabinet.cookie, body: { version: 1, content: aShortEntry({ contact: 'La voirie' }) } });
+    const revisions = async () => ((await app.call('GET', `/api/practices/${draft.ref}/revisions`, { cookie: mayor.cookie })).json as unknown as { items: PracticeRevisionView[] }).items;
+    expect((await revisions()).map((revision) => [revision.version, revision.function, revision.content.contact])).toEqual([[2, 'Cabinet', 'La voirie'], [1, 'Maire', 'Le cabinet']]);
+    const restored = (await app.call('POST', `/api/practices/${draft.ref}/restore`, { cookie: mayor.cookie, body: { version: 2, restore: 1 } })).json as unknown as PracticeView;
+    expect([restored.version, restored.content.contact]).toEqual([3, 'Le cabinet']);
+    expect((await revisions()).map((revision) => revision.content.contact)).toEqual(['Le cabinet', 'La voirie', 'Le cabinet']);
+  });
+
+  it('says where it contradicts itself and what is missing before it is submitted', async () => {
+    const draft = await buildDraft(app, mayor, aShortEntry({ end: '2021', problem: 'Trop court', costRange: '>5M', cost: { amount: 10, currency: 'XYZ', rate: 1, rateDate: '2026-01-01' }, funding: [{ funder: 'Ville', kind: '', amount: 50 }] }));
+    const answer = await act(app, mayor, draft, 'submit');
+    expect([answer.status, answer.json.code]).toEqual([400, 'entry-incomplete']);
+    expect(answer.json.errors).toEqual(
+      expect.arrayContaining([
+        { path: 'content.end', message: 'before_start' }, { path: 'content.problem', message: 'too_few_words' }, { path: 'content.cost.currency', message: 'unknown_currency' },
+        { path: 'content.funding', message: 'over_total' }, { path: 'content.costRange', message: 'range_differs' },
+      ]),
+    );
+  });
+
+  it('does not take somebody else’s picture, nor a word that the thesaurus lacks', async () => {
+    const create = (content: unknown) => app.call('POST', '/api/practices', { cookie: mayor.cookie, body: { id: uuid(), content } });
+    expect((await create(aFullEntry(await buildPicture(app, elsewhere)))).json.errors?.[0]?.path).toBe('content.photos');
+    expect((await create(aShortEntry({ concepts: ['inconnu'] }))).json.errors?.[0]?.path).toBe('content.concepts');
+  });
+});
+
+describe('prepared by the cabinet, approved by the mayor', () => {
+  it('waits for the mayor, who approves in one step; both names are kept', async () => {
+    const draft = await buildDraft(app, cabinet);
+    expect((await act(app, cabinet, draft, 'submit')).json.code).toBe('mandate-required');
+    const asked = await go(app, draft, [cabinet, 'ask-approval']);
+    expect(asked.standing?.waitingFor).toBe('approver');
+    const [task] = (await tasks(mayor)).filter((item) => item.ref === draft.ref);
+    expect(task).toMatchObject({ kind: 'approve', preparedBy: 'Cabinet', canSubmit: true });
+    const submitted = await go(app, asked, [mayor, 'submit']);
+    expect(submitted.standing).toMatchObject({ state: 'submitted', preparedBy: { function: 'Cabinet' }, approvedBy: { function: 'Maire' } });
+  });
+
+  it('is not approved by somebody whose mandate has ended', async () => {
+    const former = await buildMember(app, { organisationId: mayor.organisationId, function: 'Ancienne maire' });
+    await app.database.run('UPDATE mandate SET valid_to = current_date - 1 WHERE person_id = $1', [former.personId]);
+    const draft = await go(app, await buildDraft(app, cabinet), [cabinet, 'ask-approval']);
+    expect((await act(app, former, draft, 'submit')).status).toBe(404);
+  });
+});
+
+describe('review', () => {
+  it('asks for completion with a reason, gets it, publishes to members, and tells the city of each step', async () => {
+    const draft = await go(app, await buildDraft(app, mayor), [mayor, 'submit'], [moderator, 'take']);
+    expect((await act(app, moderator, draft, 'ask-completion', { reason: 'court' })).json.errors?.[0]?.path).toBe('reason');
+    expect((await act(app, moderator, draft, 'publish')).json.code).toBe('entry-incomplete');
+    const back = await go(app, draft, [moderator, 'ask-completion', { reason: 'Il manque le coût, une photo et deux résultats.' }]);
+    const mine = await view(mayor, draft.ref);
+    expect([mine.standing?.waitingFor, mine.standing?.history[0]?.reason]).toEqual(['owner', 'Il manque le coût, une photo et deux résultats.']);
+    const content = aFullEntry(await buildPicture(app, mayor));
+    const edited = (await app.call('PATCH', `/api/practices/${draft.ref}`, { cookie: mayor.cookie, body: { version: back.version, content } })).json as unknown as PracticeView;
+    const { events } = await app.socket(elsewhere.cookie);
+    const out = await go(app, edited, [mayor, 'resubmit'], [moderator, 'take'], [moderator, 'publish']);
+    expect([out.standing?.state, (await read(elsewhere, draft.ref)).status]).toEqual(['published', 200]);
+    await until(() => events.some((event) => event.type === 'practice.published' && (event.data as { ref?: string } | null)?.ref === draft.ref), 'the publication on another member’s socket');
+    expect((await view(elsewhere, draft.ref)).standing).toBeNull();
+    expect((await read(guest, draft.ref)).status).toBe(404);
+  });
+
+  it('is given as done when the same step is sent again, and refused from another state or an old version', async () => {
+    const draft = await buildDraft(app, mayor);
+    const answers = [await act(app, mayor, draft, 'submit'), await act(app, mayor, draft, 'submit'), await act(app, mayor, draft, 'confirm'), await act(app, moderator, draft, 'take')];
+    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 409, 409]);
+    expect(answers.slice(2).map((answer) => answer.json.code)).toEqual(['not-possible-now', 'stale-version']);
+  });
+
+  it('refuses only for one of the four reasons', async () => {
+    const draft = await go(app, await buildDraft(app, mayor), [mayor, 'submit'], [moderator, 'take']);
+    expect((await act(app, moderator, draft, 'refuse', { reason: 'Ce texte est une publicité.' })).json.errors?.[0]?.path).toBe('reasonCode');
+    const refused = await go(app, draft, [moderator, 'refuse', { reason: 'Ce texte est une publicité.', reasonCode: 'advertising' }]);
+    expect(refused.standing?.history[0]).toMatchObject({ reasonCode: 'advertising', to: 'refused' });
+  });
+
+  it('is not done by a moderator of the same country', async () => {
+    const local = await buildMember(app, { role: 'moderator' });
+    const draft = await go(app, await buildDraft(app, mayor), [mayor, 'submit']);
+    expect((await act(app, local, draft, 'take')).json.code).toBe('own-country');
+    expect((await act(app, elsewhere, draft, 'take')).status).toBe(404);
+  });
+});
+
+describe('publication for everybody', () => {
+  it('needs a named official’s consent, is shown to guests, and can be taken back', async () => {
+    const practice = await published();
+    expect((await act(app, mayor, practice, 'open-to-public')).json.code).toBe('consent-required');
+    expect((await act(app, cabinet, practice, 'open-to-public', { consentBy: { name: 'Maire', function: 'Maire' } })).json.code).toBe('mandate-required');
+    const open = await go(app, practice, [mayor, 'open-to-public', { consentBy: { name: 'Maire de la ville', function: 'Maire' } }]);
+    expect([open.open, open.standing?.consent?.name, (await read(guest, practice.ref)).status]).toEqual([true, 'Maire de la ville', 200]);
+    const closed = await go(app, open, [mayor, 'close-to-public']);
+    expect([closed.open, closed.standing?.consent, (await read(guest, practice.ref)).status]).toEqual([false, null, 404]);
+  });
+
+  it('is guarded by the database as well', async () => {
+    const practice = await published();
+    await expect(app.database.run(`UPDATE practice SET state = 'public' WHERE ref = $1`, [practice.ref])).rejects.toThrow(/practice_public/);
+  });
+});
+
+describe('the expert’s mark', () => {
+  it('is asked of an impartial expert, stays private, and validates when it speaks for the practice', async () => {
+    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
+    expect(sent.standing?.reviews.map((item) => item.name)).toEqual(['Services techniques']);
+    expect((await tasks(expert)).map((task) => [task.kind, task.ref])).toContainEqual(['expertise', sent.ref]);
+    expect((await tasks(compatriot)).filter((task) => task.kind === 'expertise')).toEqual([]);
+    expect((await act(app, moderator, sent, 'validate')).json.code).toBe('verdict-open');
+    expect((await review(compatriot, sent.ref, PRAISE)).status).toBe(403);
+    expect((await review(expert, sent.ref, PRAISE, 'Précisez le coût d’entretien.')).status).toBe(200);
+    expect((await view(mayor, sent.ref)).standing?.reviews).toEqual([]);
+    const validated = await go(app, await view(moderator, sent.ref), [moderator, 'validate']);
+    expect([validated.validated, validated.standing?.state]).toEqual([true, 'validated']);
+    expect((await view(mayor, sent.ref)).standing?.reviews).toMatchObject([{ name: '', advice: 'Précisez le coût d’entretien.' }]);
+  });
+
+  it('returns the practice with advice when a criterion stands at nothing', async () => {
+    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
+    await review(expert, sent.ref, { ...PRAISE, evidence: 0 }, 'Aucune preuve.');
+    expect((await act(app, moderator, sent, 'validate')).json.code).toBe('not-possible-now');
+    expect((await go(app, sent, [moderator, 'return-with-advice'])).standing?.state).toBe('published');
+  });
+
+  it('is not asked of an expert of the same country', async () => {
+    const answer = await act(app, moderator, await published(), 'send-to-experts', { experts: [compatriot.accountId] });
+    expect([answer.status, answer.json.code]).toEqual([400, 'own-country']);
+  });
+});
+
+describe('useful for my city', () => {
+  it('counts once, names who said so, and is not for the city itself', async () => {
+    const practice = await published();
+    const mark = (who: Member, method = 'PUT') => app.call(method, `/api/practices/${practice.ref}/useful`, { cookie: who.cookie });
+    expect([(await mark(elsewhere)).status, (await mark(elsewhere)).status, (await mark(mayor)).status, (await mark(guest)).status]).toEqual([200, 200, 403, 404]);
+    expect((await view(compatriot, practice.ref)).useful).toMatchObject({ count: 1, mine: false, by: [{ function: 'Services techniques' }] });
+    await mark(elsewhere, 'DELETE');
+    expect((await view(elsewhere, practice.ref)).useful.count).toBe(0);
+  });
+});
