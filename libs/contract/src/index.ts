@@ -8,3 +8,6 @@ export * from './practice-bodies.js';
 export * from './practice-content.js';
 export * from './practice-life.js';
 export * from './practice-rules.js';
+export * from './transfers.js';
+export * from './project-life.js';
+export * from './projects.js';

@@ -13,6 +13,8 @@ export interface DemoAccount {
   organisation?: string;
   /** E-mail of the account for which this one may prepare. */
   preparesFor?: string;
+  /** Themes in which this one gives an expert's opinion. */
+  expertIn?: string[];
   /** The only closed space of a guest. */
   guestOf?: string;
   languages: string[];
@@ -25,9 +27,9 @@ const DAKAR = { city: 'Dakar', country_iso2: 'SN' };
 export const ACCOUNTS: readonly DemoAccount[] = [
   { email: 'maire@dakar.demo', name: 'Maire de Dakar', role: 'member', voice: { ...DAKAR, function: 'Maire' }, languages: ['fr'], timeZone: 'Africa/Dakar' },
   { email: 'cabinet@dakar.demo', name: 'Cabinet, Dakar', role: 'member', voice: { ...DAKAR, function: 'Cabinet' }, preparesFor: 'maire@dakar.demo', languages: ['fr'], timeZone: 'Africa/Dakar' },
-  { email: 'bourgmestre@liege.demo', name: 'Bourgmestre de Liège', role: 'member', voice: { city: 'Liège', country_iso2: 'BE', function: 'Bourgmestre' }, languages: ['fr'], timeZone: 'Europe/Brussels' },
-  { email: 'technique@bangangte.demo', name: 'Services techniques, Bangangté', role: 'member', voice: { city: 'Bangangté', country_iso2: 'CM', function: 'Services techniques' }, languages: ['fr', 'en'], timeZone: 'Africa/Douala' },
-  { email: 'mairesse@montreal.demo', name: 'Mairesse de Montréal', role: 'member', voice: { city: 'Montréal', country_iso2: 'CA', function: 'Mairesse' }, languages: ['fr', 'en'], timeZone: 'America/Toronto' },
+  { email: 'bourgmestre@liege.demo', name: 'Bourgmestre de Liège', role: 'member', voice: { city: 'Liège', country_iso2: 'BE', function: 'Bourgmestre' }, expertIn: ['gouvernance', 'culture-patrimoine', 'developpement-economique', 'cooperation'], languages: ['fr'], timeZone: 'Europe/Brussels' },
+  { email: 'technique@bangangte.demo', name: 'Services techniques, Bangangté', role: 'member', voice: { city: 'Bangangté', country_iso2: 'CM', function: 'Services techniques' }, expertIn: ['eau-assainissement', 'dechets-proprete', 'climat-environnement', 'mobilite', 'urbanisme-habitat'], languages: ['fr', 'en'], timeZone: 'Africa/Douala' },
+  { email: 'mairesse@montreal.demo', name: 'Mairesse de Montréal', role: 'member', voice: { city: 'Montréal', country_iso2: 'CA', function: 'Mairesse' }, expertIn: ['egalite-droits', 'services-sociaux', 'cohesion-vivre-ensemble', 'risques-crises'], languages: ['fr', 'en'], timeZone: 'America/Toronto' },
   { email: 'moderation@aimf.demo', name: 'Modération', role: 'moderator', organisation: ASSOCIATION_SLUG, languages: ['fr', 'en'], timeZone: 'Europe/Paris' },
   { email: 'moderation2@aimf.demo', name: 'Modération (second)', role: 'moderator', organisation: ASSOCIATION_SLUG, languages: ['fr', 'en'], timeZone: 'Europe/Paris' },
   { email: 'secretariat@aimf.demo', name: 'Secrétariat permanent', role: 'administrator', voice: { city: 'Paris', country_iso2: 'FR', function: 'Secrétariat permanent' }, languages: ['fr', 'en'], timeZone: 'Europe/Paris' },

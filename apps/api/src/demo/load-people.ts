@@ -45,6 +45,7 @@ export async function loadPeople(tx: Sql, forum: { spaces: SpaceLine[]; threads:
     const from = ACCOUNTS.find((other) => other.email === account.preparesFor);
     return from ? [{ id: uuid(), from_mandate_id: speakerOf(from, speakers).mandateId, to_mandate_id: speakerOf(account, speakers).mandateId, scope: 'prepare', valid_from: new Date().toISOString() }] : [];
   }));
+  await insertRows(tx, 'expertise', ACCOUNTS.flatMap((account) => (account.expertIn ?? []).map((theme) => ({ person_id: speakerOf(account, speakers).personId, theme_id: theme }))));
   return speakers;
 }
 

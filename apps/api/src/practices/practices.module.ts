@@ -5,7 +5,9 @@ import { PracticeLive } from './practice.live.js';
 import { PracticeQueries } from './practice.queries.js';
 import { PracticeService } from './practice.service.js';
 import { StandingQueries } from './standing.queries.js';
+import { TransferController } from './transfer.controller.js';
+import { TransferService } from './transfer.service.js';
 import { UsefulService } from './useful.service.js';
 
-@Module({ controllers: [PracticeController], providers: [PracticeQueries, PracticeService, PracticeLifeService, StandingQueries, UsefulService, PracticeLive] })
+@Module({ controllers: [PracticeController, TransferController], providers: [PracticeQueries, PracticeService, PracticeLifeService, StandingQueries, TransferService, UsefulService, PracticeLive] })
 export class PracticesModule {}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TAKEN_UP_STATES, TRANSFER_LIFE, TransferContent, TransferState, type OrganisationView, type PracticeView, type TransferView } from '@passerelle/contract';
+import fc from 'fast-check';
+import { v7 as uuid } from 'uuid';
+import { loadReference } from '../src/demo/index.js';
+import { buildCity, buildMember, type Member } from './builders/forum.js';
+import { aFullEntry, buildDraft, buildPicture, go } from './builders/practices.js';
+import { TestApp, until } from './support/app.js';
+
+let app: TestApp;
+let giver: Member;
+let receiver: Member;
+let colleague: Member;
+let other: Member;
+let guest: Member;
+let practice: PracticeView;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  await loadReference(app.database);
+  giver = await buildMember(app);
+  const city = await buildCity(app, { country: 'CM' });
+  [receiver, colleague, other] = [await buildMember(app, { organisationId: city }), await buildMember(app, { organisationId: city }), await buildMember(app, { organisationId: await buildCity(app, { country: 'BE' }) })];
+  guest = await buildMember(app, { role: 'guest' });
+  const moderator = await buildMember(app, { role: 'moderator', organisationId: await buildCity(app, { country: 'FR' }) });
+  const draft = await buildDraft(app, giver, aFullEntry(await buildPicture(app, giver)));
+  practice = await go(app, draft, [giver, 'submit'], [moderator, 'take'], [moderator, 'publish']);
+});
+afterAll(() => app.stop());
+
+const content = (changes: Record<string, unknown> = {}) => TransferContent.parse({ motive: 'Nos marchés ferment après les pluies.', ...changes });
+const record = (who: Member, body: Record<string, unknown> = {}) => app.call('POST', `/api/practices/${practice.ref}/transfers`, { cookie: who.cookie, body: { id: uuid(), state: 'interest', content: content(), ...body } });
+const edit = (who: Member, transfer: TransferView, body: Record<string, unknown>) => app.call('PATCH', `/api/transfers/${transfer.id}`, { cookie: who.cookie, body: { version: transfer.version, state: transfer.state, content: transfer.content, ...body } });
+const shown = async () => (await app.call('GET', `/api/practices/${practice.ref}`, { cookie: other.cookie })).json as unknown as PracticeView;
+const built = async (who = receiver) => {
+  await app.database.run('DELETE FROM transfer');
+  return (await record(who)).json as unknown as TransferView;
+};
+
+describe('a transfer', () => {
+  it('is recorded by the receiving city, once, and a repeat is answered as done', async () => {
+    await app.database.run('DELETE FROM transfer');
+    const body = { id: uuid(), state: 'interest', content: content() };
+    const answers = [await record(receiver, body), await record(receiver, body), await record(colleague), await record(giver), await record(guest), await record(other, body)];
+    expect(answers.map((answer) => answer.status)).toEqual([201, 200, 409, 403, 403, 409]);
+  });
+
+  it('counts only when it is taken up, on the practice and the cities, and the third screen hears of it', async () => {
+    const transfer = await built();
+    const { events } = await app.socket(other.cookie);
+    expect((await shown()).takenUpCount).toBe(0);
+    const tried = (await edit(receiver, transfer, { state: 'trial' })).json as unknown as TransferView;
+    expect((await shown()).takenUpCount).toBe(0);
+    const taken = (await edit(colleague, tried, { state: 'taken-up-in-part', content: content({ parts: [practice.content.steps[0]?.id] }) })).json as unknown as TransferView;
+    expect([taken.state, (await shown()).takenUpCount]).toEqual(['taken-up-in-part', 1]);
+    await until(() => events.some((event) => event.type === 'transfer.moved' && (event.data as { takenUpCount?: number } | null)?.takenUpCount === 1), 'the count on another socket');
+    const slug = (await app.database.row<{ slug: string }>('SELECT slug FROM organisation WHERE id = $1', [receiver.organisationId]))?.slug ?? '';
+    const city = (await app.call('GET', `/api/organisations/${slug}`, { cookie: other.cookie })).json as unknown as OrganisationView;
+    expect(city.received.map((line) => line.state)).toEqual(['taken-up-in-part']);
+  });
+
+  it('belongs to its city, names the version it saw, and says why it was given up', async () => {
+    const transfer = await built();
+    expect((await edit(other, transfer, { state: 'contact' })).status).toBe(403);
+    expect((await edit(receiver, transfer, { state: 'abandoned' })).json.errors?.[0]?.path).toBe('reason');
+    const moved = [await edit(receiver, transfer, { state: 'contact' }), await edit(receiver, transfer, { state: 'contact' }), await edit(receiver, transfer, { state: 'trial' })];
+    expect(moved.map((answer) => answer.status)).toEqual([200, 200, 409]);
+    const now = moved[0]?.json as unknown as TransferView;
+    expect((await edit(receiver, now, { state: 'interest' })).json.code).toBe('not-possible-now');
+    expect((await edit(receiver, now, { content: content({ parts: [uuid()] }) })).json.errors?.[0]?.path).toBe('content.parts');
+  });
+
+  it('asks after 3, 6 and 18 months, in the tasks of the city, until it is answered', async () => {
+    const transfer = await built();
+    const tasks = async () => ((await app.call('GET', '/api/practice-tasks', { cookie: receiver.cookie })).json as unknown as { items: { kind: string }[] }).items.filter((task) => task.kind === 'transfer').length;
+    expect(await tasks()).toBe(0);
+    await app.database.run(`UPDATE transfer SET created_at = now() - interval '7 months' WHERE id = $1`, [transfer.id]);
+    const asked = (await app.call('GET', `/api/transfers/${transfer.id}`, { cookie: receiver.cookie })).json as unknown as TransferView;
+    expect([asked.question, await tasks()]).toEqual([6, 1]);
+    const answered = (await edit(receiver, asked, { answers: 6, content: content({ after6: 'Deux allées refaites.' }) })).json as unknown as TransferView;
+    expect([answered.question, await tasks()]).toEqual([null, 0]);
+  });
+
+  it('is not shown to guests, and its list draws the arcs', async () => {
+    const transfer = await built();
+    expect((await app.call('GET', `/api/transfers/${transfer.id}`, { cookie: guest.cookie })).status).toBe(404);
+    const list = (await app.call('GET', '/api/transfers', { cookie: other.cookie })).json as unknown as { items: { ref: string }[]; years: { started: number }[] };
+    expect([list.items.map((item) => item.ref), list.years.map((year) => year.started)]).toEqual([[practice.ref], [1]]);
+    expect((await app.call('GET', '/api/transfers', { cookie: guest.cookie })).json).toEqual({ items: [], years: [] });
+  });
+});
+
+describe('the states of a transfer', () => {
+  it('all have a way out and can all be reached', () => {
+    const states = TransferState.options;
+    fc.assert(fc.property(fc.constantFrom(...states), (state) => TRANSFER_LIFE[state].length > 0 && !TRANSFER_LIFE[state].includes(state)));
+    const reached = new Set(['interest', ...Object.values(TRANSFER_LIFE).flat()]);
+    expect([...reached].sort()).toEqual([...states].sort());
+    expect(TAKEN_UP_STATES).toEqual(['taken-up', 'taken-up-in-part']);
+  });
+});
