@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApiProblem, NetworkFailure } from '../src/app/api';
 import { Outbox } from '../src/outbox/outbox';
 import type { OutboxItem } from '../src/outbox/outbox-machine';
-import { clearDevice, deviceStore } from '../src/outbox/outbox-store';
+import { deviceStore } from '../src/outbox/outbox-store';
 
 /** Tabs of one browser: they hear each other and share locks. */
 class Channel extends EventTarget {
@@ -60,7 +60,7 @@ const tab = (onSessionEnded = () => undefined as void) => {
 beforeEach(async () => {
   server = new Server();
   Channel.open.clear();
-  await clearDevice();
+  await (await deviceStore()).clear('outbox');
 });
 afterEach(() => {
   for (const outbox of opened) outbox.close();

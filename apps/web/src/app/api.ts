@@ -1,4 +1,5 @@
 import type { Problem, ProblemCode } from '@passerelle/contract';
+import { isTaken } from './owner';
 
 /** The server said no, and why. */
 export class ApiProblem extends Error {
@@ -41,6 +42,8 @@ const TIMEOUT_MS = 30_000;
 
 /** @throws ApiProblem for an answer that is no success, NetworkFailure when there was none. */
 export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+  // The cookie is somebody else's now: what was written here must not leave under their name.
+  if (method !== 'GET' && isTaken()) throw new ApiProblem(401, { code: 'unauthenticated' }, undefined);
   let response: Response;
   try {
     response = await fetch(path, {

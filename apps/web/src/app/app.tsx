@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState, useSyncExternalStore } from 'react';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { useI18n } from '../i18n';
 import { outbox } from '../outbox';
@@ -7,6 +7,7 @@ import { ErrorNote, Skeleton } from '../ui';
 import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
+import { actFor, isTaken, onTaken } from './owner';
 import { Cities, City, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, Practices, Search, SignIn, Talks, Thread } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
@@ -62,14 +63,16 @@ function SignedIn({ location }: { location: string }) {
   );
 }
 
-/** Another tab signed somebody else in: nothing of the first account may stay on the screen, the page starts anew. */
+/** Another tab signed somebody else in, or this account out: nothing of it may stay on the screen, the page starts anew. */
 function useTakenOver(account: string | undefined): boolean {
   const [first, setFirst] = useState(account);
   if (first === undefined && account !== undefined) setFirst(account);
-  const taken = first !== undefined && account !== undefined && account !== first;
+  const claimed = useSyncExternalStore(onTaken, isTaken);
+  const taken = claimed || (first !== undefined && account !== undefined && account !== first);
   useEffect(() => {
     if (taken) window.location.reload();
-  }, [taken]);
+    else if (account) actFor(account);
+  }, [taken, account]);
   return taken;
 }
 

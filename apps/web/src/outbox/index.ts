@@ -3,7 +3,7 @@ import { meQuery, queryClient } from '../app/queries';
 import { Outbox } from './outbox';
 
 export { type OutboxItem } from './outbox-machine';
-export { clearDevice, deviceStore, type LocalDraft } from './outbox-store';
+export { deviceStore, FROM_SERVER, type LocalDraft } from './outbox-store';
 
 /** The outbox of this page. A session that has ended shows the sign-in page; nothing is lost meanwhile. */
 export const outbox = new Outbox(undefined, () => void queryClient.invalidateQueries({ queryKey: meQuery.queryKey }));

@@ -10,6 +10,9 @@ export interface LocalDraft extends Omit<DraftView, 'threadTitle'> {
   saved: boolean;
 }
 
+/** The writer of the server's text that contradicts one of this device. */
+export const FROM_SERVER = 'server';
+
 interface Schema extends DBSchema {
   outbox: { key: string; value: OutboxItem };
   drafts: { key: [string, string]; value: LocalDraft };
@@ -28,10 +31,4 @@ export function deviceStore(): Promise<IDBPDatabase<Schema>> {
     },
   });
   return opening;
-}
-
-/** A shared device keeps nothing after the sign-out. */
-export async function clearDevice(): Promise<void> {
-  const db = await deviceStore();
-  await Promise.all([db.clear('drafts'), db.clear('kept'), db.clear('outbox')]);
 }

@@ -187,7 +187,8 @@ export class Outbox {
       await this.discard(item.id);
     } catch (error) {
       const { item: next, sessionEnded } = afterFailure(item, error, Date.now());
-      await this.store(next);
+      // Another tab may have cleared a shared device meanwhile.
+      if (await (await deviceStore()).get('outbox', item.id)) await this.store(next);
       if (!sessionEnded) return;
       this.paused = true;
       this.onSessionEnded();

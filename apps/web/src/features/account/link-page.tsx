@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { api } from '../../app/api';
+import { forgetAccount } from '../../app/forget';
 import { usePage } from '../../app/page';
-import { queryClient } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote } from '../../ui';
 
@@ -14,7 +14,7 @@ export default function LinkPage() {
   const confirm = useMutation({
     mutationFn: () => api.post('/api/auth/link/confirm', { token: params.get('token') ?? '' }),
     onSuccess: () => {
-      queryClient.clear();
+      forgetAccount();
       navigate('/', { replace: true });
     },
   });

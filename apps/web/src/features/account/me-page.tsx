@@ -1,15 +1,14 @@
 import type { MeView, ProfileBody, SessionView } from '@passerelle/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { api } from '../../app/api';
-import { forgetAccount } from '../../app/forget';
 import { usePage } from '../../app/page';
 import { meQuery, myCapacity, useMe } from '../../app/queries';
 import { applyTheme, storedTheme, type Theme } from '../../app/theme';
 import { useI18n } from '../../i18n';
-import { clearDevice, useOutbox } from '../../outbox';
-import { Capacity, ErrorNote, Flag, Icon, Loaded, Note } from '../../ui';
+import { Capacity, ErrorNote, Flag, Icon, Loaded } from '../../ui';
+import { SignOut } from './sign-out';
 
 export default function MePage() {
   const { t } = useI18n();
@@ -176,20 +175,10 @@ function Settings({ me }: { me: MeView }) {
 function Sessions() {
   const { t, formatDateTime } = useI18n();
   const cache = useQueryClient();
-  const [, navigate] = useLocation();
-  const waiting = useOutbox().length;
   const sessions = useQuery({ queryKey: ['sessions'], queryFn: () => api.get<{ items: SessionView[] }>('/api/me/sessions') });
   const revoke = useMutation({
     mutationFn: (id: string) => api.delete(`/api/me/sessions/${id}`),
     onSuccess: () => cache.invalidateQueries({ queryKey: ['sessions'] }),
-  });
-  const leave = useMutation({
-    mutationFn: (everywhere: boolean) => api.post(everywhere ? '/api/auth/logout-everywhere' : '/api/auth/logout'),
-    onSuccess: async () => {
-      if (sessionStorage.getItem('passerelle.shared') === '1') await clearDevice();
-      navigate('/connexion');
-      forgetAccount();
-    },
   });
   return (
     <section>
@@ -221,16 +210,8 @@ function Sessions() {
           </ul>
         )}
       </Loaded>
-      {waiting > 0 && <Note icon="clock">{t('account.waitingSignOut')}</Note>}
-      <p className="row mt-3">
-        <button type="button" className="btn" onClick={() => leave.mutate(false)}>
-          {t('account.signOut')}
-        </button>
-        <button type="button" className="btn btn-q btn-x" onClick={() => leave.mutate(true)}>
-          {t('account.signOutEverywhere')}
-        </button>
-      </p>
-      {leave.isError && <ErrorNote error={leave.error} />}
+      {revoke.isError && <ErrorNote error={revoke.error} />}
+      <SignOut />
     </section>
   );
 }

@@ -1,11 +1,12 @@
-import type { DemoAccountView, WelcomeView } from '@passerelle/contract';
+import type { AccountView, DemoAccountView, WelcomeView } from '@passerelle/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useEffect, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { api } from '../../app/api';
+import { actFor, forgetAccount, markShared } from '../../app/forget';
 import { usePage } from '../../app/page';
-import { queryClient } from '../../app/queries';
 import { useI18n } from '../../i18n';
+import { forgetLists } from '../../outbox/leave';
 import { capacityText, Flag, Icon, Mark, Note } from '../../ui';
 import { CoverArcs } from './cover-arcs';
 
@@ -27,14 +28,23 @@ export default function SignInPage() {
   const [shared, setShared] = useState(false);
   const welcome = useQuery({ queryKey: ['welcome'], queryFn: () => api.get<WelcomeView>('/api/auth/welcome'), staleTime: Infinity });
   const signIn = useMutation({
-    mutationFn: (body: Credentials) => api.post('/api/auth/login', body),
-    onSuccess: () => {
-      sessionStorage.setItem('passerelle.shared', shared ? '1' : '');
-      queryClient.removeQueries({ predicate: (query) => query.queryKey[0] !== 'welcome' });
+    mutationFn: (body: Credentials) => api.post<{ account: AccountView }>('/api/auth/login', body),
+    onSuccess: ({ account }) => {
+      markShared(shared);
+      // The other tabs of this browser stop acting as whoever was here before.
+      actFor(account.id);
       navigate(safeTarget(params.get('vers')), { replace: true });
     },
   });
-  const link = useMutation({ mutationFn: () => api.post('/api/auth/link', { email, language: lang }) });
+  const link = useMutation({
+    mutationFn: () => api.post('/api/auth/link', { email, language: lang }),
+    onSuccess: () => markShared(shared),
+  });
+  // Whoever was here has left, by a button or because the session ended.
+  useEffect(() => {
+    forgetAccount();
+    void forgetLists();
+  }, []);
   usePage(t('account.title'));
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();

@@ -1,8 +1,6 @@
 import { deviceStore, type LocalDraft } from '../../outbox';
 import { isEmptyDraft, isSameDraft } from './draft-text';
 
-/** Under this name stands the server's text that contradicts the one of this device. */
-export const FROM_SERVER = 'server';
 const isSamePlace = (one: LocalDraft, other: LocalDraft | undefined) => one.writer === other?.writer && one.sequence === other?.sequence;
 const besideKey = (key: string, writer: string) => `${key}#${writer}`;
 

@@ -1,8 +1,9 @@
 import type { DraftView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { ApiProblem, api } from '../../app/api';
-import type { LocalDraft } from '../../outbox';
-import { FROM_SERVER, keepDraft, markSaved, putBeside, putMain, readDrafts, removeBeside } from './draft-device';
+import { actsFor, mayKeep } from '../../app/forget';
+import { FROM_SERVER, type LocalDraft } from '../../outbox';
+import { keepDraft, markSaved, putBeside, putMain, readDrafts, removeBeside } from './draft-device';
 import { type DraftText, EMPTY_DRAFT, isEmptyDraft, isSameDraft, type OtherDraft, textOf } from './draft-text';
 
 const DEVICE_AFTER_MS = 250;
@@ -67,6 +68,7 @@ export class DraftKeeper {
     this.sequence++;
     this.unsaved = empty;
     await this.keep();
+    if (!actsFor(this.account)) return;
     // Without a network the server keeps the old text; the device's higher sequence wins when it returns.
     void api.delete(`/api/drafts/${this.key}?sequence=${this.sequence}`).catch(() => undefined);
   }
@@ -75,7 +77,7 @@ export class DraftKeeper {
   async keep(): Promise<void> {
     const text = this.unsaved;
     this.unsaved = null;
-    if (!text) return;
+    if (!text || !mayKeep(this.account)) return;
     const { main, overtaken } = await keepDraft(this.localOf(text, this.sequence), this.main);
     this.main = main;
     this.reach(main.sequence);
@@ -131,7 +133,7 @@ export class DraftKeeper {
   private async saveOnServer(): Promise<void> {
     await this.keep();
     const draft = this.main;
-    if (!draft || this.held) return;
+    if (!draft || this.held || !actsFor(this.account)) return;
     try {
       await api.put(`/api/drafts/${this.key}`, { sequence: draft.sequence, ...textOf(draft) });
       await markSaved(draft);

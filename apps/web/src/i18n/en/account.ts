@@ -7,7 +7,7 @@ export const account: Like<typeof fr> = {
   password: 'Password',
   signIn: 'Sign in',
   shared: 'This device is shared',
-  sharedHint: 'Nothing will stay on it after you leave',
+  sharedHint: 'Nothing will stay on it after you sign out',
   link: 'Get a link by e-mail',
   linkSent: 'If this address is known, a link has just been sent to it. It works once, for twenty minutes.',
   linkNeedsEmail: 'Enter your address first.',
@@ -54,10 +54,24 @@ export const account: Like<typeof fr> = {
   draftsOpen: 'Continue a text you started',
   waitingSignOut: 'Some items are still waiting for the network. They will leave when you next sign in on this device.',
   guest: {
-    intro: 'Your invitation gives you access to one working space. Its participants read what you write there; the other exchanges between cities are for members only.',
+    intro:
+      'Your invitation gives you access to one working space. Its participants read what you write there; the other exchanges between cities are for members only.',
     none: 'Your invitation gives you access to no space at the moment. Please write to the person who invited you.',
     open: 'Open this space',
     upToDate: 'You have read everything there.',
+  },
+  waitingShared: 'Some items are still waiting for the network. This device is shared: they will be erased if you leave it now.',
+  lose: {
+    title: 'Some texts have not left yet',
+    text: {
+      one: 'One item or draft is on this device only. As the device is shared, it will be erased when you leave.',
+      other: '{count} items or drafts are on this device only. As the device is shared, they will be erased when you leave.',
+    },
+    stay: 'Stay signed in',
+    copy: 'Copy the texts',
+    copied: 'Texts copied.',
+    notCopied: 'The texts could not be copied. Please select them by hand.',
+    leave: 'Erase and sign out',
   },
   mandate: 'Mandate',
 };

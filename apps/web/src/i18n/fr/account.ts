@@ -4,7 +4,7 @@ export const account = {
   password: 'Mot de passe',
   signIn: 'Se connecter',
   shared: 'Cet appareil est partagé',
-  sharedHint: 'Rien n’y restera après votre départ',
+  sharedHint: 'Rien n’y restera après votre déconnexion',
   link: 'Recevoir un lien par courriel',
   linkSent: 'Si cette adresse est connue, un lien vient de lui être envoyé. Il fonctionne une fois, pendant vingt minutes.',
   linkNeedsEmail: 'Indiquez d’abord votre adresse.',
@@ -51,10 +51,24 @@ export const account = {
   draftsOpen: 'Reprendre un texte commencé',
   waitingSignOut: 'Des envois attendent encore le réseau. Ils partiront à votre prochaine connexion sur cet appareil.',
   guest: {
-    intro: 'Votre invitation vous ouvre un espace de travail. Ses participants lisent ce que vous y écrivez ; les autres échanges entre villes restent réservés aux membres.',
+    intro:
+      'Votre invitation vous ouvre un espace de travail. Ses participants lisent ce que vous y écrivez ; les autres échanges entre villes restent réservés aux membres.',
     none: 'Votre invitation ne vous ouvre aucun espace pour le moment. Écrivez à la personne qui vous a invité.',
     open: 'Ouvrir cet espace',
     upToDate: 'Vous y avez tout lu.',
+  },
+  waitingShared: 'Des envois attendent encore le réseau. Cet appareil est partagé : ils seront effacés si vous le quittez maintenant.',
+  lose: {
+    title: 'Des textes ne sont pas encore partis',
+    text: {
+      one: 'Un envoi ou un brouillon n’est que sur cet appareil. Comme il est partagé, il en sera effacé à votre départ.',
+      other: '{count} envois ou brouillons ne sont que sur cet appareil. Comme il est partagé, ils en seront effacés à votre départ.',
+    },
+    stay: 'Rester connecté',
+    copy: 'Copier les textes',
+    copied: 'Textes copiés.',
+    notCopied: 'Les textes n’ont pas pu être copiés. Sélectionnez-les à la main.',
+    leave: 'Effacer et se déconnecter',
   },
   mandate: 'Mandat',
 };
