@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventsPage, EventView, PostView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { EVENT_LOCK, EventRetention, EventTail, WriteTransaction } from '../src/realtime/index.js';
+import { EventTail, WriteTransaction } from '../src/realtime/index.js';
 import { aPostBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { TestApp, until } from './support/app.js';
 
@@ -37,93 +37,6 @@ const watch = async (who: Member, thread: string) => {
   const { socket, events } = await app.socket(who.cookie);
   return { socket, events, ack: await socket.emitWithAck('watch', { thread }) };
 };
-
-describe('the cursor', () => {
-  it('grows in commit order, also when a slow transaction began first', async () => {
-    const write = app.app.get(WriteTransaction);
-    const order: string[] = [];
-    let finishSlow: () => void = () => undefined;
-    const slowMayEnd = new Promise<void>((resolve) => (finishSlow = resolve));
-    const fact = (subject: string) => ({ type: 'practice.published' as const, audience: 'members' as const, subject });
-    const { cursor } = await since(reader);
-    const slow = write
-      .run(author, async ({ tx, record }) => {
-        record(fact('slow'));
-        await tx.run('UPDATE person SET name = name WHERE id = $1', [author.personId]);
-        await slowMayEnd;
-      })
-      .then(() => order.push('slow'));
-    await Promise.all(
-      Array.from({ length: 10 }, (_, n) =>
-        write.run(reader, async ({ record }) => record(fact(`quick-${n}`))).then(() => order.push(`quick-${n}`)),
-      ),
-    );
-    // A reader who asks now misses nothing later: the slow fact gets a cursor behind all that it has seen.
-    const seen = await since(reader, cursor);
-    finishSlow();
-    await slow;
-    const rest = await since(reader, seen.cursor);
-    expect(seen.items).toHaveLength(10);
-    expect(rest.items).toHaveLength(1);
-    expect(Number(rest.items[0]?.cursor)).toBeGreaterThan(Math.max(...seen.items.map((event) => Number(event.cursor))));
-    expect(order.at(-1)).toBe('slow');
-  });
-
-  it('is never visible out of order: a reader who polls under concurrent writers meets every fact once', async () => {
-    const thread = await buildThread(app, author, open);
-    let { cursor } = await since(reader);
-    const met: string[] = [];
-    let writing = true;
-    const polling = (async () => {
-      for (;;) {
-        const last = !writing;
-        const page = await since(reader, cursor, 7);
-        cursor = page.cursor;
-        met.push(...page.items.filter((event) => event.type === 'post.created').map((event) => event.post ?? ''));
-        if (last && !page.more) return;
-      }
-    })();
-    const written = await Promise.all(Array.from({ length: 40 }, (_, n) => buildPost(app, n % 2 ? author : reader, thread.id)));
-    writing = false;
-    await polling;
-    expect([...met].sort()).toEqual(written.map((post) => post.id).sort());
-  });
-
-  it('waits for the lock of the log, not for slow work', async () => {
-    const holder = await app.database.pool.connect();
-    await holder.query('BEGIN');
-    await holder.query('SELECT pg_advisory_xact_lock($1)', [EVENT_LOCK]);
-    const thread = buildThread(app, author, open);
-    const early = await Promise.race([
-      thread.then(() => 'committed'),
-      until(
-        async () => (await app.database.row(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`)) && 'waiting',
-        'a writer at the lock',
-      ),
-    ]);
-    await holder.query('COMMIT');
-    holder.release();
-    expect(early).toBe('waiting');
-    expect((await thread).id).toBeTruthy();
-  });
-
-  it.each([
-    ['abc', 400, 'cursor-invalid'],
-    ['999999999', 400, 'cursor-invalid'],
-    ['-1', 400, 'cursor-invalid'],
-  ])('%s is answered clearly', async (cursor, status, code) => {
-    const answer = await app.call('GET', `/api/events?since=${cursor}`, { cookie: reader.cookie });
-    expect([answer.status, answer.json.code]).toEqual([status, code]);
-  });
-
-  it('older than the log is answered with 410, so that the client reloads', async () => {
-    await buildThread(app, author, open);
-    await app.database.run(`UPDATE event SET at = now() - interval '401 days' WHERE cursor < (SELECT max(cursor) FROM event)`);
-    expect(await app.app.get(EventRetention).sweep()).toBeGreaterThan(0);
-    const answer = await app.call('GET', '/api/events?since=0', { cookie: reader.cookie });
-    expect([answer.status, answer.json.code]).toEqual([410, 'cursor-expired']);
-  });
-});
 
 describe('the audience', () => {
   const everybody = () => ({ author, reader, outsider, guest, moderator });
@@ -314,49 +227,5 @@ describe('what travels', () => {
     await until(() => events.length > 0, 'the message');
     const [caught] = (await since(reader, cursor)).items.filter((event) => event.post === post.id);
     expect(events.filter((event) => event.post === post.id)).toEqual([caught]);
-  });
-});
-
-describe('several processes', () => {
-  it('deliver each other’s facts to their own sockets', async () => {
-    const second = await TestApp.start({}, app.databaseUrl);
-    try {
-      const thread = await buildThread(app, author, open);
-      const { socket, events } = await second.socket(reader.cookie);
-      await socket.emitWithAck('watch', { thread: thread.id });
-      const posts = await Promise.all([
-        buildPost(app, author, thread.id),
-        buildPost(second, reader, thread.id),
-        buildPost(app, author, thread.id),
-      ]);
-      await until(() => posts.every((post) => events.some((event) => event.post === post.id)), 'messages of both processes');
-      const cursors = events.map((event) => Number(event.cursor));
-      expect(cursors).toEqual([...cursors].sort((a, b) => a - b));
-    } finally {
-      await second.stop();
-    }
-  });
-
-  it('store a message once when its retry reaches another process at the same moment', async () => {
-    const second = await TestApp.start({}, app.databaseUrl);
-    try {
-      const thread = await buildThread(app, author, open);
-      const bodies = Array.from({ length: 40 }, () => ({ id: uuid(), body: 'Le même message, envoyé deux fois.' }));
-      const send = (target: TestApp, body: object) => target.call('POST', `/api/threads/${thread.id}/posts`, { cookie: author.cookie, body });
-      const answers = await Promise.all(bodies.flatMap((body) => [send(app, body), send(second, body)]));
-      expect(answers.map((answer) => answer.status).sort()).toEqual([...bodies.map(() => 200), ...bodies.map(() => 201)]);
-      const stored = await app.database.rows('SELECT 1 FROM post WHERE thread_id = $1', [thread.id]);
-      expect(stored).toHaveLength(bodies.length + 1);
-    } finally {
-      await second.stop();
-    }
-  });
-
-  it('go on after the listening connection broke', async () => {
-    const thread = await buildThread(app, author, open);
-    const { events } = await watch(reader, thread.id);
-    await app.database.run(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND pid <> pg_backend_pid()`);
-    const post = await buildPost(app, author, thread.id);
-    await until(() => events.some((event) => event.post === post.id), 'the message after the break');
   });
 });
