@@ -1,5 +1,5 @@
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
-import { DESKTOP, findThread, PASSWORD, reply, signIn } from './people.js';
+import { DESKTOP, findThread, PASSWORD, PHONE, reply, signIn } from './people.js';
 import { Product } from './server.js';
 
 let product: Product;
@@ -22,6 +22,12 @@ async function signInAgain(page: Page, email: string, { shared = false } = {}): 
 async function openThread(page: Page, thread: string): Promise<void> {
   await page.goto(`/fils/${thread}`);
   await expect(composer(page)).toBeVisible();
+}
+
+async function openEdit(page: Page): Promise<void> {
+  const own = page.getByRole('article').filter({ hasText: 'Un message à corriger' });
+  await own.getByRole('button', { name: 'Autres actions sur ce message' }).click();
+  await page.getByRole('button', { name: 'Modifier' }).click();
 }
 
 /** Replies can't leave; everything else can. */
@@ -146,11 +152,14 @@ test('two drafts of one thread in two tabs: after a reload one goes on and the o
 });
 
 test('a new version is announced once it answers, and the reload keeps what is being written', async ({ browser }) => {
-  const page = await signIn(browser, product.url, 'mairesse@montreal.demo');
+  const page = await signIn(browser, product.url, 'mairesse@montreal.demo', { size: PHONE });
+  const edit = page.getByRole('textbox', { name: 'Modifier' });
   const [, thread] = await page.request
     .get('/api/threads?space=eau-assainissement&status=open&limit=2')
     .then(async (answer) => ((await answer.json()) as { items: { id: string }[] }).items.map(({ id }) => id));
   await openThread(page, thread ?? '');
+  await reply(page, 'Un message à corriger');
+  await openEdit(page);
   const announced = page.getByText('Une nouvelle version de Passerelle est prête');
   await expect(announced).toBeHidden();
   await page.route('**/api/drafts**', async (route) => {
@@ -159,10 +168,15 @@ test('a new version is announced once it answers, and the reload keeps what is b
   });
   await composer(page).fill('Un texte en cours');
   await expect(announced).toBeVisible();
+  const [note, area] = [await page.locator('.toast').boundingBox(), await page.locator('.dock').boundingBox()];
+  expect((note?.y ?? 0) + (note?.height ?? 0)).toBeLessThan(area?.y ?? 0);
   await page.unrouteAll();
+  await edit.fill('Un message que l’on corrige');
   await page.getByRole('button', { name: 'Recharger' }).click();
   await expect(announced).toBeHidden();
   await expect(composer(page)).toHaveValue('Un texte en cours');
+  await openEdit(page);
+  await expect(edit).toHaveValue('Un message que l’on corrige');
 });
 
 test('opening a thread leaves no error in the console', async ({ browser }) => {

@@ -184,6 +184,9 @@ function NewVersion() {
           {t('shell.reload')}
         </button>
       </span>
+      <button type="button" className="btn btn-q btn-i right" aria-label={t('common.close')} onClick={() => setAvailable(false)}>
+        <Icon name="close" small />
+      </button>
     </div>
   );
 }
