@@ -21,6 +21,7 @@ const API_LAYERS = [
   ['organisations'],
   ['accounts'],
   ['forum'],
+  ['projects'],
   ['moderation'],
   ['home', 'search'],
   ['demo'],

@@ -3,3 +3,4 @@ export { AttachmentService } from './attachment.service.js';
 export { renderPostHtml } from './post-html.js';
 export { requestHash } from './request-hash.js';
 export { ThreadQueries } from './thread.queries.js';
+export { insertThread } from './thread.service.js';

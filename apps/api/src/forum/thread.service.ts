@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CreateThreadBody, EditThreadBody, SummaryBody, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
-import { WriteTransaction } from '../realtime/index.js';
+import { type Mentioned, MentionIndex } from '../organisations/index.js';
+import { type Actor, type Capacity, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Write, WriteTransaction } from '../realtime/index.js';
 import { addEventLine, type EventLine } from './event-line.js';
 import { canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
 import { renderPostHtml } from './post-html.js';
@@ -22,6 +22,31 @@ export async function lockReadableThread(tx: Sql, actor: Actor, id: string): Pro
      FROM thread WHERE id = $1 AND space_id = ANY($2::uuid[]) FOR UPDATE`, [id, actor.spaceIds]);
   if (!thread) throw new NotFound();
   return thread;
+}
+
+export interface NewThread {
+  id: string; spaceId: string; spaceSlug: string; kind: string; title: string; body: string; html: string; mentioned: Mentioned[]; language: 'fr' | 'en'; theme: string | null; hash: Buffer; attachmentCount?: number;
+  projectId?: string;
+}
+
+/** Stores a thread with its first message, as part of a write, with the facts of both. @returns the message; null when the thread is already there. */
+export async function insertThread({ tx, record }: Write, actor: Actor & { capacity: Capacity }, thread: NewThread): Promise<string | null> {
+  const post = uuid();
+  const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
+  const added = await tx.run(
+    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, last_position, post_count)
+     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, 1, 1) ON CONFLICT (id) DO NOTHING`,
+    [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null]);
+  if (added === 0) return null;
+  await tx.run(
+    `INSERT INTO post (id, thread_id, position, body, html, language, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count)
+     VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [post, thread.id, thread.body, thread.html, thread.language, ...author, thread.hash, thread.attachmentCount ?? 0]);
+  await tx.run('INSERT INTO post_mention (post_id, organisation_id, function) SELECT $1, * FROM unnest($2::uuid[], $3::text[])', [post, thread.mentioned.map((m) => m.organisationId), thread.mentioned.map((m) => m.function)]);
+  await tx.run(`INSERT INTO follow (account_id, thread_id, level) VALUES ($1, $2, 'all')`, [actor.accountId, thread.id]);
+  await tx.run('INSERT INTO read_position (account_id, thread_id, position) VALUES ($1, $2, 1)', [actor.accountId, thread.id]);
+  record({ type: 'thread.created', audience: 'thread', space: thread.spaceId, thread: thread.id });
+  record({ type: 'post.created', audience: 'thread', space: thread.spaceId, thread: thread.id, post, detail: { position: 1 } });
+  return post;
 }
 
 /** Writes of threads: open, edit, status, summary. */
@@ -45,23 +70,11 @@ export class ThreadService {
     if (!canOpenThread(actor, space.id, body.kind)) throw new Forbidden();
     if (body.theme && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
     const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
-    const inserted = await this.write.run(actor, async ({ tx, record }) => {
-      const post = uuid();
-      const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
-      const added = await tx.run(
-        `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, last_position, post_count)
-         VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, 1, 1) ON CONFLICT (id) DO NOTHING`,
-        [body.id, space.id, body.kind, body.title, body.language, body.theme ?? null, body.space, ...author, hash]);
-      if (added === 0) return false;
-      await tx.run(
-        `INSERT INTO post (id, thread_id, position, body, html, language, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count)
-         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [post, body.id, body.body, html, body.language, ...author, hash, body.attachments.length]);
-      await this.attach(tx, actor, post, body.attachments);
-      await tx.run('INSERT INTO post_mention (post_id, organisation_id, function) SELECT $1, * FROM unnest($2::uuid[], $3::text[])', [post, mentioned.map((m) => m.organisationId), mentioned.map((m) => m.function)]);
-      await tx.run(`INSERT INTO follow (account_id, thread_id, level) VALUES ($1, $2, 'all')`, [actor.accountId, body.id]);
-      await tx.run('INSERT INTO read_position (account_id, thread_id, position) VALUES ($1, $2, 1)', [actor.accountId, body.id]);
-      record({ type: 'thread.created', audience: 'thread', space: space.id, thread: body.id });
-      record({ type: 'post.created', audience: 'thread', space: space.id, thread: body.id, post, detail: { position: 1 } });
+    const inserted = await this.write.run(actor, async (write) => {
+      const { id, kind, title, language, attachments } = body;
+      const post = await insertThread(write, actor, { id, spaceId: space.id, spaceSlug: body.space, kind, title, body: body.body, html, mentioned, language, theme: body.theme ?? null, hash, attachmentCount: attachments.length });
+      if (!post) return false;
+      await this.attach(write.tx, actor, post, attachments);
       return true;
     });
     if (inserted) return { created: true, view: await this.queries.get(actor, body.id) };

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { CreatePasserelle1764000000000 } from '../../migrations/1764000000000-create-passerelle.js';
 import { PracticeLife1764100000000 } from '../../migrations/1764100000000-practice-life.js';
+import { Projects1764200000000 } from '../../migrations/1764200000000-projects.js';
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
@@ -18,7 +19,7 @@ export function createDataSource(url: string): DataSource {
     type: 'postgres',
     url,
     synchronize: false,
-    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000],
+    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     poolSize: 16,

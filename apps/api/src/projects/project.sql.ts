@@ -1,0 +1,53 @@
+import { PROJECT_STAGES, type ProjectsQuery, SOUGHT_KINDS } from '@passerelle/contract';
+import { PROJECT_COLUMNS, PROJECT_FROM } from './project.presenter.js';
+
+// Three ascending values order every list: k1, k2, then the reference.
+const SORT_KEY: Record<ProjectsQuery['sort'], { k1: string; k2: string }> = {
+  recent: { k1: '-extract(epoch FROM updated_at)', k2: `''` },
+  newest: { k1: '-extract(epoch FROM created_at)', k2: `''` },
+  title: { k1: '0', k2: 'unaccent(lower(title))' },
+};
+const inOrder = (values: readonly string[]) => `ARRAY[${values.map((value) => `'${value}'`).join(', ')}]`;
+
+// $1 themes, $2 countries, $3 stages, $4 what is sought, $5 slug of a city that takes part. Null filters nothing.
+const MATCHED = `
+  SELECT *, ($1::text[] IS NULL OR theme_id = ANY($1)) AS m_theme, ($2::text[] IS NULL OR countries && $2) AS m_country, ($3::text[] IS NULL OR stage = ANY($3)) AS m_stage, ($4::text[] IS NULL OR sought && $4) AS m_sought
+  FROM (SELECT ${PROJECT_COLUMNS}, p.created_at, ARRAY(SELECT o.country UNION SELECT unnest(j.countries)) AS countries, o.slug AS lead_slug, j.slugs ${PROJECT_FROM}) b
+  WHERE $5::text IS NULL OR lead_slug = $5 OR $5 = ANY(slugs)`;
+
+// $6, $7, $8: the place after the last row, $9 the limit.
+const listBy = ({ k1, k2 }: { k1: string; k2: string }) => `
+  SELECT * FROM (SELECT m.*, (${k1})::double precision AS k1, ${k2} AS k2 FROM (${MATCHED}) m WHERE m_theme AND m_country AND m_stage AND m_sought) k
+  WHERE $6::double precision IS NULL OR (k1, k2, ref) > ($6, $7::text, $8::text) ORDER BY k1, k2, ref LIMIT $9`;
+export const PROJECT_LIST: Record<ProjectsQuery['sort'], string> = { recent: listBy(SORT_KEY.recent), newest: listBy(SORT_KEY.newest), title: listBy(SORT_KEY.title) };
+
+/** The number behind each value of a facet is counted without that facet. */
+export const PROJECT_FACETS = `
+  WITH m AS MATERIALIZED (${MATCHED})
+  SELECT 'total' AS facet, '' AS value, '' AS label, count(*) AS count, 0 AS place FROM m WHERE m_theme AND m_country AND m_stage AND m_sought
+  UNION ALL SELECT 'theme', t.id, t.name_fr, count(*), min(t.position) FROM m JOIN theme t ON t.id = m.theme_id WHERE m_country AND m_stage AND m_sought GROUP BY t.id
+  UNION ALL SELECT 'country', c, (SELECT min(x.country_name) FROM organisation x WHERE x.country = c), count(*), 0 FROM m, unnest(countries) c WHERE m_theme AND m_stage AND m_sought GROUP BY c
+  UNION ALL SELECT 'stage', stage, stage, count(*), array_position(${inOrder(PROJECT_STAGES)}, stage) FROM m WHERE m_theme AND m_country AND m_sought GROUP BY stage
+  UNION ALL SELECT 'sought', s, s, count(*), array_position(${inOrder(SOUGHT_KINDS)}, s) FROM m, unnest(sought) s WHERE m_theme AND m_country AND m_stage GROUP BY s
+  ORDER BY facet, place, label`;
+
+/** The newest of each stage with the number of all; $6 how many. */
+export const PROJECT_BOARD = `
+  SELECT * FROM (
+    SELECT m.*, row_number() OVER (PARTITION BY stage ORDER BY updated_at DESC, ref) AS place, count(*) OVER (PARTITION BY stage) AS stage_count
+    FROM (${MATCHED}) m WHERE m_theme AND m_country AND m_stage AND m_sought) b
+  WHERE place <= $6 ORDER BY stage, place`;
+
+const SIGNED = `u.author_person_id, u.author_name, u.author_function, o.name AS organisation, o.slug AS organisation_slug, o.country`;
+// $1 project, $2 and $3 the place after the last row, $4 the limit.
+export const PROJECT_UPDATES = `
+  SELECT u.id, u.body, u.html, u.language, u.at, ${SIGNED} FROM project_update u JOIN organisation o ON o.id = u.author_organisation_id
+  WHERE u.project_id = $1 AND u.removed_at IS NULL AND ($2::timestamptz IS NULL OR (u.at, u.id) < ($2, $3::uuid)) ORDER BY u.at DESC, u.id DESC LIMIT $4`;
+export const MESSAGES = `
+  SELECT u.id, u.introduction_id, u.body, u.html, u.at, ${SIGNED} FROM introduction_message u JOIN organisation o ON o.id = u.author_organisation_id WHERE u.introduction_id = ANY($1::uuid[]) ORDER BY u.at, u.id`;
+
+/** Everybody who takes part or has: the lead first. */
+export const PROJECT_CITIES = `
+  SELECT o.name, o.slug, o.country, o.country_name AS "countryName", true AS lead, p.created_at AS "joinedAt", NULL::timestamptz AS "leftAt", p.owner_function AS "byFunction" FROM project p JOIN organisation o ON o.id = p.organisation_id WHERE p.id = $1
+  UNION ALL SELECT o.name, o.slug, o.country, o.country_name, false, c.joined_at, c.left_at, c.joined_function FROM project_city c JOIN organisation o ON o.id = c.organisation_id WHERE c.project_id = $1
+  ORDER BY lead DESC, "joinedAt"`;
