@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventsPage } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
 import { EVENT_LOCK, EventRetention, WriteTransaction } from '../src/realtime/index.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { TestApp, until } from './support/app.js';
@@ -25,19 +26,17 @@ describe('the cursor', () => {
     const order: string[] = [];
     let finishSlow: () => void = () => undefined;
     const slowMayEnd = new Promise<void>((resolve) => (finishSlow = resolve));
-    const fact = (subject: string) => ({ type: 'practice.published' as const, audience: 'members' as const, subject });
+    const fact = () => ({ type: 'practice.published' as const, audience: 'members' as const, subject: uuid() });
     const { cursor } = await since(reader);
     const slow = write
       .run(author, async ({ tx, record }) => {
-        record(fact('slow'));
+        record(fact());
         await tx.run('UPDATE person SET name = name WHERE id = $1', [author.personId]);
         await slowMayEnd;
       })
       .then(() => order.push('slow'));
     await Promise.all(
-      Array.from({ length: 10 }, (_, n) =>
-        write.run(reader, async ({ record }) => record(fact(`quick-${n}`))).then(() => order.push(`quick-${n}`)),
-      ),
+      Array.from({ length: 10 }, (_, n) => write.run(reader, async ({ record }) => record(fact())).then(() => order.push(`quick-${n}`))),
     );
     // A reader who asks now misses nothing later: the slow fact gets a cursor behind all that it has seen.
     const seen = await since(reader, cursor);
