@@ -14,7 +14,9 @@ import {
   pageOf,
   PostsPage,
   PostView,
+  PracticeRevisionView,
   PracticesPage,
+  PracticeTasks,
   PracticeView,
   ReadView,
   RevisionView,
@@ -25,6 +27,8 @@ import {
   ThreadActView,
   ThreadRow,
   ThreadView,
+  TransfersPage,
+  TransferView,
   WelcomeView,
 } from '@passerelle/contract';
 import { z } from 'zod';
@@ -38,6 +42,7 @@ import type { OrganisationController } from './organisations/organisation.contro
 import type { HealthController } from './platform/http/health.controller.js';
 import { VERSION } from './platform/version.js';
 import type { PracticeController } from './practices/practice.controller.js';
+import type { TransferController } from './practices/transfer.controller.js';
 import type { EventController } from './realtime/event.controller.js';
 import type { SearchController } from './search/search.controller.js';
 
@@ -102,7 +107,21 @@ const home: Answers<HomeController> = { home: HomeView };
 const search: Answers<SearchController> = { search: SearchResult };
 const event: Answers<EventController> = { since: EventsPage };
 const organisation: Answers<OrganisationController> = { list: pageOf(OrganisationRow), get: OrganisationView };
-const practice: Answers<PracticeController> = { list: PracticesPage, get: PracticeView, themes: items(ThemeView) };
+const practice: Answers<PracticeController> = {
+  list: PracticesPage,
+  tasks: PracticeTasks,
+  get: PracticeView,
+  create: PracticeView,
+  edit: PracticeView,
+  revisions: items(PracticeRevisionView),
+  restore: PracticeView,
+  act: PracticeView,
+  review: PracticeView,
+  markUseful: PracticeView,
+  unmarkUseful: PracticeView,
+  themes: items(ThemeView),
+};
+const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
 
 /** What a route answers with on success, by its operation id; nothing for files and for answers without a body. */
 export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
@@ -118,6 +137,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     EventController: event,
     OrganisationController: organisation,
     PracticeController: practice,
+    TransferController: transfer,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),
 );
 

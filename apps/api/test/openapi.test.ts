@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PracticeRevisionView, PracticeView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { DEMO_PASSWORD } from '../src/accounts/index.js';
 import { answerSchemas } from '../src/openapi.js';
+import { aFullEntry, buildPicture } from './builders/practices.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import { aPostBody, aThreadBody, buildMember, buildSpace } from './builders/forum.js';
 import type { Answer, TestApp } from './support/app.js';
@@ -47,7 +49,20 @@ const list = async (cookie: string, route: string, query: string) =>
 describe('the answers that the document describes', () => {
   it.each(['maire@dakar.demo', 'technique@bangangte.demo', 'expert@partenaire.demo'])('are what %s reads', async (email) => {
     const cookie = await signIn(app, email);
-    for (const path of ['spaces', 'drafts', 'mention-targets', 'me', 'me/sessions', 'home', 'themes', 'health', 'ready', 'auth/welcome'])
+    for (const path of [
+      'spaces',
+      'drafts',
+      'mention-targets',
+      'me',
+      'me/sessions',
+      'home',
+      'themes',
+      'practice-tasks',
+      'transfers',
+      'health',
+      'ready',
+      'auth/welcome',
+    ])
       await ask(cookie, `GET /api/${path}`);
     for (const { id } of await list(cookie, 'GET /api/threads', '?limit=100')) {
       await ask(cookie, 'GET /api/threads/{id}', { at: [id] });
@@ -97,11 +112,32 @@ describe('the answers that the document describes', () => {
     await ask(cookie, 'POST /api/auth/login', { body: { email: 'maire@dakar.demo', password: DEMO_PASSWORD } });
   });
 
+  it('are what a city gets back that writes down a practice and takes one up', async () => {
+    const [{ cookie, ...owner }, receiver, id] = [await buildMember(app), await buildMember(app), uuid()];
+    const content = aFullEntry(await buildPicture(app, { cookie, ...owner }));
+    const { ref, version } = (await ask(cookie, 'POST /api/practices', { body: { id: uuid(), content } })) as unknown as PracticeView;
+    const body = { version, content: { ...content, contact: 'Cabinet du maire' } };
+    await ask(cookie, 'PATCH /api/practices/{ref}', { at: [ref], body });
+    const { items } = await ask(cookie, 'GET /api/practices/{ref}/revisions', { at: [ref] });
+    const [revision] = items as unknown as PracticeRevisionView[];
+    const restored = { version: version + 1, restore: revision?.version };
+    const again = (await ask(cookie, 'POST /api/practices/{ref}/restore', { at: [ref], body: restored })) as unknown as PracticeView;
+    await ask(cookie, 'POST /api/practices/{ref}/actions', { at: [ref], body: { version: again.version, action: 'submit' } });
+    await ask(cookie, 'GET /api/practice-tasks');
+    for (const method of ['PUT', 'DELETE']) await ask(receiver.cookie, `${method} /api/practices/{ref}/useful`, { at: ['demo-08'] });
+    const transfer = { id, state: 'contact', content: { motive: 'Nos marchés ferment après les pluies.' } };
+    await ask(receiver.cookie, 'POST /api/practices/{ref}/transfers', { at: ['demo-08'], body: transfer });
+    await ask(receiver.cookie, 'PATCH /api/transfers/{id}', { at: [id], body: { ...transfer, version: 1, state: 'trial', reason: '' } });
+    for (const who of [cookie, receiver.cookie]) await ask(who, 'GET /api/transfers/{id}', { at: [id] });
+    await ask(receiver.cookie, 'GET /api/transfers');
+  });
+
   it('were all looked at, and name their views as components', () => {
-    // The two parts of signing in by mail are tried with a mail catcher in accounts.test.ts.
+    // Signing in by mail needs a mail catcher, an opinion an expert who was asked: accounts.test.ts, practice-life.test.ts.
     expect(Object.keys(answerSchemas).filter((operation) => !checked.has(operation))).toEqual([
       'AuthController_askLink',
       'AuthController_confirmLink',
+      'PracticeController_review',
     ]);
     expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Account', 'Draft', 'Event', 'Home', 'Post', 'Practice', 'Thread']));
     expect(paths['/api/threads/{id}']?.['get']?.responses['200']?.content?.['application/json']?.schema).toEqual({
