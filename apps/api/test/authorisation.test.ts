@@ -1,145 +1,291 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AttachmentView, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member } from './builders/forum.js';
-import { TestApp } from './support/app.js';
-
-let app: TestApp;
-beforeAll(async () => (app = await TestApp.start()));
-afterAll(() => app.stop());
+import { SearchIndexer } from '../src/search/index.js';
+import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { buildAttachment, uploadHeaders } from './builders/uploads.js';
+import { type Answer, TestApp } from './support/app.js';
+import { routesOf, untried } from './support/routes.js';
 
 /** The only routes that answer without a session. */
 const PUBLIC = [
   'GET /api/health',
   'GET /api/ready',
+  'GET /api/openapi.json',
   'GET /api/auth/welcome',
   'POST /api/auth/login',
   'POST /api/auth/link',
   'POST /api/auth/link/confirm',
 ];
+/** Tried on accounts of their own below: they end the session that asks. */
+const ENDING = ['POST /api/auth/logout', 'POST /api/auth/logout-everywhere'];
 
-describe('every route of the OpenAPI document', () => {
-  it('refuses who is not signed in, unless it is on the short list of public ones', async () => {
-    const { paths } = (await app.call('GET', '/api/openapi.json')).json as unknown as { paths: Record<string, Record<string, unknown>> };
-    const routes = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+let app: TestApp;
+let member: Member, colleague: Member, outsider: Member, guest: Member, moderator: Member, writer: Member;
+let closed: Space, confidential: Space, otherSpace: string, writerCity: string;
+const [LISTED, DRAFT, transfer] = ['/api/practices/essai-published', '/api/practices/essai-draft', uuid()];
+let thread: string, post: string, hidden: string, hiddenPost: string;
+let pending: AttachmentView, attached: AttachmentView, hiddenFile: AttachmentView;
+/** Of somebody else, followed by everybody as if they had lost their rights since. */
+let closedThread: ThreadView, confidentialThread: ThreadView;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  [member, colleague, outsider, guest, moderator, writer] = [
+    await buildMember(app),
+    await buildMember(app),
+    await buildMember(app),
+    await buildMember(app, { role: 'guest' }),
+    await buildMember(app, { role: 'moderator' }),
+    await buildMember(app, { function: 'Secrétaire du conseil' }),
+  ];
+  closed = await buildSpace(app, { access: 'closed', members: [member, colleague, guest, writer] });
+  confidential = await buildSpace(app, { access: 'confidential', members: [member, colleague, writer] });
+  otherSpace = (await buildSpace(app)).slug;
+  [pending, attached, hiddenFile] = [
+    await buildAttachment(app, member),
+    await buildAttachment(app, member),
+    await buildAttachment(app, member),
+  ];
+  thread = (await buildThread(app, member, closed)).id;
+  post = (await buildPost(app, member, thread, { attachments: [attached.id] })).id;
+  hidden = (await buildThread(app, member, confidential)).id;
+  hiddenPost = (await buildPost(app, member, hidden, { attachments: [hiddenFile.id] })).id;
+  closedThread = await buildThread(app, writer, closed, { title: 'La zibeline du jardin clos' });
+  confidentialThread = await buildThread(app, writer, confidential, { title: 'Le quetzal du dossier réservé' });
+  await app.call('PUT', '/api/drafts/new-thread', { cookie: member.cookie, body: { sequence: 1, body: 'Un brouillon' } });
+  await storeWhatOthersMayNotLearn();
+  await app.call('POST', `${LISTED}/transfers`, { cookie: member.cookie, body: { ...aTransfer(), id: transfer } });
+});
+afterAll(() => app.stop());
+
+const everybody = () => [member, colleague, guest, outsider, moderator];
+
+/** A second device of somebody. */
+async function buildSession(who: Member): Promise<string> {
+  const id = uuid();
+  await app.database.run(
+    `INSERT INTO session (id, account_id, token_hash, device, expires_at) VALUES ($1, $2, $3, 'Test', now() + interval '1 day')`,
+    [id, who.accountId, Buffer.from(id)],
+  );
+  return id;
+}
+
+/** A draft of the member's city, a practice of the writer's with threads about it, and follows and drafts of everybody in them. */
+async function storeWhatOthersMayNotLearn(): Promise<void> {
+  const { database } = app;
+  writerCity = (await database.row<{ slug: string }>('SELECT slug FROM organisation WHERE id = $1', [writer.organisationId]))?.slug ?? '';
+  await database.run(`INSERT INTO theme (id, name_fr, name_en, position) VALUES ('essai', 'Essai', 'Trial', 1)`);
+  for (const [state, { organisationId }] of [
+    ['published', writer],
+    ['draft', member],
+  ] as const)
+    await database.run(
+      `INSERT INTO practice (id, ref, organisation_id, city_name, country, title, summary, language, theme_id, cost_range, source_url, state)
+       VALUES ($1, 'essai-' || $2, $3, 'Ville', 'CM', 'Une pratique', 'Un résumé', 'fr', 'essai', 'unknown', 'https://exemple.test', $2)`,
+      [uuid(), state, organisationId],
     );
-    const open: string[] = [];
-    for (const route of routes) {
-      const [method = '', path = ''] = route.split(' ');
-      const { status } = await app.call(
-        method,
-        path.replace(/\{\w+\}/g, uuid()),
-        method === 'GET' || method === 'DELETE' ? {} : { body: {} },
-      );
-      if (status !== 401) open.push(route);
-    }
-    expect(routes.length).toBeGreaterThan(40);
-    // A sign-in without credentials is refused as invalid input, hence not 401.
-    expect(open.sort()).toEqual([...PUBLIC].sort());
+  const threads = [closedThread.id, confidentialThread.id];
+  await database.run(`UPDATE thread SET practice_id = (SELECT id FROM practice WHERE ref = 'essai-published') WHERE id = ANY($1::uuid[])`, [
+    threads,
+  ]);
+  await database.run(
+    `INSERT INTO follow (account_id, thread_id, level) SELECT a, t, 'all' FROM unnest($1::uuid[]) a, unnest($2::uuid[]) t`,
+    [everybody().map((who) => who.accountId), threads],
+  );
+  for (const { cookie } of everybody())
+    for (const id of threads) await app.call('PUT', `/api/drafts/thread:${id}`, { cookie, body: { sequence: 1, body: 'Un brouillon' } });
+}
+
+type Line = [name: string, method: string, path: () => string | Promise<string>, body: (() => unknown) | undefined, statuses: number[]];
+// Whoever may change something is told that it has changed since.
+const stale = (changes: object) => () => ({ version: 99, ...changes });
+const aMove = () => ({ id: uuid(), space: otherSpace, version: 99 });
+const aSplit = () => ({ id: uuid(), newThread: uuid(), title: 'Un fil détaché ici', posts: [uuid()] });
+const anOpenThread = (kind = 'discussion') => aThreadBody({ id: '', slug: otherSpace }, { kind });
+const aSummary = { points: ['Un point'], whatChanged: '' };
+// member (author), colleague, guest of the space, outsider, moderator
+const inTheClosedSpace: Line[] = [
+  ['reads the thread', 'GET', () => `/api/threads/${thread}`, undefined, [200, 200, 200, 404, 200]],
+  ['reads the messages', 'GET', () => `/api/threads/${thread}/posts`, undefined, [200, 200, 200, 404, 200]],
+  ['reads one message', 'GET', () => `/api/posts/${post}`, undefined, [200, 200, 200, 404, 200]],
+  ['reads its history', 'GET', () => `/api/posts/${post}/revisions`, undefined, [200, 200, 200, 404, 200]],
+  ['replies', 'POST', () => `/api/threads/${thread}/posts`, () => aPostBody(), [201, 201, 201, 404, 201]],
+  ['reacts', 'PUT', () => `/api/posts/${post}/reactions/useful`, undefined, [200, 200, 200, 404, 200]],
+  ['marks as read', 'PUT', () => `/api/threads/${thread}/read`, () => ({ position: 1 }), [200, 200, 200, 404, 200]],
+  ['follows', 'PUT', () => `/api/threads/${thread}/follow`, () => ({ level: 'all' }), [200, 200, 200, 404, 200]],
+  ['edits the message', 'PATCH', () => `/api/posts/${post}`, stale({ body: 'Même texte' }), [409, 403, 403, 404, 403]],
+  ['removes the message', 'DELETE', () => `/api/posts/${post}?version=99`, undefined, [409, 403, 403, 404, 409]],
+  ['restores what is not removed', 'POST', () => `/api/posts/${post}/restore`, stale({}), [200, 200, 200, 404, 200]],
+  ['renames the thread', 'PATCH', () => `/api/threads/${thread}`, stale({ title: 'Un autre titre' }), [409, 403, 403, 404, 409]],
+  ['closes the thread', 'PATCH', () => `/api/threads/${thread}`, stale({ status: 'closed' }), [403, 403, 403, 404, 409]],
+  ['pins the thread', 'PATCH', () => `/api/threads/${thread}`, stale({ pinnedUntil: '2030-01-01T00:00:00Z' }), [403, 403, 403, 404, 409]],
+  ['summarises the thread', 'PUT', () => `/api/threads/${thread}/summary`, stale(aSummary), [409, 403, 403, 404, 409]],
+  ['moves the thread', 'POST', () => `/api/threads/${thread}/move`, () => aMove(), [403, 403, 403, 403, 409]],
+  ['splits the thread', 'POST', () => `/api/threads/${thread}/split`, () => aSplit(), [403, 403, 403, 403, 400]],
+  ['merges the thread', 'POST', () => `/api/threads/${thread}/merge`, () => ({ id: uuid(), into: uuid() }), [403, 403, 403, 403, 404]],
+  ['sees the acts of moderation', 'GET', () => `/api/threads/${thread}/acts`, undefined, [403, 403, 403, 403, 200]],
+  ['reports the message', 'POST', () => '/api/reports', () => aReport('post', post), [201, 201, 201, 404, 201]],
+  ['opens a thread in an open space', 'POST', () => '/api/threads', () => anOpenThread(), [201, 201, 400, 201, 201]],
+  ['opens an announcement', 'POST', () => '/api/threads', () => anOpenThread('announcement'), [403, 403, 400, 403, 201]],
+  ['lists the directory of mentions', 'GET', () => '/api/mention-targets', undefined, [200, 200, 200, 200, 200]],
+  ['takes the reaction back', 'DELETE', () => `/api/posts/${post}/reactions/useful`, undefined, [200, 200, 200, 404, 200]],
+  ['marks as unread', 'POST', () => `/api/threads/${thread}/unread`, () => ({ from: 1, generation: 0 }), [200, 200, 200, 404, 200]],
+  ['undoes an act that there is not', 'POST', () => `/api/thread-acts/${uuid()}/undo`, undefined, [403, 403, 403, 403, 404]],
+  ['opens a thread', 'POST', () => '/api/threads', () => aThreadBody(closed), [201, 201, 201, 400, 201]],
+  ['reports the thread', 'POST', () => '/api/reports', () => aReport('thread', thread), [201, 201, 201, 404, 201]],
+  ['opens the file of the message', 'GET', () => attached.url, undefined, [200, 200, 200, 404, 200]],
+];
+const inAConfidentialSpace: Line[] = [
+  ['reads the thread', 'GET', () => `/api/threads/${hidden}`, undefined, [200, 200, 404, 404, 404]],
+  ['reads the messages', 'GET', () => `/api/threads/${hidden}/posts`, undefined, [200, 200, 404, 404, 404]],
+  ['replies', 'POST', () => `/api/threads/${hidden}/posts`, () => aPostBody(), [201, 201, 404, 404, 404]],
+  ['follows', 'PUT', () => `/api/threads/${hidden}/follow`, () => ({ level: 'all' }), [200, 200, 404, 404, 404]],
+  ['marks as unread', 'POST', () => `/api/threads/${hidden}/unread`, () => ({ from: 1, generation: 0 }), [200, 200, 404, 404, 404]],
+  ['removes the message', 'DELETE', () => `/api/posts/${hiddenPost}?version=99`, undefined, [409, 403, 404, 404, 404]],
+  ['sees the acts of moderation', 'GET', () => `/api/threads/${hidden}/acts`, undefined, [403, 403, 403, 403, 404]],
+  ['opens a thread', 'POST', () => '/api/threads', () => aThreadBody(confidential), [201, 201, 400, 400, 400]],
+  ['reports the message', 'POST', () => '/api/reports', () => aReport('post', hiddenPost), [201, 201, 404, 404, 404]],
+  ['opens the file of the message', 'GET', () => hiddenFile.url, undefined, [200, 200, 404, 404, 404]],
+];
+const ofTheMember: Line[] = [
+  ['reads the draft', 'GET', () => '/api/drafts/new-thread', undefined, [200, 404, 404, 404, 404]],
+  ['saves a draft of the own under the same key', 'PUT', () => '/api/drafts/new-thread', () => aDraft(2), [200, 200, 200, 200, 200]],
+  ['throws the own draft away', 'DELETE', () => `/api/drafts/thread:${uuid()}?sequence=1`, undefined, [204, 204, 204, 204, 204]],
+  ['ends a session', 'DELETE', async () => `/api/me/sessions/${await buildSession(member)}`, undefined, [204, 404, 404, 404, 404]],
+  ['opens a file that is in no message yet', 'GET', () => pending.url, undefined, [200, 404, 404, 404, 404]],
+  ['joins a file to a message', 'POST', () => `/api/threads/${thread}/posts`, () => aPostWithFile(), [201, 400, 400, 400, 400]],
+  ['changes the own profile', 'PATCH', () => '/api/me', () => ({ showPresence: true }), [200, 200, 200, 200, 200]],
+  ['begins an upload', 'POST', () => '/api/uploads', undefined, [201, 201, 201, 201, 201]],
+  ['removes an upload that there is not', 'DELETE', () => `/api/uploads/${uuid()}`, undefined, [404, 404, 404, 404, 404]],
+];
+const inTheNetwork: Line[] = [
+  ['marks a space as read, seen or not', 'POST', () => `/api/spaces/${confidential.slug}/read`, undefined, [200, 200, 200, 200, 200]],
+  ['lists the practices', 'GET', () => '/api/practices', undefined, [200, 200, 200, 200, 200]],
+  ['reports a practice', 'POST', () => '/api/reports', () => aReport('practice', 'essai-published'), [201, 201, 404, 201, 201]],
+  ['reports a draft', 'POST', () => '/api/reports', () => aReport('practice', 'essai-draft'), [404, 404, 404, 404, 404]],
+  ['lists the themes', 'GET', () => '/api/themes', undefined, [200, 200, 200, 200, 200]],
+  ['lists the organisations', 'GET', () => '/api/organisations', undefined, [200, 200, 200, 200, 200]],
+];
+// The practice is in the library; the draft and the transfer belong to the city of the member.
+const inTheLibrary: Line[] = [
+  ['starts a practice', 'POST', () => '/api/practices', () => ({ id: uuid(), content: {} }), [201, 201, 403, 201, 201]],
+  ['edits the practice of another city', 'PATCH', () => LISTED, stale({ content: {} }), [403, 403, 403, 403, 403]],
+  ['reads its revisions', 'GET', () => `${LISTED}/revisions`, undefined, [403, 403, 403, 403, 200]],
+  ['sets it aside', 'POST', () => `${LISTED}/actions`, stale({ action: 'archive' }), [403, 403, 403, 403, 409]],
+  ['gives an opinion unasked', 'PUT', () => `${LISTED}/review`, () => aReview, [403, 403, 403, 403, 403]],
+  ['finds it useful', 'PUT', () => `${LISTED}/useful`, undefined, [200, 200, 403, 200, 200]],
+  ['no longer finds it useful', 'DELETE', () => `${LISTED}/useful`, undefined, [200, 200, 403, 200, 200]],
+  ['reads the draft', 'GET', () => DRAFT, undefined, [200, 404, 404, 404, 404]],
+  ['edits the draft', 'PATCH', () => DRAFT, stale({ content: { title: 'Une fiche' } }), [409, 404, 404, 404, 404]],
+  ['reads the revisions of the draft', 'GET', () => `${DRAFT}/revisions`, undefined, [200, 404, 404, 404, 404]],
+  ['restores the draft', 'POST', () => `${DRAFT}/restore`, stale({ restore: 1 }), [409, 404, 404, 404, 404]],
+  ['submits the draft', 'POST', () => `${DRAFT}/actions`, stale({ action: 'submit' }), [409, 404, 404, 404, 404]],
+  ['records a (second) transfer', 'POST', () => `${LISTED}/transfers`, () => aTransfer(), [409, 201, 403, 201, 201]],
+  ['reads the transfer', 'GET', () => `/api/transfers/${transfer}`, undefined, [200, 200, 404, 200, 200]],
+  ['edits the transfer', 'PATCH', () => `/api/transfers/${transfer}`, () => stale(aTransfer('trial'))(), [409, 403, 404, 403, 403]],
+];
+const aTransfer = (state = 'contact') => ({ id: uuid(), state, reason: '', content: {} });
+const aReview = { grid: { evidence: 1, usefulness: 1, clarity: 1, sustainability: 1, inclusion: 1 } };
+const aReport = (targetKind: string, targetId: string) => ({ id: uuid(), targetKind, targetId, reason: 'other', text: '' });
+const aDraft = (sequence: number) => ({ sequence, body: 'Un autre brouillon' });
+const aPostWithFile = async () => aPostBody({ attachments: [(await buildAttachment(app, member)).id] });
+
+// Whether an answer that everybody gets tells of a thing: member, colleague, guest of the closed space, outsider, moderator.
+type Telling = [name: string, path: (thread: ThreadView) => string, mark: (thread: ThreadView) => string];
+const title = (one: ThreadView) => one.title;
+const ofThreads: Telling[] = [
+  ['the spaces', () => '/api/spaces', (one) => one.space.slug],
+  ['the threads', () => '/api/threads?limit=100', title],
+  ['the threads that look alike', (one) => `/api/threads/similar?title=${encodeURIComponent(one.title)}`, title],
+  ['the search', (one) => `/api/search?q=${encodeURIComponent(one.title)}&limit=50`, title],
+  ['the home page, though followed', () => '/api/home', title],
+  ['the facts since the beginning', () => '/api/events?since=0&limit=500', title],
+  ['the drafts, though begun', () => '/api/drafts', title],
+  ['the draft, though begun', (one) => `/api/drafts/thread:${one.id}`, title],
+  ['the page of the practice', () => LISTED, title],
+  ['the page of the city', () => `/api/organisations/${writerCity}`, title],
+];
+const ofPeople: [name: string, path: () => string, mark: () => string, told: boolean[]][] = [
+  ['the account of the member', () => '/api/me', () => member.accountId, [true, false, false, false, false]],
+  ['what waits for the city of the member', () => '/api/practice-tasks', () => 'essai-draft', [true, false, false, false, false]],
+  ['the transfers', () => '/api/transfers', () => 'essai-published', [true, true, false, true, true]],
+  ['the sessions of the member', () => '/api/me/sessions', () => member.sessionId, [true, false, false, false, false]],
+  ['the functions of a city', () => `/api/organisations/${writerCity}`, () => 'Secrétaire du conseil', [true, true, false, true, true]],
+  ['the directory of mentions', () => '/api/mention-targets', () => 'Secrétaire du conseil', [true, true, false, true, true]],
+];
+
+/** What each of the five gets; who is not signed in gets nothing. */
+async function ask(method: string, path: () => string | Promise<string>, body?: () => unknown): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (const cookie of [undefined, ...everybody().map((who) => who.cookie)]) {
+    const place = await path();
+    const headers = place.startsWith('/api/uploads') ? uploadHeaders() : {};
+    answers.push(await app.call(method, place, { headers, ...(cookie && { cookie }), ...(body && { body: await body() }) }));
+  }
+  expect(answers.shift()?.status).toBe(401);
+  return answers;
+}
+const statuses = async (method: string, path: () => string | Promise<string>, body?: () => unknown) =>
+  (await ask(method, path, body)).map((answer) => answer.status);
+
+describe('who may do what', () => {
+  const each = (lines: Line[]) =>
+    it.each(lines)('%s', async (_name, method, path, body, expected) => expect(await statuses(method, path, body)).toEqual(expected));
+  describe('in a closed space', () => each(inTheClosedSpace));
+  describe('in a confidential space', () => each(inAConfidentialSpace));
+  describe('with what belongs to the member', () => each(ofTheMember));
+  describe('in the network', () => each(inTheNetwork));
+  describe('in the library', () => each(inTheLibrary));
+});
+
+describe('who is told', () => {
+  beforeAll(() => app.app.get(SearchIndexer).settled());
+  it.each(ofThreads)('of threads by %s', async (_name, path, mark) => {
+    const told = async (one: ThreadView) => (await ask('GET', () => path(one))).map(({ text }) => text.includes(mark(one)));
+    expect(await told(closedThread)).toEqual([true, true, true, false, true]);
+    expect(await told(confidentialThread)).toEqual([true, true, false, false, false]);
+  });
+  it.each(ofPeople)('%s', async (_name, path, mark, expected) => {
+    expect((await ask('GET', path)).map(({ text }) => text.includes(mark()))).toEqual(expected);
   });
 });
 
-describe('who may do what in a closed space', () => {
-  let member: Member, colleague: Member, outsider: Member, guest: Member, moderator: Member;
-  let thread: string, post: string, otherSpace: string;
-  beforeAll(async () => {
-    [member, colleague, outsider, guest, moderator] = [
-      await buildMember(app),
-      await buildMember(app),
-      await buildMember(app),
-      await buildMember(app, { role: 'guest' }),
-      await buildMember(app, { role: 'moderator' }),
-    ];
-    const space = await buildSpace(app, { access: 'closed', members: [member, colleague, guest] });
-    otherSpace = (await buildSpace(app)).slug;
-    thread = (await buildThread(app, member, space)).id;
-    post = (await buildPost(app, member, thread)).id;
+describe('signing out', () => {
+  it.each(ENDING)('by %s ends sessions of the own account only', async (route) => {
+    const [leaving, staying] = [await buildMember(app), await buildMember(app)];
+    const [method = '', path = ''] = route.split(' ');
+    expect([(await app.call(method, path)).status, (await app.call(method, path, { cookie: leaving.cookie })).status]).toEqual([401, 204]);
+    const after = async (who: Member) => (await app.call('GET', '/api/me', { cookie: who.cookie })).status;
+    expect([await after(leaving), await after(staying), await after(member)]).toEqual([401, 200, 200]);
+  });
+});
+
+describe('every route of the application', () => {
+  it('refuses who is not signed in, unless it is on the short list of public ones', async () => {
+    const open: string[] = [];
+    for (const route of routesOf(app)) {
+      const [method = '', path = ''] = route.split(' ');
+      for (const one of method === 'ALL' ? ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] : [method]) {
+        const { status } = await app.call(one, path.replace(/:\w+/g, uuid()), one === 'GET' || one === 'DELETE' ? {} : { body: {} });
+        if (status !== 401) open.push(route);
+      }
+    }
+    // A sign-in without credentials is refused as invalid input, hence not 401.
+    expect(open.sort()).toEqual([...PUBLIC].sort());
   });
 
-  // member (author), colleague, guest of the space, outsider, moderator
-  const table: [string, string, () => string, (() => unknown) | undefined, number[]][] = [
-    ['reads the thread', 'GET', () => `/api/threads/${thread}`, undefined, [200, 200, 200, 404, 200]],
-    ['reads the messages', 'GET', () => `/api/threads/${thread}/posts`, undefined, [200, 200, 200, 404, 200]],
-    ['reads one message', 'GET', () => `/api/posts/${post}`, undefined, [200, 200, 200, 404, 200]],
-    ['reads its history', 'GET', () => `/api/posts/${post}/revisions`, undefined, [200, 200, 200, 404, 200]],
-    ['replies', 'POST', () => `/api/threads/${thread}/posts`, () => aPostBody(), [201, 201, 201, 404, 201]],
-    ['reacts', 'PUT', () => `/api/posts/${post}/reactions/useful`, undefined, [200, 200, 200, 404, 200]],
-    ['marks as read', 'PUT', () => `/api/threads/${thread}/read`, () => ({ position: 1 }), [200, 200, 200, 404, 200]],
-    ['follows', 'PUT', () => `/api/threads/${thread}/follow`, () => ({ level: 'all' }), [200, 200, 200, 404, 200]],
-    [
-      'edits the message of the author',
-      'PATCH',
-      () => `/api/posts/${post}`,
-      () => ({ body: 'Même texte', version: 99 }),
-      [409, 403, 403, 404, 403],
-    ],
-    ['removes the message of the author', 'DELETE', () => `/api/posts/${post}?version=99`, undefined, [409, 403, 403, 404, 409]],
-    ['restores what is not removed', 'POST', () => `/api/posts/${post}/restore`, () => ({ version: 99 }), [200, 200, 200, 404, 200]],
-    [
-      'renames the thread',
-      'PATCH',
-      () => `/api/threads/${thread}`,
-      () => ({ version: 99, title: 'Un autre titre de fil' }),
-      [409, 403, 403, 404, 409],
-    ],
-    ['closes the thread', 'PATCH', () => `/api/threads/${thread}`, () => ({ version: 99, status: 'closed' }), [403, 403, 403, 404, 409]],
-    [
-      'pins the thread',
-      'PATCH',
-      () => `/api/threads/${thread}`,
-      () => ({ version: 99, pinnedUntil: '2030-01-01T00:00:00Z' }),
-      [403, 403, 403, 404, 409],
-    ],
-    [
-      'summarises the thread',
-      'PUT',
-      () => `/api/threads/${thread}/summary`,
-      () => ({ version: 99, points: ['Un point'], whatChanged: '' }),
-      [409, 403, 403, 404, 409],
-    ],
-    [
-      'moves the thread',
-      'POST',
-      () => `/api/threads/${thread}/move`,
-      () => ({ id: uuid(), space: otherSpace, version: 99 }),
-      [403, 403, 403, 403, 409],
-    ],
-    [
-      'splits the thread',
-      'POST',
-      () => `/api/threads/${thread}/split`,
-      () => ({ id: uuid(), newThread: uuid(), title: 'Un fil détaché ici', posts: [uuid()] }),
-      [403, 403, 403, 403, 400],
-    ],
-    ['merges the thread', 'POST', () => `/api/threads/${thread}/merge`, () => ({ id: uuid(), into: uuid() }), [403, 403, 403, 403, 404]],
-    ['sees the acts of moderation', 'GET', () => `/api/threads/${thread}/acts`, undefined, [403, 403, 403, 403, 200]],
-    [
-      'reports the message',
-      'POST',
-      () => '/api/reports',
-      () => ({ id: uuid(), targetKind: 'post', targetId: post, reason: 'other', text: '' }),
-      [201, 201, 201, 404, 201],
-    ],
-    [
-      'opens a thread in an open space',
-      'POST',
-      () => '/api/threads',
-      () => aThreadBody({ id: '', slug: otherSpace }),
-      [201, 201, 400, 201, 201],
-    ],
-    [
-      'opens an announcement',
-      'POST',
-      () => '/api/threads',
-      () => aThreadBody({ id: '', slug: otherSpace }, { kind: 'announcement' }),
-      [403, 403, 400, 403, 201],
-    ],
-    ['lists the directory of mentions', 'GET', () => '/api/mention-targets', undefined, [200, 200, 200, 200, 200]],
-  ];
-  it.each(table)('%s', async (_name, method, path, body, expected) => {
-    const statuses: number[] = [];
-    for (const who of [member, colleague, guest, outsider, moderator])
-      statuses.push((await app.call(method, path(), { cookie: who.cookie, ...(body && { body: body() }) })).status);
-    expect(statuses).toEqual(expected);
+  it('has a line above: a new one says who may use it', async () => {
+    const lines = [
+      ...[...inTheClosedSpace, ...inAConfidentialSpace, ...ofTheMember, ...inTheNetwork, ...inTheLibrary].map(
+        ([, method, path]) => [method, path] as const,
+      ),
+      ...ofThreads.map(([, path]) => ['GET', () => path(closedThread)] as const),
+      ...ofPeople.map(([, path]) => ['GET', path] as const),
+    ];
+    const asked = await Promise.all(lines.map(async ([method, path]) => `${method} ${(await path()).replace(/\?.*/, '')}`));
+    const routes = routesOf(app);
+    expect(routes.length).toBeGreaterThan(40);
+    expect(untried(routes, [...PUBLIC, ...ENDING, ...asked])).toEqual([]);
   });
 });
