@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HomeItem, HomeView } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { type Actor, Database, isGuest } from '../platform/index.js';
-import { listed } from '../practices/index.js';
+import { listed, StandingQueries } from '../practices/index.js';
 
 const ITEMS_MAX = 7;
 const EXCERPT = 160;
@@ -14,22 +14,26 @@ interface Row {
   author_function: string | null; organisation: string | null; country: string | null; theme: string | null;
 }
 
-/** What changed for one reader since the last visit: at most seven points, in five statements whatever the network holds. */
+/** What changed for one reader since the last visit: at most seven points, in six statements whatever the network holds. */
 @Injectable()
 export class HomeQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly standings: StandingQueries,
+  ) {}
 
   async home(actor: Actor): Promise<HomeView> {
     const account = await this.database.row<{ previous_visit_at: string | null }>('SELECT previous_visit_at FROM account WHERE id = $1', [actor.accountId]);
     const since = account?.previous_visit_at ?? null;
     const values = [actor.accountId, actor.personId, actor.spaceIds, actor.capacity?.organisationId ?? null, since ?? actor.unreadSince, actor.capacity?.function ?? '', !isGuest(actor)];
-    const [rows, counts, drafts, city] = await Promise.all([
+    const [rows, counts, drafts, city, tasks] = await Promise.all([
       this.database.rows<Row & Record<string, unknown>>(POINTS, values),
       this.database.row<{ followed: number; unread: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince]),
       this.database.rows<HomeView['drafts'][number] & Record<string, unknown>>(DRAFTS, [actor.accountId, actor.spaceIds]),
       actor.capacity && !isGuest(actor) ? this.database.row<NonNullable<HomeView['city']> & Record<string, unknown>>(CITY, [actor.capacity.organisationId]) : undefined,
+      this.standings.tasks(actor),
     ]);
-    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null };
+    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length };
   }
 }
 

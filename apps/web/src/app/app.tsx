@@ -8,7 +8,7 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import { Cities, City, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, Practices, Search, SignIn, Talks, Thread } from './pages';
+import { Cities, City, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, PracticeEditor, Practices, PracticeTasks, Search, SignIn, Talks, Thread, Transfer, Transfers } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -91,7 +91,18 @@ function Pages() {
       <Route path="/pratiques">
         <Practices />
       </Route>
+      <Route path="/pratiques/nouvelle">
+        <PracticeEditor />
+      </Route>
+      <Route path="/pratiques/a-traiter">
+        <PracticeTasks />
+      </Route>
+      <Route path="/pratiques/:ref/modifier">{({ ref }) => <PracticeEditor key={ref} reference={ref} />}</Route>
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
+      <Route path="/reprises">
+        <Transfers />
+      </Route>
+      <Route path="/reprises/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>
       <Route path="/villes">
         <Cities />
       </Route>

@@ -2,6 +2,7 @@ import type { PostView } from '@passerelle/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { addPost, applyActivity, applyForumEvent, replacePost } from '../features/forum/forum.live';
+import { applyPracticeEvent } from './practice-events';
 import { outbox } from '../outbox';
 import { startLive } from '../realtime';
 import { meQuery } from './queries';
@@ -14,7 +15,7 @@ export function useLive(account: string | undefined): void {
     const stopLive = startLive({
       onEvent: (event, source) => {
         if (event.type === 'access.changed' || event.type === 'profile.edited') void cache.invalidateQueries();
-        else if (event.type === 'practice.published') void cache.invalidateQueries({ queryKey: ['practices'] });
+        else if (event.type.startsWith('practice.') || event.type.startsWith('transfer.')) applyPracticeEvent(cache, event);
         else applyForumEvent(cache, event, source);
       },
       onActivity: (activity) => applyActivity(cache, activity),

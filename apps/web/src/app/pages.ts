@@ -8,6 +8,10 @@ export const Thread = lazyPage(() => import('../features/forum/thread-page'));
 export const NewThread = lazyPage(() => import('../features/forum/new-thread-page'));
 export const Practices = lazyPage(() => import('../features/practices/practices-page'));
 export const Practice = lazyPage(() => import('../features/practices/practice-page'));
+export const PracticeEditor = lazyPage(() => import('../features/practices/practice-editor-page'));
+export const PracticeTasks = lazyPage(() => import('../features/practices/tasks-page'));
+export const Transfers = lazyPage(() => import('../features/practices/transfers-page'));
+export const Transfer = lazyPage(() => import('../features/practices/transfer-page'));
 export const Cities = lazyPage(() => import('../features/organisations/cities-page'));
 export const City = lazyPage(() => import('../features/organisations/city-page'));
 export const Search = lazyPage(() => import('../features/search/search-page'));
@@ -23,6 +27,10 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [/^\/echanges\/nouveau/, NewThread],
   [/^\/echanges/, Talks],
   [/^\/fils\//, Thread],
+  [/^\/pratiques\/(nouvelle$|[^/]+\/modifier)/, PracticeEditor],
+  [/^\/pratiques\/a-traiter/, PracticeTasks],
+  [/^\/reprises\/./, Transfer],
+  [/^\/reprises/, Transfers],
   [/^\/pratiques\/./, Practice],
   [/^\/pratiques/, Practices],
   [/^\/villes\/./, City],

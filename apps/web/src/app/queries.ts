@@ -1,4 +1,4 @@
-import type { MeView, SpaceView, ThemeView } from '@passerelle/contract';
+import type { MeView, PracticeTasks, SpaceView, ThemeView } from '@passerelle/contract';
 import { QueryClient, queryOptions, useQuery } from '@tanstack/react-query';
 import { askPresentCursor } from '../realtime/present-cursor';
 import { ApiProblem, api } from './api';
@@ -30,6 +30,8 @@ export const themesQuery = queryOptions({
   queryFn: () => api.get<{ items: ThemeView[] }>('/api/themes'),
   staleTime: Infinity,
 });
+
+export const practiceTasksQuery = queryOptions({ queryKey: ['practice-tasks'], queryFn: () => api.get<PracticeTasks>('/api/practice-tasks') });
 
 /** The signed-in account; inside the shell it is always there. */
 export function useMe(): MeView {

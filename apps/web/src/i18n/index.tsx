@@ -132,6 +132,8 @@ export function makeI18n(dictionary: Dictionary, lang: Lang, timeZone: string | 
     problem: (error: unknown) => {
       if (error instanceof NetworkFailure) return t('errors.network');
       if (error instanceof ApiProblem && error.code in dictionary.errors) return translate(dictionary, lang, `errors.${error.code}`);
+      // Refusals that only the library knows come with its words.
+      if (error instanceof ApiProblem && error.code in (dictionary.entry?.errors ?? {})) return translate(dictionary, lang, `entry.errors.${error.code}`);
       return t('errors.unknown');
     },
     /** The sentence for one field of an `invalid-input`; undefined when the field is fine. */

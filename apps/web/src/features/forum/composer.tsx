@@ -9,7 +9,8 @@ import { DraftConflict, DraftState } from './draft-notes';
 import { EMPTY_DRAFT } from './draft-text';
 import { ATTACHMENTS_MAX, BODY_MAX } from './limits';
 import { replyTarget } from './pending-view';
-import { AttachButton, UploadList, useUploads } from './uploads';
+import { useUploads } from '../../ui/use-uploads';
+import { AttachButton, UploadList } from './uploads';
 import { useDraft } from './use-draft';
 import { WritingArea } from './writing-area';
 
@@ -33,7 +34,7 @@ interface Props {
 function useReply({ thread, posts, writing }: Props) {
   const { t, lang } = useI18n();
   const draft = useDraft(`thread:${thread.id}`, EMPTY_DRAFT);
-  const uploads = useUploads();
+  const uploads = useUploads(ATTACHMENTS_MAX);
   const [problem, setProblem] = useState<string>();
   const sending = useRef(false);
   const { body, replyTo } = draft.text;

@@ -12,7 +12,8 @@ import './forum.css';
 import { EMPTY_DRAFT } from './draft-text';
 import { similarQuery } from './forum.api';
 import { ATTACHMENTS_MAX, BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';
-import { AttachButton, UploadList, useUploads } from './uploads';
+import { useUploads } from '../../ui/use-uploads';
+import { AttachButton, UploadList } from './uploads';
 import { useDraft } from './use-draft';
 import { spaceName } from './words';
 import { WritingArea } from './writing-area';
@@ -27,7 +28,7 @@ function useNewThread() {
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
   const draft = useDraft('new-thread', { ...EMPTY_DRAFT, title: params.get('titre') ?? '' });
-  const uploads = useUploads();
+  const uploads = useUploads(ATTACHMENTS_MAX);
   const [language, setLanguage] = useState(lang);
   const [checked, setChecked] = useState(false);
   const [problem, setProblem] = useState<string>();

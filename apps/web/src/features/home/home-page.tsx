@@ -12,6 +12,8 @@ import { Capacity, Flag, Icon, type IconName, Loaded, Via } from '../../ui';
 // Its words come with those of the other pages.
 const GuestSpaces = lazy(async () => (await Promise.all([import('./guest-spaces'), loadLanguage('all')]))[0]);
 
+const HomeTasks = lazy(async () => (await Promise.all([import('./home-tasks'), loadLanguage('all')]))[0]);
+
 const ICONS: Record<HomeItem['kind'], IconName> = {
   reply: 'reply',
   mention: 'people',
@@ -56,6 +58,11 @@ function Points({ view }: { view: HomeView }) {
             {t('home.count', { count: toRead })}, {t('home.minutes', { count: Math.max(1, Math.round(toRead * MINUTES_PER_ITEM)) })}
           </span>
         </p>
+      )}
+      {view.taskCount > 0 && (
+        <Suspense>
+          <HomeTasks />
+        </Suspense>
       )}
       {view.items.length > 0 && (
         <ol className="som mt-4">

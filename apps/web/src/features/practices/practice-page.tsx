@@ -1,16 +1,17 @@
 import type { PracticeView } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
 import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Flag, Icon, Loaded, Note, MapWait, Via } from '../../ui';
-import { periodOf } from './practice-card';
+import { Icon, Loaded, Note } from '../../ui';
+import { EntrySections } from './entry-sections';
+import { PracticeFacts } from './practice-facts';
+import { Standing } from './practice-standing';
 import { practiceQuery } from './practices.api';
-
-const TransferMap = lazy(() => import('./transfer-map'));
+import { Transfers } from './transfers';
+import { Useful } from './useful';
 
 export default function PracticePage({ reference }: { reference: string }) {
   const { t } = useI18n();
@@ -30,134 +31,51 @@ export default function PracticePage({ reference }: { reference: string }) {
 }
 
 function Sheet({ practice }: { practice: PracticeView }) {
-  const { t, lang } = useI18n();
+  const { lang } = useI18n();
   const themes = useQuery(themesQuery);
+  const theme = themes.data?.items.find((item) => item.id === practice.theme);
   return (
     <>
       <p className="kick">
         <Icon name="book" small />
-        {themes.data?.items.find((theme) => theme.id === practice.theme)?.[lang] ?? ''}
+        {theme?.[lang] ?? ''}{' '}
+        <span className="meta">
+          {theme?.concepts
+            .filter((concept) => practice.concepts.includes(concept.id))
+            .map((concept) => concept[lang])
+            .join(', ')}
+        </span>
       </p>
       <h1 className="h-long" lang={practice.language}>
         {frenchTypography(practice.title)}
       </h1>
-      <Facts practice={practice} />
+      <Badges practice={practice} />
+      <PracticeFacts practice={practice} />
       {practice.label && (
         <Note icon="doc">
           {frenchTypography(practice.label)} {practice.sourceUrl && <Source url={practice.sourceUrl} />}
         </Note>
       )}
-      <section className="sec">
-        <h2>{t('practices.summary')}</h2>
-        <p lang={practice.language}>{frenchTypography(practice.summary)}</p>
-      </section>
-      {practice.results.length > 0 && (
-        <section className="sec">
-          <h2>{t('practices.resultsTitle')}</h2>
-          <ul className="dots" lang={practice.language}>
-            {practice.results.map((result) => (
-              <li key={result}>{frenchTypography(result)}</li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {practice.difficulties && (
-        <section className="sec bord-l">
-          <h2>{t('practices.difficulties')}</h2>
-          <p lang={practice.language}>{frenchTypography(practice.difficulties)}</p>
-        </section>
-      )}
-      {practice.partners.length > 0 && (
-        <section className="sec">
-          <h2>{t('practices.partners')}</h2>
-          <ul className="list">
-            {practice.partners.map((partner) => (
-              <li key={partner}>
-                <Icon name="people" small />
-                <span>{frenchTypography(partner)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
-      {practice.transfers.length > 0 && <Transfers practice={practice} />}
+      {practice.standing && <Standing practice={practice} standing={practice.standing} />}
+      <EntrySections practice={practice} />
+      <Transfers practice={practice} />
     </>
   );
 }
 
-function Facts({ practice }: { practice: PracticeView }) {
-  const { t, countryName } = useI18n();
-  return (
-    <dl className="facts">
-      <div>
-        <dt>{t('practices.facts.city')}</dt>
-        <dd className="row row-t">
-          <Flag country={practice.city.country} />
-          <span>
-            {practice.city.slug ? <Link href={`/villes/${practice.city.slug}`}>{practice.city.name}</Link> : practice.city.name},{' '}
-            {countryName(practice.city.country)}
-          </span>
-        </dd>
-      </div>
-      <div>
-        <dt>{t('practices.facts.since')}</dt>
-        <dd>
-          {practice.yearStart && !practice.yearEnd ? t('practices.ongoing', { year: String(practice.yearStart) }) : periodOf(practice, t)}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('practices.facts.takenBy')}</dt>
-        <dd>
-          {practice.takenUpCount > 0 && <Via built={practice.takenUpCount} />}
-          {practice.takenUpCount > 0 ? t('practices.cities', { count: practice.takenUpCount }) : t('practices.nobody')}
-        </dd>
-      </div>
-      <div>
-        <dt>{t('practices.facts.cost')}</dt>
-        <dd>
-          {t(`practices.cost.${practice.costRange}`)}
-          {practice.costNote && <span className="meta fact-note">{frenchTypography(practice.costNote)}</span>}
-        </dd>
-      </div>
-      {practice.sdgs.length > 0 && (
-        <div>
-          <dt>{t('practices.facts.goals')}</dt>
-          <dd>{t('practices.goals', { count: practice.sdgs.length, list: [...practice.sdgs].sort((a, b) => a - b).join(', ') })}</dd>
-        </div>
-      )}
-      <div>
-        <dt>{t('practices.facts.language')}</dt>
-        <dd>{t(`common.inLanguage.${practice.language}`)}</dd>
-      </div>
-    </dl>
-  );
-}
-
-function Transfers({ practice }: { practice: PracticeView }) {
+/** Few and in words: no stars. */
+function Badges({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
   return (
-    <section className="sec">
-      <hr className="filet" />
-      <h2 id="transfers">{t('practices.transfers')}</h2>
-      <Suspense fallback={<MapWait />}>
-        <TransferMap practice={practice} />
-      </Suspense>
-      <ul className="list mt-3">
-        {practice.transfers.map((transfer) => (
-          <li key={transfer.to}>
-            {transfer.country && <Flag country={transfer.country} />}
-            <span>
-              {transfer.slug ? <Link href={`/villes/${transfer.slug}`}>{transfer.to}</Link> : transfer.to}
-              <span className="meta">{frenchTypography([transfer.year, transfer.note].filter(Boolean).join(', '))}</span>
-            </span>
-            <span className={transfer.state.startsWith('taken') ? 'num tag tag-ok' : 'num tag'}>
-              <Icon name={transfer.state.startsWith('taken') ? 'check' : 'clock'} small />
-              {t(`practices.state.${transfer.state}`)}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <p className="row mt-2">
+      {practice.validated && (
+        <span className="tag tag-ok">
+          <Icon name="check" small /> {t('entry.badge.validated')}
+        </span>
+      )}
+      {practice.content.awards.length > 0 && <span className="tag">{t('entry.badge.awarded')}</span>}
+      {!practice.open && <span className="tag">{t('entry.badge.members')}</span>}
+    </p>
   );
 }
 
@@ -171,9 +89,20 @@ function Source({ url }: { url: string }) {
 }
 
 function Around({ practice }: { practice: PracticeView }) {
-  const { t, formatDay } = useI18n();
+  const { t, formatDay, lang } = useI18n();
+  const themes = useQuery(themesQuery);
+  const concepts = new Map(themes.data?.items.flatMap((theme) => theme.concepts.map((concept) => [concept.id, concept[lang]] as const)));
+  const names = (ids: string[]) => ids.map((id) => concepts.get(id) ?? id).join(', ');
   return (
     <>
+      <section className="desk">
+        <div className="row">
+          <Useful practice={practice} />
+          <button type="button" className="btn btn-i" aria-label={t('practices.print')} onClick={() => window.print()}>
+            <Icon name="print" />
+          </button>
+        </div>
+      </section>
       <section>
         <h2>{t('practices.discussion')}</h2>
         {practice.threads.length === 0 && <p className="soft mt-2">{t('practices.noDiscussion')}</p>}
@@ -194,9 +123,6 @@ function Around({ practice }: { practice: PracticeView }) {
           >
             {t('practices.ask')}
           </Link>
-          <button type="button" className="btn btn-i desk" aria-label={t('practices.print')} onClick={() => window.print()}>
-            <Icon name="print" />
-          </button>
         </p>
       </section>
       {practice.related.length > 0 && (
@@ -207,7 +133,9 @@ function Around({ practice }: { practice: PracticeView }) {
               <li key={other.id}>
                 <div>
                   <Link href={`/pratiques/${other.ref}`}>{frenchTypography(other.title)}</Link>
-                  <span className="meta">{other.city.name}</span>
+                  <span className="meta">
+                    {other.city.name}. {other.sharedConcepts.length > 0 ? t('entry.whyRelated.concepts', { list: names(other.sharedConcepts) }) : t('entry.whyRelated.theme')}
+                  </span>
                 </div>
               </li>
             ))}

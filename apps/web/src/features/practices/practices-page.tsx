@@ -1,9 +1,9 @@
 import type { PracticeRow, PracticesPage } from '@passerelle/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useId, useState } from 'react';
-import { useSearchParams } from 'wouter';
+import { Link, useSearchParams } from 'wouter';
 import { usePage } from '../../app/page';
-import { themesQuery } from '../../app/queries';
+import { myCapacity, practiceTasksQuery, themesQuery, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Icon, Loaded, Sheet, Skeleton } from '../../ui';
 import { PracticeCard } from './practice-card';
@@ -65,6 +65,7 @@ export default function PracticesPage_() {
               : t('practices.count', { count: first.total })}
           </p>
         )}
+        <YourPart />
         <Tools
           view={view}
           sort={filters.sort}
@@ -242,5 +243,28 @@ function Facets({ page, filters, onToggle }: { page: PracticesPage; filters: Pra
         </details>
       ))}
     </div>
+  );
+}
+
+/** Writing and what waits, for those who hold a function. */
+function YourPart() {
+  const { t } = useI18n();
+  const me = useMe();
+  const tasks = useQuery({ ...practiceTasksQuery, enabled: me.account.role !== 'guest' });
+  if (me.account.role === 'guest' || !myCapacity(me)) return null;
+  return (
+    <p className="row mt-3">
+      <Link className="btn btn-p" href="/pratiques/nouvelle">
+        <Icon name="plus" small /> {t('entry.write')}
+      </Link>
+      <Link className="btn btn-q" href="/reprises">
+        {t('transfers.all')}
+      </Link>
+      {tasks.data && tasks.data.items.length > 0 && (
+        <Link className="btn" href="/pratiques/a-traiter">
+          {t('desk.title')} <b>{tasks.data.items.length}</b>
+        </Link>
+      )}
+    </p>
   );
 }

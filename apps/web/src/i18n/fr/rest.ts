@@ -1,8 +1,11 @@
 import { account } from './account';
 import { cities } from './cities';
+import { desk, editor } from './desk';
+import { entry } from './entry';
 import { forum } from './forum';
 import { practices } from './practices';
 import { search } from './search';
+import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, forum, practices, search };
+export const rest = { account, cities, desk, editor, entry, forum, practices, search, transfers };

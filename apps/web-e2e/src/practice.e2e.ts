@@ -1,0 +1,139 @@
+import { fileURLToPath } from 'node:url';
+import { expect, type Page, test } from '@playwright/test';
+import { PHONE, signIn } from './people.js';
+import { Product } from './server.js';
+
+let product: Product;
+test.beforeAll(async () => (product = await Product.start()));
+test.afterAll(() => product.down());
+
+const PICTURE = fileURLToPath(new URL('./market.png', import.meta.url));
+const TITLE = 'Des allées propres tenues par les vendeuses du marché';
+const words = (sentence: string, times: number) => Array.from({ length: times }, () => sentence).join(' ');
+const step = (page: Page, name: string | RegExp) => page.locator('details.acc', { hasText: name });
+const take = async (page: Page, label: string, fill?: (dialog: ReturnType<Page['getByRole']>) => Promise<void>) => {
+  await page.getByRole('region', { name: 'Où en est la fiche' }).getByRole('button', { name: label, exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: label });
+  await fill?.(dialog);
+  await dialog.getByRole('button', { name: label, exact: true }).click();
+  await expect(dialog).toBeHidden();
+};
+
+/** The seven answers, as somebody writes them on a phone. */
+async function writeShortForm(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Titre' }).fill(TITLE);
+  await page.getByRole('button', { name: 'Suite : thème' }).click();
+  await page.getByRole('combobox', { name: 'Thème' }).selectOption({ label: 'Déchets, propreté et économie circulaire' });
+  await page.getByRole('button', { name: 'Déchets ménagers', exact: true }).or(page.getByRole('group', { name: /Sujets/ }).getByRole('button').first()).first().click();
+  await page.getByRole('button', { name: 'Suite : début' }).click();
+  await page.getByRole('combobox', { name: 'Début' }).selectOption('2022');
+  await page.getByRole('button', { name: /Suite : le problème/ }).click();
+  await page.getByRole('textbox', { name: 'Le problème de départ' }).fill(words('Les trois marchés fermaient deux jours par mois après les pluies.', 4));
+  await page.getByRole('button', { name: /Suite : ce que vous avez fait/ }).click();
+  await page.getByRole('textbox', { name: 'Ce que vous avez fait' }).fill(words('Un comité de vendeuses tient chaque allée, avec un point d’eau et une caisse.', 5));
+  await page.getByRole('button', { name: /Suite : le résumé/ }).click();
+  await page.getByRole('textbox', { name: /Le résumé/ }).fill(words('Les vendeuses tiennent les allées propres et les marchés ne ferment plus après les pluies.', 5));
+  await page.getByRole('button', { name: /Suite : qui répond/ }).click();
+  await page.getByRole('textbox', { name: 'Qui répond aux questions' }).fill('Direction des marchés');
+  await expect(page.getByText('7 sur 7.')).toBeVisible();
+}
+
+/** What publication and the expert's mark ask for. */
+async function writeTheRest(page: Page): Promise<void> {
+  await step(page, 'Coût et financement').locator('summary').first().click();
+  await page.getByLabel('Ordre de grandeur en euros').selectOption({ label: 'Moins de 50 k€' });
+  await step(page, 'Résultats et preuves').locator('summary').first().click();
+  for (const [n, indicator] of ['Jours de fermeture par mois', 'Tonnes de déchets triés'].entries()) {
+    await page.getByRole('button', { name: 'Ajouter : indicateur' }).click();
+    const row = page.getByRole('group', { name: `Indicateur ${n + 1}` });
+    await row.getByLabel('Indicateur').fill(indicator);
+    await row.getByLabel('Avant').fill('2');
+    await row.getByLabel('Après').fill('0');
+  }
+  await page.getByRole('button', { name: 'Ajouter : preuve' }).click();
+  await page.getByRole('group', { name: 'Preuve 1' }).getByLabel('Intitulé').fill('Registre du marché');
+  await step(page, 'Étapes et moyens').locator('summary').first().click();
+  for (const [n, title] of ['Recenser les allées', 'Former les comités'].entries()) {
+    await page.getByRole('button', { name: 'Ajouter : étape' }).click();
+    await page.getByRole('group', { name: `Étape ${n + 1}` }).getByLabel('Titre').fill(title);
+  }
+  await page.getByLabel('Moyens humains').fill('Deux agents et un magasinier');
+  await step(page, 'Difficultés et conditions').locator('summary').first().click();
+  await page.getByLabel('Les difficultés').fill(words('Les caisses ont manqué la première saison et deux comités ont changé.', 3));
+  await page.getByLabel('Ce qui a fait réussir').fill('Des règles écrites par les vendeuses.');
+  await page.getByLabel('Conditions à réunir').fill('Un point d’eau par allée.');
+  await page.getByLabel('Reprendre ailleurs').selectOption({ label: 'À adapter' });
+  await step(page, 'Partenaires et bénéficiaires').locator('summary').first().click();
+  await page.getByRole('button', { name: 'Ajouter : partenaire' }).click();
+  await page.getByRole('group', { name: 'Partenaire 1' }).getByLabel('Partenaire').fill('Association des vendeuses');
+  await page.getByLabel('Personnes concernées').fill('1200');
+  await step(page, 'Photos et documents').locator('summary').first().click();
+  await page.locator('input[type=file][data-purpose="Ajouter une photo"]').setInputFiles(PICTURE);
+  await page.getByLabel('Description de la photo').fill('Une allée du marché après la pluie');
+  await page.getByLabel('Les personnes visibles ont donné leur accord').check();
+  await step(page, 'Objectifs et repères').locator('summary').first().click();
+  await page.getByRole('group', { name: /Objectifs de développement/ }).getByRole('button', { name: '11', exact: true }).click();
+  await page.getByLabel('Attention portée à l’égalité entre femmes et hommes').selectOption({ label: 'Principale' });
+  await page.getByRole('group', { name: 'Vous seriez disponible pour' }).getByRole('button', { name: 'Un appel' }).click();
+}
+
+test('a practice from the cabinet’s phone to another city: written, approved, completed, published, validated, taken up', async ({ browser }) => {
+  test.setTimeout(180_000);
+  const cabinet = await signIn(browser, product.url, 'cabinet@dakar.demo', { size: PHONE });
+  await cabinet.goto('/pratiques/nouvelle');
+  await writeShortForm(cabinet);
+  await cabinet.getByRole('button', { name: 'Relire et soumettre' }).click();
+  await expect(cabinet.getByRole('heading', { name: TITLE })).toBeVisible();
+  const address = new URL(cabinet.url()).pathname;
+  await take(cabinet, 'Demander l’approbation');
+
+  const mayor = await signIn(browser, product.url, 'maire@dakar.demo', { size: PHONE });
+  await mayor.goto('/');
+  await mayor.getByRole('listitem').filter({ hasText: TITLE }).getByRole('button', { name: 'Approuver' }).click();
+  await expect(mayor.getByRole('listitem').filter({ hasText: TITLE })).toHaveCount(0);
+
+  const moderator = await signIn(browser, product.url, 'moderation@aimf.demo');
+  await moderator.goto('/pratiques/a-traiter');
+  await moderator.getByRole('link', { name: TITLE }).click();
+  await expect(moderator.getByText('Préparée par Cabinet. Approuvée par Maire')).toBeVisible();
+  await take(moderator, 'Prendre la relecture');
+  await take(moderator, 'Demander des compléments', (dialog) => dialog.getByRole('textbox', { name: 'Motif' }).fill('Il manque le coût, une photo et deux résultats.'));
+
+  // The author's page moves without reload.
+  await expect(cabinet.getByText('Il manque le coût, une photo et deux résultats.').first()).toBeVisible();
+  await cabinet.getByRole('link', { name: 'Modifier la fiche' }).click();
+  await writeTheRest(cabinet);
+  await cabinet.getByRole('button', { name: 'Relire et soumettre' }).click();
+  await take(cabinet, 'Demander l’approbation');
+  await mayor.goto(address);
+  await take(mayor, 'Approuver et soumettre');
+
+  const watcher = await signIn(browser, product.url, 'bourgmestre@liege.demo');
+  await watcher.goto('/pratiques?sort=newest');
+  await expect(watcher.getByRole('heading', { name: 'Bonnes pratiques' })).toBeVisible();
+  await take(moderator, 'Prendre la relecture');
+  await take(moderator, 'Publier pour les membres');
+  await expect(watcher.getByRole('link', { name: TITLE })).toBeVisible();
+
+  await take(moderator, 'Envoyer en expertise');
+  const expert = await signIn(browser, product.url, 'technique@bangangte.demo');
+  await expert.goto('/pratiques/a-traiter');
+  await expert.getByRole('link', { name: TITLE }).click();
+  for (const criterion of ['Preuves', 'Utilité pour d’autres villes', 'Clarté', 'Durabilité', 'Inclusion']) await expert.getByLabel(criterion).selectOption('3');
+  await expert.getByRole('button', { name: 'Rendre l’avis' }).click();
+  await expect(expert.getByText('Avis rendu. Merci.')).toBeVisible();
+  await take(moderator, 'Valider');
+  await watcher.goto(address);
+  await expect(watcher.getByText('Validée par un expert').first()).toBeVisible();
+  await expect(watcher.getByText('Aucune ville encore').first()).toBeVisible();
+
+  const montreal = await signIn(browser, product.url, 'mairesse@montreal.demo');
+  await montreal.goto(address);
+  await montreal.getByRole('button', { name: 'Ma ville la reprend' }).click();
+  const sheet = montreal.getByRole('dialog');
+  await sheet.getByLabel('Où en êtes-vous ?').selectOption({ label: 'Reprise en partie' });
+  await sheet.getByRole('button', { name: 'Former les comités' }).click();
+  await sheet.getByRole('button', { name: 'Enregistrer la reprise' }).click();
+  await expect(sheet).toBeHidden();
+  await expect(watcher.getByText('1 ville', { exact: true })).toBeVisible();
+});

@@ -1,0 +1,167 @@
+import { PRACTICE_LIFE, type PracticeAction, type PracticeStandingView, type PracticeView, REFUSAL_REASONS } from '@passerelle/contract';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { Link } from 'wouter';
+import { api } from '../../app/api';
+import { myCapacity, useMe } from '../../app/queries';
+import { useI18n } from '../../i18n';
+import { ErrorNote, Icon, Sheet } from '../../ui';
+import { practiceQuery } from './practices.api';
+import { ReviewForm, ReviewResults } from './review-form';
+
+/** Where the entry stands, whose turn it is, and what the reader may do about it. */
+export function Standing({ practice, standing }: { practice: PracticeView; standing: PracticeStandingView }) {
+  const { t, formatDay } = useI18n();
+  const [asking, setAsking] = useState<PracticeAction>();
+  const mine = standing.reviews.find((review) => review.mine);
+  const label = (action: PracticeAction) => (action === 'submit' && standing.preparedBy && standing.approvalAskedAt ? t('entry.action.approve') : t(`entry.action.${action}`));
+  const forward = standing.actions.filter((action) => !ASIDE.includes(action));
+  const aside = standing.actions.filter((action) => ASIDE.includes(action));
+  return (
+    <section className="note note-w" aria-label={t('entry.where')}>
+      <Icon name="edit" />
+      <div className="stack">
+        <p>
+          <b>{t(`entry.state.${standing.state}`)}.</b> {t(`entry.next.${standing.state}`)}{' '}
+          {standing.waitingFor !== 'nobody' && t(`entry.waiting.${standing.waitingFor}`)} {standing.dueAt && t('entry.due', { day: formatDay(standing.dueAt) })}
+        </p>
+        <p className="meta">
+          {[
+            standing.preparedBy && t('entry.prepared', { function: standing.preparedBy.function }),
+            standing.approvedBy && t('entry.approved', { function: standing.approvedBy.function }),
+            standing.consent && t('entry.consentBy', { name: standing.consent.name, function: standing.consent.function, day: formatDay(standing.consent.at) }),
+          ]
+            .filter(Boolean)
+            .join('. ')}
+        </p>
+        {standing.history[0]?.reason && <blockquote>{standing.history[0].reason}</blockquote>}
+        <div className="row">
+          {standing.canEdit && (
+            <Link className={forward.length === 0 ? 'btn btn-p' : 'btn'} href={`/pratiques/${practice.ref}/modifier`}>
+              {t('entry.edit')}
+            </Link>
+          )}
+          {forward.map((action, index) => (
+            <button key={action} type="button" className={index === 0 && standing.state !== 'draft' ? 'btn btn-p' : 'btn'} onClick={() => setAsking(action)}>
+              {label(action)}
+            </button>
+          ))}
+          {aside.map((action) => (
+            <button key={action} type="button" className="btn btn-q" onClick={() => setAsking(action)}>
+              {label(action)}
+            </button>
+          ))}
+        </div>
+        {mine && standing.state === 'in-expertise' && <ReviewForm practice={practice} review={mine} />}
+        <ReviewResults reviews={standing.reviews.filter((review) => review.givenAt !== null && !(review.mine && standing.state === 'in-expertise'))} />
+        {standing.history.length > 0 && <History standing={standing} />}
+      </div>
+      {asking && <ActionSheet practice={practice} action={asking} label={label(asking)} onClose={() => setAsking(undefined)} />}
+    </section>
+  );
+}
+
+const ASIDE: PracticeAction[] = ['withdraw', 'archive', 'refuse', 'close-to-public'];
+
+function History({ standing }: { standing: PracticeStandingView }) {
+  const { t, formatDateTime } = useI18n();
+  return (
+    <details className="facet">
+      <summary>
+        {t('entry.history')} <Icon name="down" small />
+      </summary>
+      <ul className="list">
+        {standing.history.map((line, index) => (
+          <li key={index}>
+            <div>
+              {t(`entry.done.${line.action as PracticeAction}`)}
+              <span className="meta">
+                {[line.function, formatDateTime(line.at)].filter(Boolean).join(', ')}
+                {line.reason && ` : ${line.reason}`}
+              </span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+/** Asks for what the step needs, and takes it. */
+function ActionSheet({ practice, action, label, onClose }: { practice: PracticeView; action: PracticeAction; label: string; onClose: () => void }) {
+  const { t, fieldProblem } = useI18n();
+  const cache = useQueryClient();
+  const me = useMe();
+  const id = useId();
+  const needs = PRACTICE_LIFE[action].needs ?? [];
+  const [reason, setReason] = useState('');
+  const [reasonCode, setReasonCode] = useState<(typeof REFUSAL_REASONS)[number]>('off-topic');
+  const [consent, setConsent] = useState({ name: me.account.name, function: myCapacity(me)?.function ?? '' });
+  const take = useMutation({
+    mutationFn: () =>
+      api.post<PracticeView>(`/api/practices/${practice.ref}/actions`, {
+        version: practice.version, action, reason, ...(action === 'refuse' && { reasonCode }), ...(needs.includes('consent') && { consentBy: consent }),
+      }),
+    onSuccess: (view) => {
+      cache.setQueryData(practiceQuery(practice.ref).queryKey, view);
+      void cache.invalidateQueries({ queryKey: ['practices'] });
+      void cache.invalidateQueries({ queryKey: ['practice-tasks'] });
+      onClose();
+    },
+  });
+  const problem = fieldProblem(take.error, 'reason');
+  return (
+    <Sheet
+      title={label}
+      onClose={onClose}
+      footer={
+        <div className="row">
+          <button type="button" className="btn btn-p" disabled={take.isPending} onClick={() => take.mutate()}>
+            {label}
+          </button>
+          <button type="button" className="btn btn-q" onClick={onClose}>
+            {t('entry.cancel')}
+          </button>
+        </div>
+      }
+    >
+      {action === 'refuse' && (
+        <div className="field">
+          <label htmlFor={`${id}k`}>{t('entry.reasonKind')}</label>
+          <select id={`${id}k`} className="in" value={reasonCode} onChange={(event) => setReasonCode(event.target.value as typeof reasonCode)}>
+            {REFUSAL_REASONS.map((code) => (
+              <option key={code} value={code}>
+                {t(`entry.refusal.${code}`)}
+              </option>
+            ))}
+          </select>
+        </div>
+      )}
+      {needs.includes('consent') && (
+        <>
+          <p className="soft">{t('entry.consentText')}</p>
+          <div className="field">
+            <label htmlFor={`${id}n`}>{t('entry.consentName')}</label>
+            <input id={`${id}n`} className="in" value={consent.name} onChange={(event) => setConsent({ ...consent, name: event.target.value })} />
+          </div>
+          <div className="field">
+            <label htmlFor={`${id}f`}>{t('entry.consentFunction')}</label>
+            <input id={`${id}f`} className="in" value={consent.function} onChange={(event) => setConsent({ ...consent, function: event.target.value })} />
+          </div>
+        </>
+      )}
+      {needs.includes('reason') ? (
+        <div className="field">
+          <label htmlFor={`${id}r`}>{t('entry.reason')}</label>
+          <p className="hint" id={`${id}h`}>
+            {problem ?? t('entry.reasonHint')}
+          </p>
+          <textarea id={`${id}r`} className="in" rows={4} value={reason} aria-invalid={problem !== undefined} aria-describedby={`${id}h`} onChange={(event) => setReason(event.target.value)} />
+        </div>
+      ) : (
+        !needs.includes('consent') && <p>{practice.title}</p>
+      )}
+      {take.error && !problem && <ErrorNote error={take.error} />}
+    </Sheet>
+  );
+}
