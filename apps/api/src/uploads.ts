@@ -28,22 +28,28 @@ export function serveUploads(app: NestFastifyApplication, env: Env): void {
   const attachments = app.get(AttachmentService);
   const sessions = app.get(SessionStore);
   const actors = new WeakMap<IncomingMessage, Actor>();
+  const actorOf = (request: { runtime?: { node?: { req?: unknown } } }): Actor => {
+    const actor = actors.get(request.runtime?.node?.req as IncomingMessage);
+    if (!actor) throw failure(new DomainError('unauthenticated', 'unauthenticated'));
+    return actor;
+  };
   const server = new Server({
     path: PATH,
     datastore: new FileStore({ directory: folder, expirationPeriodInMilliseconds: ABANDONED_AFTER_MS }),
     maxSize: env.maxUploadBytes,
     respectForwardedHeaders: false,
     relativeLocation: true,
-    namingFunction: (_request, metadata) => {
+    // Each account has its own names: what somebody else has begun is not there, whatever id is asked for.
+    namingFunction: (request, metadata) => {
       const id = Id.safeParse(metadata?.['id']);
       if (!id.success) throw failure(new DomainError('invalid-input', 'invalid', {}, [{ path: 'id', message: 'invalid_format' }]));
-      return id.data;
+      return storedName(actorOf(request), id.data);
     },
+    generateUrl: (_request, { path, id }) => `${path}/${clientId(id)}`,
+    getFileIdFromRequest: (request, last) => (last && Id.safeParse(last).success ? storedName(actorOf(request), last) : undefined),
     onUploadFinish: async (request, upload) => {
-      const actor = actors.get(request.runtime?.node?.req as IncomingMessage);
-      if (!actor) throw failure(new DomainError('unauthenticated', 'unauthenticated'));
       try {
-        const view = await attachments.accept(actor, upload.id, nameOf(upload), join(folder, upload.id));
+        const view = await attachments.accept(actorOf(request), clientId(upload.id), nameOf(upload), join(folder, upload.id));
         return { status_code: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(view) };
       } catch (error) {
         throw failure(error);
@@ -68,6 +74,9 @@ export function serveUploads(app: NestFastifyApplication, env: Env): void {
   fastify.all(`${PATH}/:id`, handle);
 }
 
+/** The name of an upload on disk: the account, then the id of the client. */
+const storedName = (actor: Actor, id: string) => `${actor.accountId}.${id}`;
+const clientId = (stored: string) => stored.slice(stored.indexOf('.') + 1);
 const nameOf = (upload: Upload) => upload.metadata?.['filename'] ?? 'fichier';
 
 /** An error as tus wants it, with problem+json as its body. */

@@ -5,7 +5,9 @@ import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { cleanLine } from '@passerelle/contract';
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
+import { v7 as uuid } from 'uuid';
 import { type Actor, Database, DomainError, ENV, type Env, NotFound } from '../platform/index.js';
+import { readable, readerOf } from '../practices/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 
 const IMAGES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/heic']);
@@ -55,27 +57,33 @@ export class AttachmentService implements OnModuleInit {
   async accept(actor: Actor, id: string, name: string, path: string) {
     const existing = await this.find(id, actor);
     if (existing) return presentAttachment(existing);
+    // Never the id of a client: no upload can write over a file that is there.
+    const key = uuid();
     const { size } = await stat(path);
     if (size > this.env.maxUploadBytes) throw new DomainError('too-large', 'too-large', { maxBytes: this.env.maxUploadBytes });
     const content = await readFile(path);
     const type = await sniff(content, name);
     const safeName = cleanLine(name).replace(/[/\\:*?"<>|]/g, '_').slice(0, 120) || 'fichier';
-    const stored = IMAGES.has(type) ? await this.storeImage(id, content) : await this.storeFile(id, path, type, size);
+    const stored = IMAGES.has(type) ? await this.storeImage(key, content) : await this.storeFile(key, path, type, size);
     await this.database.run(
       `INSERT INTO attachment (id, owner_account_id, name, type, bytes, width, height, storage_key, thumbnail_key) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (id) DO NOTHING`,
-      [id, actor.accountId, stored.extension ? safeName.replace(/\.[^.]*$/, '') + stored.extension : safeName, stored.type, stored.bytes, stored.width, stored.height, id, stored.thumbnail]);
+      [id, actor.accountId, stored.extension ? safeName.replace(/\.[^.]*$/, '') + stored.extension : safeName, stored.type, stored.bytes, stored.width, stored.height, key, stored.thumbnail]);
     if (IMAGES.has(type)) await unlink(path);
     const row = await this.find(id, actor);
-    if (!row) throw new DomainError('id-reused', 'conflict');
+    if (!row) {
+      for (const file of [key, stored.thumbnail]) if (file) await unlink(join(this.folder, file));
+      throw new DomainError('id-reused', 'conflict');
+    }
     return presentAttachment(row);
   }
 
-  /** A file for a reader of its message, or for its owner while it belongs to none. */
+  /** A file for a reader of its message or practice, or for its owner while it belongs to none. */
   async open(actor: Actor, id: string, thumbnail: boolean): Promise<StoredFile> {
     const row = await this.database.row<AttachmentRow & { storage_key: string }>(
       `SELECT a.id, a.name, a.type, a.bytes, a.width, a.height, a.storage_key, a.thumbnail_key FROM attachment a
-       LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id
-       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.owner_account_id = $2) OR (p.state = 'visible' AND t.space_id = ANY($3::uuid[])))`, [id, actor.accountId, actor.spaceIds]);
+       LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id LEFT JOIN practice pr ON pr.id = a.practice_id
+       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.practice_id IS NULL AND a.owner_account_id = $2) OR (p.state = 'visible' AND t.space_id = ANY($3::uuid[]))
+         OR (pr.id IS NOT NULL AND (${readable('pr', '$4', '$5', '$6')})))`, [id, actor.accountId, actor.spaceIds, ...readerOf(actor)]);
     if (!row || (thumbnail && !row.thumbnail_key)) throw new NotFound();
     const path = join(this.folder, thumbnail ? (row.thumbnail_key ?? '') : row.storage_key);
     const { size } = await stat(path);
@@ -87,23 +95,23 @@ export class AttachmentService implements OnModuleInit {
   }
 
   /** Re-encodes: the orientation is applied, position, camera and any hidden content are left out. */
-  private async storeImage(id: string, content: Buffer) {
+  private async storeImage(key: string, content: Buffer) {
     try {
       const image = sharp(content, { limitInputPixels: PIXELS_MAX, failOn: 'error' }).rotate();
       const { data, info } = await image.clone().resize(IMAGE_EDGE, IMAGE_EDGE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 75 }).toBuffer({ resolveWithObject: true });
-      await writeFile(join(this.folder, `${id}.part`), data);
-      await rename(join(this.folder, `${id}.part`), join(this.folder, id));
-      await sharp(data).resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 60 }).toFile(join(this.folder, `${id}-thumbnail`));
-      const { size } = await stat(join(this.folder, id));
-      return { type: 'image/webp', extension: '.webp', bytes: size, width: info.width, height: info.height, thumbnail: `${id}-thumbnail` };
+      await writeFile(join(this.folder, `${key}.part`), data);
+      await rename(join(this.folder, `${key}.part`), join(this.folder, key));
+      await sharp(data).resize(THUMBNAIL_EDGE, THUMBNAIL_EDGE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 60 }).toFile(join(this.folder, `${key}-thumbnail`));
+      const { size } = await stat(join(this.folder, key));
+      return { type: 'image/webp', extension: '.webp', bytes: size, width: info.width, height: info.height, thumbnail: `${key}-thumbnail` };
     } catch (error) {
       this.logger.debug(`An image was refused: ${error instanceof Error ? error.message : String(error)}`);
       throw new DomainError('image-unreadable', 'unsupported-type');
     }
   }
 
-  private async storeFile(id: string, path: string, type: string, bytes: number) {
-    await rename(path, join(this.folder, id));
+  private async storeFile(key: string, path: string, type: string, bytes: number) {
+    await rename(path, join(this.folder, key));
     return { type, extension: '', bytes, width: null, height: null, thumbnail: null };
   }
 }
