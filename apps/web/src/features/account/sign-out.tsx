@@ -69,7 +69,7 @@ function LoseTexts({ texts, onStay, onLeave }: { texts: UnsentText[]; onStay: ()
     );
   return (
     <Sheet title={t('account.lose.title')} onClose={onStay}>
-      <div>
+      <div className="mt-3">
         <p>{t('account.lose.text', { count: texts.length })}</p>
         {written.map(({ id, text }) => (
           <blockquote key={id} className="soft pre mt-3">
