@@ -5,7 +5,7 @@ import { loadDemonstration, loadReference } from './demo/index.js';
 import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { parseEnv } from './platform/env.js';
-import { Database } from './platform/index.js';
+import { Database, Jobs } from './platform/index.js';
 import { reindex } from './search/index.js';
 import { serveWeb } from './web.js';
 
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => void stop());
   await app.listen(env.port, env.host);
   console.log(`Passerelle: ${await app.getUrl()}`);
+  await app.get(Jobs).start();
 }
 
 main().catch((error: unknown) => {

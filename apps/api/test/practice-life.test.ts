@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PracticeRevisionView, PracticeTasks, PracticeView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
+import { PracticeClock } from '../src/practices/practice-clock.js';
 import { loadReference } from '../src/demo/index.js';
 import { buildCity, buildMember, type Member } from './builders/forum.js';
 import { act, aFullEntry, aShortEntry, buildDelegation, buildDraft, buildExpertise, buildPicture, go } from './builders/practices.js';
@@ -201,6 +202,36 @@ describe('the expert’s mark', () => {
   it('is not asked of an expert of the same country', async () => {
     const answer = await act(app, moderator, await published(), 'send-to-experts', { experts: [compatriot.accountId] });
     expect([answer.status, answer.json.code]).toEqual([400, 'own-country']);
+  });
+});
+
+describe('the clock', () => {
+  const turn = () => app.app.get(PracticeClock).turn();
+
+  it('asks to confirm after 18 months, and the city confirms in one step', async () => {
+    const practice = await published();
+    await app.database.run(`UPDATE practice SET confirmed_on = now() - interval '19 months' WHERE ref = $1`, [practice.ref]);
+    await turn();
+    await turn();
+    const aged = await view(mayor, practice.ref);
+    expect([aged.standing?.state, aged.standing?.history.filter((line) => line.action === 'let-age').length]).toEqual(['to-confirm', 1]);
+    expect((await tasks(cabinet)).map((task) => [task.kind, task.ref])).toContainEqual(['confirm', practice.ref]);
+    expect((await go(app, aged, [cabinet, 'confirm'])).standing?.state).toBe('published');
+  });
+
+  it('gives a late review to another moderator, and a late opinion to another impartial expert', async () => {
+    const second = await buildMember(app, { role: 'moderator', organisationId: await buildAssociation() });
+    const draft = await go(app, await buildDraft(app, mayor), [mayor, 'submit'], [moderator, 'take']);
+    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
+    const otherExpert = await buildMember(app, { organisationId: await buildCity(app, { country: 'CA' }) });
+    await buildExpertise(app, otherExpert);
+    await app.database.run(`UPDATE practice SET due_at = now() - interval '1 hour' WHERE ref = $1`, [draft.ref]);
+    await app.database.run(`UPDATE practice_review SET due_at = now() - interval '1 hour' WHERE practice_id = $1`, [sent.id]);
+    await turn();
+    const reviewer = await app.database.row<{ reviewer_person_id: string }>('SELECT reviewer_person_id FROM practice WHERE ref = $1', [draft.ref]);
+    expect([second.personId]).toContain(reviewer?.reviewer_person_id);
+    expect((await tasks(otherExpert)).map((task) => task.ref)).toContain(sent.ref);
+    expect((await tasks(expert)).filter((task) => task.kind === 'expertise' && task.ref === sent.ref)).toEqual([]);
   });
 });
 

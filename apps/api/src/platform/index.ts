@@ -7,3 +7,4 @@ export { ENV, type Env } from './env.js';
 export * from './errors.js';
 export { isDatabaseUnavailable, toProblem } from './http/problem.filter.js';
 export { Mailer } from './mail/mailer.js';
+export { Jobs } from './jobs/jobs.js';

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm';
 import { SessionStore } from './auth/session.store.js';
 import { Database } from './database/database.js';
 import { ENV, type Env } from './env.js';
+import { Jobs } from './jobs/jobs.js';
 import { Mailer } from './mail/mailer.js';
 
 /** What every feature stands on: settings, database, sessions, mail. */
@@ -12,8 +13,8 @@ export class PlatformModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: PlatformModule,
-      providers: [{ provide: ENV, useValue: env }, { provide: Database, useFactory: () => new Database(dataSource) }, SessionStore, Mailer],
-      exports: [ENV, Database, SessionStore, Mailer],
+      providers: [{ provide: ENV, useValue: env }, { provide: Database, useFactory: () => new Database(dataSource) }, SessionStore, Mailer, Jobs],
+      exports: [ENV, Database, SessionStore, Mailer, Jobs],
     };
   }
 }

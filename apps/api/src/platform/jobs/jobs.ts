@@ -1,0 +1,41 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import PgBoss from 'pg-boss';
+import { Database } from '../database/database.js';
+
+/** Nothing here is awaited by anybody: asking seldom costs an idle server nothing to speak of. */
+const POLL_S = 30;
+
+/**
+ * Work by the clock, in PostgreSQL: each turn is taken by one process only, and again when it failed. Features register
+ * in their constructor; the server starts it once it listens.
+ */
+@Injectable()
+export class Jobs implements OnApplicationShutdown {
+  private readonly logger = new Logger(Jobs.name);
+  private readonly registered: { name: string; cron: string; work: () => Promise<void> }[] = [];
+  private boss: PgBoss | null = null;
+
+  constructor(private readonly database: Database) {}
+
+  /** @param cron in UTC, five fields. */
+  every(cron: string, name: string, work: () => Promise<void>): void {
+    this.registered.push({ name, cron, work });
+  }
+
+  async start(): Promise<void> {
+    const { pool } = this.database;
+    const boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, cronWorkerIntervalSeconds: POLL_S });
+    boss.on('error', (error) => this.logger.warn(`Work by the clock: ${error.message}`));
+    await boss.start();
+    this.boss = boss;
+    for (const { name, cron, work } of this.registered) {
+      await boss.createQueue(name, { name, retryLimit: 3, retryDelay: 60, policy: 'singleton' });
+      await boss.schedule(name, cron);
+      await boss.work(name, { pollingIntervalSeconds: POLL_S }, work);
+    }
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.boss?.stop({ graceful: false, wait: false });
+  }
+}
