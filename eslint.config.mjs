@@ -23,7 +23,7 @@ const API_LAYERS = [
   ['forum'],
   ['projects'],
   ['moderation'],
-  ['home', 'search'],
+  ['home', 'public', 'search'],
   ['demo'],
 ];
 const WEB_LAYERS = [['i18n', 'ui'], ['realtime', 'outbox'], ['features'], ['app']];

@@ -10,6 +10,7 @@ import { HealthController } from './platform/http/health.controller.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PracticesModule } from './practices/index.js';
+import { PublicModule } from './public/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { RealtimeModule } from './realtime/index.js';
 import { SearchModule } from './search/index.js';
@@ -19,7 +20,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, SearchModule, HomeModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, SearchModule, HomeModule, PublicModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -8,6 +8,7 @@ import { createDataSource } from './platform/database/data-source.js';
 import { type Env, DomainError, toProblem } from './platform/index.js';
 import { validationPipe } from './platform/http/validation.pipe.js';
 import { VERSION } from './platform/version.js';
+import { PUBLIC_PATHS } from './public/index.js';
 import { isOwnOrigin } from './realtime/index.js';
 import { AppModule } from './app.module.js';
 import { serveOpenApi } from './openapi.js';
@@ -34,7 +35,7 @@ export async function createApp(env: Env, databaseUrl: string): Promise<NestFast
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(env, dataSource), adapter, {
     logger: env.logLevel === 'silent' ? false : env.logLevel === 'debug' ? ['fatal', 'error', 'warn', 'log', 'debug'] : ['fatal', 'error', 'warn'],
   });
-  app.setGlobalPrefix('api');
+  app.setGlobalPrefix('api', { exclude: PUBLIC_PATHS });
   app.useGlobalPipes(validationPipe());
   app.useWebSocketAdapter(new IoAdapter(app));
   app.enableShutdownHooks([]);

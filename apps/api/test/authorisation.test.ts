@@ -16,6 +16,21 @@ const PUBLIC = [
   'POST /api/auth/login',
   'POST /api/auth/link',
   'POST /api/auth/link/confirm',
+  // Pages for visitors and robots (public.test.ts says what they show); the router prints `/public/*` without its last slash.
+  'GET /public',
+  'GET /public*',
+  'GET /public/carte',
+  'GET /public/fichiers/:id',
+  'GET /public/fichiers/:id/:size',
+  'GET /public/pratiques',
+  'GET /public/pratiques.atom',
+  'GET /public/pratiques/:ref',
+  'GET /public/style.css',
+  'GET /public/terre.svg',
+  'GET /public/villes',
+  'GET /public/villes/:slug',
+  'GET /robots.txt',
+  'GET /sitemap.xml',
 ];
 /** Tried on accounts of their own below: they end the session that asks. */
 const ENDING = ['POST /api/auth/logout', 'POST /api/auth/logout-everywhere'];

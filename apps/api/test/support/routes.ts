@@ -18,7 +18,7 @@ export function routesOf(app: TestApp): string[] {
  */
 export function untried(routes: string[], requests: string[]): string[] {
   return routes.filter((route) => {
-    const pattern = new RegExp(`^${route.replace(/^ALL/, '\\w+').replace(/:\w+/g, '[^/]+')}$`);
+    const pattern = new RegExp(`^${route.replace(/^ALL/, '\\w+').replace(/\*/g, '.*').replace(/:\w+/g, '[^/]+')}$`);
     return !requests.some((request) => pattern.test(request) && (request === route || !routes.includes(request)));
   });
 }
