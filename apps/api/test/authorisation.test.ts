@@ -3,6 +3,9 @@ import type { AttachmentView, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { SearchIndexer } from '../src/search/index.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { aProject, buildProject } from './builders/projects.js';
+import { buildTrialLibrary } from './builders/trial-library.js';
+import { buildSession } from './builders/sessions.js';
 import { buildAttachment, uploadHeaders } from './builders/uploads.js';
 import { type Answer, TestApp } from './support/app.js';
 import { routesOf, untried } from './support/routes.js';
@@ -39,6 +42,7 @@ let app: TestApp;
 let member: Member, colleague: Member, outsider: Member, guest: Member, moderator: Member, writer: Member;
 let closed: Space, confidential: Space, otherSpace: string, writerCity: string;
 const [LISTED, DRAFT, transfer] = ['/api/practices/essai-published', '/api/practices/essai-draft', uuid()];
+let project: string;
 let thread: string, post: string, hidden: string, hiddenPost: string;
 let pending: AttachmentView, attached: AttachmentView, hiddenFile: AttachmentView;
 /** Of somebody else, followed by everybody as if they had lost their rights since. */
@@ -76,30 +80,12 @@ afterAll(() => app.stop());
 
 const everybody = () => [member, colleague, guest, outsider, moderator];
 
-/** A second device of somebody. */
-async function buildSession(who: Member): Promise<string> {
-  const id = uuid();
-  await app.database.run(
-    `INSERT INTO session (id, account_id, token_hash, device, expires_at) VALUES ($1, $2, $3, 'Test', now() + interval '1 day')`,
-    [id, who.accountId, Buffer.from(id)],
-  );
-  return id;
-}
-
 /** A draft of the member's city, a practice of the writer's with threads about it, and follows and drafts of everybody in them. */
 async function storeWhatOthersMayNotLearn(): Promise<void> {
   const { database } = app;
   writerCity = (await database.row<{ slug: string }>('SELECT slug FROM organisation WHERE id = $1', [writer.organisationId]))?.slug ?? '';
-  await database.run(`INSERT INTO theme (id, name_fr, name_en, position) VALUES ('essai', 'Essai', 'Trial', 1)`);
-  for (const [state, { organisationId }] of [
-    ['published', writer],
-    ['draft', member],
-  ] as const)
-    await database.run(
-      `INSERT INTO practice (id, ref, organisation_id, city_name, country, title, summary, language, theme_id, cost_range, source_url, state)
-       VALUES ($1, 'essai-' || $2, $3, 'Ville', 'CM', 'Une pratique', 'Un résumé', 'fr', 'essai', 'unknown', 'https://exemple.test', $2)`,
-      [uuid(), state, organisationId],
-    );
+  await buildTrialLibrary(app, { published: writer, draft: member });
+  project = `/api/projects/${(await buildProject(app, member, aTrialProject())).ref}`;
   const threads = [closedThread.id, confidentialThread.id];
   await database.run(`UPDATE thread SET practice_id = (SELECT id FROM practice WHERE ref = 'essai-published') WHERE id = ANY($1::uuid[])`, [
     threads,
@@ -167,7 +153,7 @@ const ofTheMember: Line[] = [
   ['reads the draft', 'GET', () => '/api/drafts/new-thread', undefined, [200, 404, 404, 404, 404]],
   ['saves a draft of the own under the same key', 'PUT', () => '/api/drafts/new-thread', () => aDraft(2), [200, 200, 200, 200, 200]],
   ['throws the own draft away', 'DELETE', () => `/api/drafts/thread:${uuid()}?sequence=1`, undefined, [204, 204, 204, 204, 204]],
-  ['ends a session', 'DELETE', async () => `/api/me/sessions/${await buildSession(member)}`, undefined, [204, 404, 404, 404, 404]],
+  ['ends a session', 'DELETE', async () => `/api/me/sessions/${await buildSession(app, member)}`, undefined, [204, 404, 404, 404, 404]],
   ['opens a file that is in no message yet', 'GET', () => pending.url, undefined, [200, 404, 404, 404, 404]],
   ['joins a file to a message', 'POST', () => `/api/threads/${thread}/posts`, () => aPostWithFile(), [201, 400, 400, 400, 400]],
   ['changes the own profile', 'PATCH', () => '/api/me', () => ({ showPresence: true }), [200, 200, 200, 200, 200]],
@@ -200,6 +186,35 @@ const inTheLibrary: Line[] = [
   ['reads the transfer', 'GET', () => `/api/transfers/${transfer}`, undefined, [200, 200, 404, 200, 200]],
   ['edits the transfer', 'PATCH', () => `/api/transfers/${transfer}`, () => stale(aTransfer('trial'))(), [409, 403, 404, 403, 403]],
 ];
+// The project is led by the city of the member.
+const inAProject: Line[] = [
+  ['lists the projects', 'GET', () => '/api/projects', undefined, [200, 200, 404, 200, 200]],
+  ['lists them by stage', 'GET', () => '/api/projects/board', undefined, [200, 200, 404, 200, 200]],
+  ['starts a project', 'POST', () => '/api/projects', () => ({ id: uuid(), content: aTrialProject() }), [201, 201, 403, 201, 201]],
+  ['reads the project', 'GET', () => project, undefined, [200, 200, 404, 200, 200]],
+  [
+    'edits the project',
+    'PATCH',
+    () => project,
+    () => stale({ content: aTrialProject({ title: 'Un autre' }) })(),
+    [409, 403, 404, 403, 403],
+  ],
+  ['takes a step', 'POST', () => `${project}/actions`, stale({ action: 'prepare', reason: '' }), [409, 403, 404, 403, 403]],
+  ['joins with the own city', 'PUT', () => `${project}/membership`, undefined, [200, 200, 404, 200, 200]],
+  ['leaves again', 'DELETE', () => `${project}/membership`, undefined, [403, 200, 404, 200, 200]],
+  ['follows the project', 'PUT', () => `${project}/follow`, undefined, [200, 200, 404, 200, 200]],
+  ['no longer follows it', 'DELETE', () => `${project}/follow`, undefined, [200, 200, 404, 200, 200]],
+  ['reads the journal', 'GET', () => `${project}/updates`, undefined, [200, 200, 404, 200, 200]],
+  ['writes in the journal', 'POST', () => `${project}/updates`, () => ({ id: uuid(), body: 'Fait.' }), [201, 403, 404, 403, 403]],
+  ['removes the note', 'DELETE', () => newNote(), undefined, [200, 403, 404, 403, 200]],
+  ['makes a practice of it', 'GET', () => `${project}/practice-draft`, undefined, [409, 403, 404, 403, 403]],
+];
+const aTrialProject = (changes = {}) => aProject({ theme: 'essai', concepts: ['essai'], ...changes });
+async function newNote(): Promise<string> {
+  const id = uuid();
+  await app.call('POST', `${project}/updates`, { cookie: member.cookie, body: { id, body: 'Une note du journal.' } });
+  return `${project}/updates/${id}`;
+}
 const aTransfer = (state = 'contact') => ({ id: uuid(), state, reason: '', content: {} });
 const aReview = { grid: { evidence: 1, usefulness: 1, clarity: 1, sustainability: 1, inclusion: 1 } };
 const aReport = (targetKind: string, targetId: string) => ({ id: uuid(), targetKind, targetId, reason: 'other', text: '' });
@@ -252,6 +267,7 @@ describe('who may do what', () => {
   describe('with what belongs to the member', () => each(ofTheMember));
   describe('in the network', () => each(inTheNetwork));
   describe('in the library', () => each(inTheLibrary));
+  describe('in a project', () => each(inAProject));
 });
 
 describe('who is told', () => {
@@ -292,7 +308,7 @@ describe('every route of the application', () => {
 
   it('has a line above: a new one says who may use it', async () => {
     const lines = [
-      ...[...inTheClosedSpace, ...inAConfidentialSpace, ...ofTheMember, ...inTheNetwork, ...inTheLibrary].map(
+      ...[...inTheClosedSpace, ...inAConfidentialSpace, ...ofTheMember, ...inTheNetwork, ...inTheLibrary, ...inAProject].map(
         ([, method, path]) => [method, path] as const,
       ),
       ...ofThreads.map(([, path]) => ['GET', () => path(closedThread)] as const),
