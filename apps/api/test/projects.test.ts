@@ -5,7 +5,7 @@ import { loadReference } from '../src/demo/index.js';
 import { practiceFromProject } from '../src/projects/practice-draft.js';
 import { buildCity, buildMember, type Member } from './builders/forum.js';
 import { buildDelegation, buildPicture } from './builders/practices.js';
-import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post } from './builders/projects.js';
+import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post, statementsOf } from './builders/projects.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
@@ -210,15 +210,8 @@ describe('lists', () => {
 
   it('take as many statements for many projects as for few', async () => {
     const project = await buildProject(app, lead);
-    const count = async (path: string) => {
-      let statements = 0;
-      app.database.observer = () => void statements++;
-      await get(stranger, path);
-      app.database.observer = null;
-      return statements;
-    };
     const paths = ['/api/projects?limit=100', '/api/projects/board', `/api/projects/${project.ref}`];
-    const counts = async () => [await count(paths[0] ?? ''), await count(paths[1] ?? ''), await count(paths[2] ?? '')];
+    const counts = async () => [await statementsOf(app, stranger, paths[0] ?? ''), await statementsOf(app, stranger, paths[1] ?? ''), await statementsOf(app, stranger, paths[2] ?? '')];
     const before = await counts();
     await Promise.all([join(app, partner, project.ref), join(app, moderator, project.ref), buildProject(app, partner), buildProject(app, partner), write(lead, project.ref), write(lead, project.ref)]);
     expect([await counts(), before]).toEqual([before, [2, 1, 8]]);

@@ -10,9 +10,11 @@ import { JournalService } from './journal.service.js';
 import { ProjectQueries } from './project.queries.js';
 import { ProjectService } from './project.service.js';
 
-export const Ref = z.string().regex(/^[a-z0-9-]{1,60}$/);
+const Ref = z.string().regex(/^[a-z0-9-]{1,60}$/);
 const UpdatesQuery = z.object({ cursor: z.string().max(300).optional() });
-export type Reply = { status(code: number): unknown };
+interface Reply {
+  status(code: number): unknown;
+}
 
 @ApiTags('projects')
 @Controller()

@@ -2,6 +2,8 @@ import {
   type IntroductionAction, type IntroductionView, type NeedAction, NeedContent, type NeedView, OfferContent, type OfferView, type ProjectAction, ProjectContent, type ProjectView,
 } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
+import { EventTail } from '../../src/realtime/index.js';
+import { SearchIndexer } from '../../src/search/search.indexer.js';
 import type { Answer, TestApp } from '../support/app.js';
 import type { Member } from './forum.js';
 
@@ -86,3 +88,16 @@ export async function meet(app: TestApp, introduction: IntroductionView, ...step
   return view;
 }
 export const slugOf = async (app: TestApp, organisation: string) => (await app.database.row<{ slug: string }>('SELECT slug FROM organisation WHERE id = $1', [organisation]))?.slug ?? '';
+
+// What runs behind the request (tail, search index) is not the route's.
+const isBackground = (text: string) => /search_|FROM event|pg_notify/.test(text);
+/** How many statements reading `path` sends. */
+export async function statementsOf(app: TestApp, who: Member, path: string): Promise<number> {
+  await app.app.get(EventTail).settled();
+  await app.app.get(SearchIndexer).settled();
+  let count = 0;
+  app.database.observer = (text) => void (isBackground(text) || count++);
+  await app.call('GET', path, { cookie: who.cookie });
+  app.database.observer = null;
+  return count;
+}
