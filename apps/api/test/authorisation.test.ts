@@ -3,7 +3,7 @@ import type { AttachmentView, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { SearchIndexer } from '../src/search/index.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
-import { aProject, buildProject } from './builders/projects.js';
+import { aNeed, anOffer, aProject, buildIntroduction, buildOffer, buildProject, buildPublishedNeed, slugOf } from './builders/projects.js';
 import { buildTrialLibrary } from './builders/trial-library.js';
 import { buildSession } from './builders/sessions.js';
 import { buildAttachment, uploadHeaders } from './builders/uploads.js';
@@ -43,6 +43,7 @@ let member: Member, colleague: Member, outsider: Member, guest: Member, moderato
 let closed: Space, confidential: Space, otherSpace: string, writerCity: string;
 const [LISTED, DRAFT, transfer] = ['/api/practices/essai-published', '/api/practices/essai-draft', uuid()];
 let project: string;
+let need: string, offer: string, introduction: string;
 let thread: string, post: string, hidden: string, hiddenPost: string;
 let pending: AttachmentView, attached: AttachmentView, hiddenFile: AttachmentView;
 /** Of somebody else, followed by everybody as if they had lost their rights since. */
@@ -86,6 +87,9 @@ async function storeWhatOthersMayNotLearn(): Promise<void> {
   writerCity = (await database.row<{ slug: string }>('SELECT slug FROM organisation WHERE id = $1', [writer.organisationId]))?.slug ?? '';
   await buildTrialLibrary(app, { published: writer, draft: member });
   project = `/api/projects/${(await buildProject(app, member, aTrialProject())).ref}`;
+  need = (await buildPublishedNeed(app, member, aTrialNeed())).id;
+  offer = (await buildOffer(app, member, aTrialOffer())).id;
+  introduction = (await buildIntroduction(app, member, { need, organisation: await slugOf(app, colleague.organisationId) })).id;
   const threads = [closedThread.id, confidentialThread.id];
   await database.run(`UPDATE thread SET practice_id = (SELECT id FROM practice WHERE ref = 'essai-published') WHERE id = ANY($1::uuid[])`, [
     threads,
@@ -170,6 +174,8 @@ const inTheNetwork: Line[] = [
 ];
 // The practice is in the library; the draft and the transfer belong to the city of the member.
 const inTheLibrary: Line[] = [
+  ['takes the library away as a file', 'GET', () => '/api/practices-export', undefined, [200, 200, 200, 200, 200]],
+  ['brings a file of practices in', 'POST', () => '/api/practices-import', () => [], [403, 403, 403, 403, 403]],
   ['starts a practice', 'POST', () => '/api/practices', () => ({ id: uuid(), content: {} }), [201, 201, 403, 201, 201]],
   ['edits the practice of another city', 'PATCH', () => LISTED, stale({ content: {} }), [403, 403, 403, 403, 403]],
   ['reads its revisions', 'GET', () => `${LISTED}/revisions`, undefined, [403, 403, 403, 403, 200]],
@@ -209,6 +215,45 @@ const inAProject: Line[] = [
   ['removes the note', 'DELETE', () => newNote(), undefined, [200, 403, 404, 403, 200]],
   ['makes a practice of it', 'GET', () => `${project}/practice-draft`, undefined, [409, 403, 404, 403, 403]],
 ];
+// The need and the offer are of the city of the member, who has asked to be introduced to the city of the colleague.
+const betweenCities: Line[] = [
+  ['lists the needs', 'GET', () => '/api/needs', undefined, [200, 200, 404, 200, 200]],
+  ['writes a need', 'POST', () => '/api/needs', () => ({ id: uuid(), content: aTrialNeed() }), [201, 201, 403, 201, 201]],
+  ['reads the need', 'GET', () => `/api/needs/${need}`, undefined, [200, 200, 404, 200, 200]],
+  [
+    'edits the need',
+    'PATCH',
+    () => `/api/needs/${need}`,
+    () => stale({ content: aTrialNeed({ urgency: 'high' }) })(),
+    [409, 403, 404, 403, 403],
+  ],
+  ['moves the need', 'POST', () => `/api/needs/${need}/actions`, stale({ action: 'meet' }), [409, 403, 404, 403, 403]],
+  ['asks who could help', 'GET', () => `/api/needs/${need}/suggestions`, undefined, [200, 403, 404, 403, 200]],
+  ['lists the offers', 'GET', () => '/api/offers', undefined, [200, 200, 404, 200, 200]],
+  ['makes an offer', 'POST', () => '/api/offers', () => ({ id: uuid(), content: aTrialOffer() }), [201, 201, 403, 201, 201]],
+  ['reads the offer', 'GET', () => `/api/offers/${offer}`, undefined, [200, 200, 404, 200, 200]],
+  [
+    'edits the offer',
+    'PATCH',
+    () => `/api/offers/${offer}`,
+    () => stale({ content: aTrialOffer({ capacity: 'Une' }) })(),
+    [409, 403, 404, 403, 403],
+  ],
+  ['suspends the offer', 'POST', () => `/api/offers/${offer}/actions`, stale({ action: 'suspend' }), [409, 403, 404, 403, 409]],
+  ['lists the introductions', 'GET', () => '/api/introductions', undefined, [200, 200, 404, 200, 200]],
+  ['reads the introduction', 'GET', () => `/api/introductions/${introduction}`, undefined, [200, 200, 404, 404, 200]],
+  ['accepts', 'POST', () => `/api/introductions/${introduction}/actions`, stale({ action: 'accept-by-helper' }), [403, 409, 404, 404, 403]],
+  [
+    'writes to the other',
+    'POST',
+    () => `/api/introductions/${introduction}/messages`,
+    () => ({ id: uuid(), body: 'Bonjour' }),
+    [409, 409, 404, 404, 403],
+  ],
+  ['comes forward', 'POST', () => '/api/introductions', () => ({ id: uuid(), need }), [400, 409, 404, 201, 201]],
+];
+const aTrialNeed = (changes = {}) => aNeed({ concept: 'essai', ...changes });
+const aTrialOffer = (changes = {}) => anOffer({ concepts: ['essai'], ...changes });
 const aTrialProject = (changes = {}) => aProject({ theme: 'essai', concepts: ['essai'], ...changes });
 async function newNote(): Promise<string> {
   const id = uuid();
@@ -268,6 +313,7 @@ describe('who may do what', () => {
   describe('in the network', () => each(inTheNetwork));
   describe('in the library', () => each(inTheLibrary));
   describe('in a project', () => each(inAProject));
+  describe('between cities', () => each(betweenCities));
 });
 
 describe('who is told', () => {
@@ -308,9 +354,15 @@ describe('every route of the application', () => {
 
   it('has a line above: a new one says who may use it', async () => {
     const lines = [
-      ...[...inTheClosedSpace, ...inAConfidentialSpace, ...ofTheMember, ...inTheNetwork, ...inTheLibrary, ...inAProject].map(
-        ([, method, path]) => [method, path] as const,
-      ),
+      ...[
+        ...inTheClosedSpace,
+        ...inAConfidentialSpace,
+        ...ofTheMember,
+        ...inTheNetwork,
+        ...inTheLibrary,
+        ...inAProject,
+        ...betweenCities,
+      ].map(([, method, path]) => [method, path] as const),
       ...ofThreads.map(([, path]) => ['GET', () => path(closedThread)] as const),
       ...ofPeople.map(([, path]) => ['GET', path] as const),
     ];
