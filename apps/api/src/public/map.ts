@@ -10,6 +10,8 @@ const [A1, A2, A3, A4] = [1.340264, -0.081106, 0.000893, 0.003796];
 const ROOT = Math.sqrt(3) / 2;
 const CITY_VIEW = { width: 260, height: 150 };
 const LABELS = 12;
+/** A city with a hundred practices must not cover its neighbours. */
+const RADIUS_MAX = 13;
 
 export interface Point {
   name: string; latitude: number; longitude: number; weight: number;
@@ -38,7 +40,7 @@ export const LAND_SVG = html`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 
 
 const dot = (point: Point, size: number) => {
   const { x, y } = project(point);
-  return html`<circle class="${point.receiver ? 'to' : 'pt'}" cx="${x}" cy="${y}" r="${round((4.5 + 3 * Math.sqrt(point.weight - 1)) * size)}"><title>${point.name}</title></circle>`;
+  return html`<circle class="${point.receiver ? 'to' : 'pt'}" cx="${x}" cy="${y}" r="${round(Math.min(RADIUS_MAX, 4.5 + 3 * Math.sqrt(point.weight - 1)) * size)}"><title>${point.name}</title></circle>`;
 };
 
 /** Bowed upwards: a bridge seen from the side. */
