@@ -81,7 +81,7 @@ async function rounds(run: () => Promise<LoadResult>): Promise<LoadResult[]> {
   return results;
 }
 
-async function compare(scenario: string, ours: () => Promise<LoadResult>, limit: () => Promise<LoadResult>): Promise<void> {
+export async function compare(scenario: string, ours: () => Promise<LoadResult>, limit: () => Promise<LoadResult>): Promise<void> {
   await ours();
   await limit();
   const mine: LoadResult[] = [];

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
 import { httpScenarios } from './http-scenarios.js';
 import { fanOut, socketMemory } from './live-scenarios.js';
+import { practiceScenarios } from './practice-scenarios.js';
 import { printTable, report } from './report.js';
 import { makeFolder, residentBytes, shareOfTree, startServer } from './server.js';
 
-const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory'];
+const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory', 'practices'];
 const SETTLE_MS = 3_000;
 
 /** Runs the scenarios named on the command line, or all of them. */
@@ -26,6 +27,7 @@ async function main(names: string[]): Promise<void> {
       report('start', 'proportional share, database', shareOfTree(server.postgresPid) / 1e6, 'MB', 1);
     }
     if (['posts-page', 'thread-list', 'reply'].some(wanted)) await httpScenarios(server, wanted);
+    if (wanted('practices')) await practiceScenarios(server);
     for (const count of [200, 1000]) if (wanted(`fan-out-${count}`)) await fanOut(server, count);
     if (wanted('socket-memory')) {
       // A fresh process: what the load before has left in the heap must not hide or fake growth.

@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { EXCHANGE_MAX_BYTES, type PracticeImportReport } from '@passerelle/contract';
 import { DEMO_PASSWORD, hashPassword } from './accounts/index.js';
 import { loadDemonstration, loadReference } from './demo/index.js';
 import { createDataSource } from './platform/database/data-source.js';
@@ -6,11 +9,15 @@ import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { type Env, parseEnv } from './platform/env.js';
 import { Database } from './platform/index.js';
+import { PracticeImporter } from './practices/index.js';
+import { EventTail, WriteTransaction } from './realtime/index.js';
 import { reindex } from './search/index.js';
 
 interface Verb {
   does: string;
-  run(database: Database, env: Env): Promise<string>;
+  /** What follows the verb, as the help shows it; without it nothing may follow. */
+  takes?: string;
+  run(database: Database, env: Env, words: string[]): Promise<string>;
 }
 
 const VERBS: Record<string, Verb> = {
@@ -28,13 +35,43 @@ const VERBS: Record<string, Verb> = {
       return `The demonstration is loaded; ${await reindex(database)} entries indexed.`;
     },
   },
+  import: {
+    does: 'takes practices in from a CSV or JSON file: all, or none when a line is wrong; --dry-run only says what would become of them',
+    takes: 'practices FILE [--dry-run] [--skip-errors]',
+    run: async (database, _env, words) => importPractices(database, words),
+  },
 };
 
-const HELP = ['npm run admin -- <verb>', '', ...Object.entries(VERBS).map(([name, { does }]) => `  ${name.padEnd(12)}${does}`), `  ${'--help'.padEnd(12)}shows this list`, '',
+/** @throws Error that lists the lines that are wrong. */
+async function importPractices(database: Database, words: string[]): Promise<string> {
+  const [what, name, ...rest] = [...words.filter((word) => !word.startsWith('--')), ...words.filter((word) => word.startsWith('--'))];
+  if (what !== 'practices' || !name || name.startsWith('--') || rest.some((word) => word !== '--dry-run' && word !== '--skip-errors')) throw new Error(`import ${VERBS['import']?.takes}`);
+  // npm runs its scripts from the root of the project, whoever calls them from where.
+  const file = resolve(process.env['INIT_CWD'] ?? '.', name);
+  if ((await stat(file)).size > EXCHANGE_MAX_BYTES) throw new Error(`${name} is larger than ${EXCHANGE_MAX_BYTES / 1024 / 1024} MB`);
+  const importer = new PracticeImporter(database, new WriteTransaction(database, new EventTail(database)));
+  const report = await importer.import(null, await readFile(file), { format: /\.json$/i.test(name) ? 'json' : 'csv', dryRun: rest.includes('--dry-run'), skipErrors: rest.includes('--skip-errors') });
+  const indexed = report.applied ? `; ${await reindex(database)} entries indexed` : '';
+  const told = [...errorLines(report), `${summaryOf(report)}${indexed}.`].join('\n');
+  if (report.errorCount > 0 && !report.applied) throw new Error(told);
+  return told;
+}
+
+const errorLines = ({ errors, errorCount }: PracticeImportReport) => [
+  ...errors.map(({ line, column, code, value }) => `line ${line}${column && `, ${column}`}: ${code}${value && ` (${value})`}`), ...(errorCount > errors.length ? [`and ${errorCount - errors.length} more errors`] : [])];
+
+function summaryOf({ lines, created, updated, unchanged, refused, applied, dryRun }: PracticeImportReport): string {
+  const become = applied ? '' : 'would be ';
+  const ending = applied ? '' : dryRun ? '; dry run, nothing was written' : '; nothing was written';
+  return `${lines} practices read: ${created} ${become}created, ${updated} ${become}updated, ${unchanged} unchanged, ${refused} refused${ending}`;
+}
+
+const NAME_WIDTH = 12;
+const HELP = ['npm run admin -- <verb>', '', ...Object.entries(VERBS).flatMap(([name, { does, takes }]) => (takes ? [`  ${name} ${takes}`, `  ${' '.repeat(NAME_WIDTH)}${does}`] : [`  ${name.padEnd(NAME_WIDTH)}${does}`])), `  ${'--help'.padEnd(NAME_WIDTH)}shows this list`, '',
   'Settings are those of the service (.env.example): DATABASE_URL, or DATA_DIR for the embedded database.'].join('\n');
 
 /** Runs one verb against the database of the service, whether the service runs or not. @returns the exit status. */
-async function main(name: string | undefined): Promise<number> {
+async function main(name: string | undefined, words: string[]): Promise<number> {
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     console.log(HELP);
     return name === undefined ? 2 : 0;
@@ -51,7 +88,7 @@ async function main(name: string | undefined): Promise<number> {
     await migrateDatabase(url);
     const dataSource = await createDataSource(url).initialize();
     try {
-      console.log(await verb.run(new Database(dataSource), env));
+      console.log(await verb.run(new Database(dataSource), env, words));
     } finally {
       await dataSource.destroy();
     }
@@ -62,7 +99,7 @@ async function main(name: string | undefined): Promise<number> {
   return 0;
 }
 
-main(process.argv[2]).then(
+main(process.argv[2], process.argv.slice(3)).then(
   (status) => process.exit(status),
   (error: unknown) => {
     console.error(error instanceof Error ? error.message : error);

@@ -3,7 +3,7 @@ import type { PracticeRevisionView, PracticeTasks, PracticeView } from '@passere
 import { v7 as uuid } from 'uuid';
 import { PracticeClock } from '../src/practices/practice-clock.js';
 import { loadReference } from '../src/demo/index.js';
-import { buildCity, buildMember, type Member } from './builders/forum.js';
+import { buildCity, buildMember, buildSpace, buildThread, type Member } from './builders/forum.js';
 import { act, aFullEntry, aShortEntry, buildDelegation, buildDraft, buildExpertise, buildPicture, go } from './builders/practices.js';
 import { TestApp, until } from './support/app.js';
 
@@ -169,6 +169,16 @@ describe('publication for everybody', () => {
     expect([open.open, open.standing?.consent?.name, (await read(guest, practice.ref)).status]).toEqual([true, 'Maire de la ville', 200]);
     const closed = await go(app, open, [mayor, 'close-to-public']);
     expect([closed.open, closed.standing?.consent, (await read(guest, practice.ref)).status]).toEqual([false, null, 404]);
+  });
+
+  it('is not shown to guests before, neither by its city nor beside a thread of its theme', async () => {
+    const practice = await published();
+    const slug = (await app.database.row<{ slug: string }>('SELECT slug FROM organisation WHERE id = $1', [mayor.organisationId]))?.slug ?? '';
+    const space = await buildSpace(app, { access: 'closed', members: [guest, mayor] });
+    const thread = await buildThread(app, mayor, space);
+    await app.database.run('UPDATE thread SET theme_id = $2 WHERE id = $1', [thread.id, practice.theme]);
+    const shown = async (who: Member) => [(await app.call('GET', `/api/organisations/${slug}`, { cookie: who.cookie })).text, (await app.call('GET', `/api/threads/${thread.id}`, { cookie: who.cookie })).text].map((text) => text.includes('Des marchés couverts'));
+    expect([await shown(mayor), await shown(guest)]).toEqual([[true, true], [false, false]]);
   });
 
   it('is guarded by the database as well', async () => {

@@ -6,6 +6,7 @@ export * from './events.js';
 export * from './cost-range.js';
 export * from './practice-bodies.js';
 export * from './practice-content.js';
+export * from './practice-exchange.js';
 export * from './practice-life.js';
 export * from './practice-rules.js';
 export * from './transfers.js';

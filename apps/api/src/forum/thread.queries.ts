@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, SpaceView, ThreadFilter, ThreadRow, ThreadsQuery, ThreadView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
-import { listed } from '../practices/index.js';
-import { type Actor, canModerate, Database, InvalidInput, NotFound, type Sql } from '../platform/index.js';
+import { inLibrary } from '../practices/index.js';
+import { type Actor, canModerate, Database, InvalidInput, isGuest, NotFound, type Sql } from '../platform/index.js';
 import { canEditThread, canReply, canSetStatus, canSummarise } from './forum.policy.js';
 import { presentThread, type ThreadColumns } from './thread.presenter.js';
 import { THREAD_COLUMNS, THREAD_FROM, THREAD_UNREAD, THREAD_VISIBLE } from './thread.sql.js';
@@ -63,7 +63,7 @@ export class ThreadQueries {
         ? { points: row.summary.points.map((point) => ({ ...point, isNew: point.isNew ?? false })), whatChanged: row.summary.whatChanged, version: row.summary_version, updatedAt: row.summary_updated_at }
         : null,
       practice: row.practice_ref ? { ref: row.practice_ref, title: row.practice_title ?? '', city: row.practice_city ?? '' } : null,
-      relatedPractices: await this.related(sql, row),
+      relatedPractices: await this.related(sql, actor, row),
       follow: row.follow_level ?? 'none', readGeneration: row.generation ?? 0, lastReadAt: row.read_at,
       abilities: {
         reply: canReply(actor, state), edit: canEditThread(actor, state), moderate: canModerate(actor),
@@ -95,12 +95,12 @@ export class ThreadQueries {
     return [actor.accountId, actor.personId, actor.spaceIds, actor.unreadSince];
   }
 
-  private related(sql: Sql, row: ThreadDetail): Promise<ThreadView['relatedPractices']> {
+  private related(sql: Sql, actor: Actor, row: ThreadDetail): Promise<ThreadView['relatedPractices']> {
     return sql.rows(
       `SELECT ref, title, city_name AS city, country FROM practice
-       WHERE ${listed('practice')} AND ref IS DISTINCT FROM $1 AND (concepts && $2::text[] OR theme_id = $3)
+       WHERE ${inLibrary('practice', '$4')} AND ref IS DISTINCT FROM $1 AND (concepts && $2::text[] OR theme_id = $3)
        ORDER BY cardinality(ARRAY(SELECT unnest(concepts) INTERSECT SELECT unnest($2::text[]))) DESC, title LIMIT 3`,
-      [row.practice_ref, row.concepts, row.theme_id]);
+      [row.practice_ref, row.concepts, row.theme_id, isGuest(actor)]);
   }
 }
 

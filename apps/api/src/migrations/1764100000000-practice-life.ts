@@ -3,13 +3,19 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** The whole entry of a practice, its life from draft to archive, reviews, approvals, and transfers owned by their city. */
 export class PracticeLife1764100000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
-    for (const part of [entry, life, reviews, reception, transfers]) await queryRunner.query(part);
+    for (const part of [entry, life, reviews, reception, transfers, counts]) await queryRunner.query(part);
   }
 
   /** Entries that are not in the library are lost on the way back: the first version knows no such states. */
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       ALTER TABLE attachment DROP COLUMN practice_id;
+      DROP TRIGGER transfer_added ON transfer;
+      DROP TRIGGER transfer_changed ON transfer;
+      DROP TRIGGER transfer_removed ON transfer;
+      DROP TRIGGER practice_sort ON practice;
+      DROP FUNCTION count_transfers, sort_practice;
+      DROP INDEX practice_concepts;
       DROP TABLE practice_folder_entry, practice_folder, practice_useful, practice_review, expertise, practice_transition, practice_revision;
       UPDATE thread SET practice_id = NULL WHERE practice_id IN (SELECT id FROM practice WHERE state NOT IN (${LISTED}));
       DELETE FROM transfer WHERE state NOT IN ('interest','contact','trial','taken-up','taken-up-in-part');
@@ -27,7 +33,8 @@ export class PracticeLife1764100000000 implements MigrationInterface {
       ALTER TABLE practice ADD CONSTRAINT practice_state_check CHECK (state IN ('draft','published')), ALTER COLUMN cost_range SET NOT NULL, ALTER COLUMN theme_id SET NOT NULL,
         DROP CONSTRAINT practice_title_check, ADD CONSTRAINT practice_title_check CHECK (length(title) BETWEEN 1 AND 300),
         DROP COLUMN content, DROP COLUMN state_before, DROP COLUMN consent, DROP COLUMN validated, DROP COLUMN owner_person_id, DROP COLUMN prepared_by, DROP COLUMN approved_by, DROP COLUMN approval_asked_at,
-        DROP COLUMN request_hash, DROP COLUMN state_at, DROP COLUMN due_at, DROP COLUMN reviewer_person_id, DROP COLUMN published_at, DROP COLUMN confirmed_on, DROP COLUMN thread_id;`);
+        DROP COLUMN request_hash, DROP COLUMN state_at, DROP COLUMN due_at, DROP COLUMN reviewer_person_id, DROP COLUMN published_at, DROP COLUMN confirmed_on, DROP COLUMN thread_id,
+        DROP COLUMN taken_up_count, DROP COLUMN has_transfers, DROP COLUMN sort_title;`);
   }
 }
 
@@ -94,3 +101,27 @@ const transfers = `
     ADD COLUMN asked_months smallint[] NOT NULL DEFAULT '{}';
   -- A city records its own once.
   CREATE UNIQUE INDEX transfer_of_city ON transfer (practice_id, to_organisation_id) WHERE owner_person_id IS NOT NULL AND state <> 'abandoned';`;
+
+// Every list sorts and counts by these: reckoned when a transfer changes, whoever writes it, and not for each reader.
+// Only another city that has really taken the practice up counts, not interest, nor a city's own report.
+const counts = `
+  ALTER TABLE practice ADD COLUMN taken_up_count integer NOT NULL DEFAULT 0, ADD COLUMN has_transfers boolean NOT NULL DEFAULT false, ADD COLUMN sort_title text NOT NULL DEFAULT '';
+  CREATE FUNCTION count_transfers() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    UPDATE practice p SET has_transfers = EXISTS (SELECT 1 FROM transfer x WHERE x.practice_id = p.id AND x.state <> 'abandoned'),
+      taken_up_count = (SELECT count(*) FROM transfer x WHERE x.practice_id = p.id AND x.state IN ('taken-up', 'taken-up-in-part') AND x.to_organisation_id IS DISTINCT FROM p.organisation_id)
+    WHERE p.id IN (SELECT practice_id FROM changed);
+    RETURN NULL;
+  END $$;
+  CREATE FUNCTION sort_practice() RETURNS trigger LANGUAGE plpgsql AS $$
+  BEGIN
+    NEW.sort_title := unaccent(lower(NEW.title));
+    RETURN NEW;
+  END $$;
+  CREATE TRIGGER practice_sort BEFORE INSERT OR UPDATE OF title ON practice FOR EACH ROW EXECUTE FUNCTION sort_practice();
+  CREATE TRIGGER transfer_added AFTER INSERT ON transfer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_transfers();
+  CREATE TRIGGER transfer_changed AFTER UPDATE ON transfer REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_transfers();
+  CREATE TRIGGER transfer_removed AFTER DELETE ON transfer REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_transfers();
+  UPDATE practice SET title = title;
+  UPDATE transfer SET note = note;
+  CREATE INDEX practice_concepts ON practice USING gin (concepts);`;

@@ -11,8 +11,8 @@ export class OrganisationController {
   constructor(private readonly queries: OrganisationQueries) {}
 
   @Get()
-  list(@Query({ schema: OrganisationsQuery }) query: OrganisationsQuery): Promise<Page<OrganisationRow>> {
-    return this.queries.list(query);
+  list(@CurrentActor() actor: Actor, @Query({ schema: OrganisationsQuery }) query: OrganisationsQuery): Promise<Page<OrganisationRow>> {
+    return this.queries.list(actor, query);
   }
 
   @Get(':slug')

@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { OrganisationRow, OrganisationsQuery, OrganisationView, Page } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
-import { listed, PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from '../practices/index.js';
+import { inLibrary, PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from '../practices/index.js';
 
 const THREADS_SHOWN = 10;
 const After = z.tuple([z.string(), z.uuid()]);
 /** Ties that make a member; a host or a participant of a meeting is none. */
 const MEMBERS = `('member', 'associate', 'honorary')`;
 
-const COLUMNS = `
+const columns = (guest: string) => `
   o.id, o.slug, o.kind, o.name, o.country, o.country_name AS "countryName", o.latitude, o.longitude, o.population, m.state AS membership, o.demonstration,
-  (SELECT count(*) FROM practice p WHERE p.organisation_id = o.id AND ${listed('p')}) AS "practiceCount"`;
+  (SELECT count(*) FROM practice p WHERE p.organisation_id = o.id AND ${inLibrary('p', guest)}) AS "practiceCount"`;
 const FROM = `FROM organisation o LEFT JOIN membership m ON m.organisation_id = o.id AND m.valid_to IS NULL`;
 const NAME_KEY = 'unaccent(lower(o.name))';
 
@@ -23,14 +23,14 @@ export class OrganisationQueries {
   constructor(private readonly database: Database) {}
 
   /** By name, without regard to accents. */
-  async list(query: OrganisationsQuery): Promise<Page<OrganisationRow>> {
+  async list(actor: Actor, query: OrganisationsQuery): Promise<Page<OrganisationRow>> {
     const [afterName, afterId] = query.cursor ? decodeCursor(query.cursor, After) : [null, null];
     const rows = await this.database.rows<Row & { key: string }>(
-      `SELECT ${COLUMNS}, ${NAME_KEY} AS key ${FROM}
+      `SELECT ${columns('$7')}, ${NAME_KEY} AS key ${FROM}
        WHERE ($1::text IS NULL OR o.country = $1) AND ($2::text IS NULL OR o.kind = $2) AND ($3::boolean IS NULL OR coalesce(m.state IN ${MEMBERS}, false) = $3)
          AND ($4::text IS NULL OR (${NAME_KEY}, o.id) > ($4, $5::uuid))
        ORDER BY ${NAME_KEY}, o.id LIMIT $6`,
-      [query.country?.toUpperCase() ?? null, query.kind ?? null, query.members ? query.members === 'true' : null, afterName, afterId, query.limit + 1]);
+      [query.country?.toUpperCase() ?? null, query.kind ?? null, query.members ? query.members === 'true' : null, afterName, afterId, query.limit + 1, isGuest(actor)]);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     return { items: page.map(({ key: _, ...row }) => row), nextCursor: rows.length > query.limit && last ? encodeCursor([last.key, last.id]) : null };
@@ -38,14 +38,14 @@ export class OrganisationQueries {
 
   /** A city with its functions, practices, exchanges and what it gave to and received from others. */
   async get(actor: Actor, slug: string): Promise<OrganisationView> {
-    const row = await this.database.row<Row & { sourceUrl: string | null }>(`SELECT ${COLUMNS}, o.source_url AS "sourceUrl" ${FROM} WHERE o.slug = $1`, [slug]);
+    const row = await this.database.row<Row & { sourceUrl: string | null }>(`SELECT ${columns('$2')}, o.source_url AS "sourceUrl" ${FROM} WHERE o.slug = $1`, [slug, isGuest(actor)]);
     if (!row) throw new NotFound();
     const [people, practices, threads, given, received] = await Promise.all([
       isGuest(actor) ? [] : this.database.rows<OrganisationView['people'][number]>(PEOPLE, [row.id]),
-      this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE p.organisation_id = $1 AND ${listed('p')} ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id]),
+      this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE p.organisation_id = $1 AND ${inLibrary('p', '$2')} ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id, isGuest(actor)]),
       this.database.rows<OrganisationView['threads'][number]>(THREADS, [row.id, actor.spaceIds]),
-      this.database.rows<OrganisationView['given'][number]>(GIVEN, [row.id]),
-      this.database.rows<OrganisationView['received'][number]>(RECEIVED, [row.id]),
+      this.database.rows<OrganisationView['given'][number]>(GIVEN, [row.id, isGuest(actor)]),
+      this.database.rows<OrganisationView['received'][number]>(RECEIVED, [row.id, isGuest(actor)]),
     ]);
     return { ...row, people, practices: practices.map(presentPractice), threads, given, received };
   }
@@ -65,10 +65,10 @@ const THREADS = `
 // A city that reports its own practice as taken over from elsewhere gave it to nobody: the page of the practice tells it.
 const GIVEN = `
   SELECT p.ref, p.title, coalesce(o.name, x.to_name) AS "to", o.slug, o.country, o.latitude, o.longitude, x.year, x.note, x.state
-  FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${listed('p')} LEFT JOIN organisation o ON o.id = x.to_organisation_id
+  FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${inLibrary('p', '$2')} LEFT JOIN organisation o ON o.id = x.to_organisation_id
   WHERE p.organisation_id = $1 AND x.to_organisation_id IS DISTINCT FROM $1 ORDER BY x.year NULLS LAST, x.to_name`;
 
 const RECEIVED = `
   SELECT p.ref, p.title, p.city_name AS "from", o.slug, p.country, x.year, x.note, x.state
-  FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${listed('p')} LEFT JOIN organisation o ON o.id = p.organisation_id
+  FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${inLibrary('p', '$2')} LEFT JOIN organisation o ON o.id = p.organisation_id
   WHERE x.to_organisation_id = $1 AND p.organisation_id IS DISTINCT FROM $1 ORDER BY x.year NULLS LAST, p.ref`;

@@ -17,14 +17,15 @@ export interface StoredPractice extends PracticeFacts {
   lastAction: { action: string; person: string | null } | null; grids: (ReviewBody['grid'] | null)[];
 }
 
-interface Row extends Record<string, unknown> {
+export interface StoredRow extends Record<string, unknown> {
   id: string; ref: string; version: number; content: unknown; state: PracticeState; state_before: PracticeState | null; has_consent: boolean; validated: boolean; organisation_id: string | null; country: string;
   source_url: string | null; thread_id: string | null; approval_asked_at: string | null; prepared_by: Signature | null; approved_by: Signature | null; request_hash: Buffer | null; owner_person_id: string | null;
   reviewer_person_id: string | null; due_at: string | null; prepares_only: boolean; asked: boolean; worked_on: boolean; neutral: boolean; last_action: StoredPractice['lastAction']; grids: StoredPractice['grids'] | null;
 }
 
-const SELECT = `
-  SELECT p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.thread_id, p.approval_asked_at, p.prepared_by,
+/** What decides about a practice and the reader's part in it, as `storedPractice()` takes it; the values are those of `readingArguments()`. */
+export const STORED_COLUMNS = `
+  p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.thread_id, p.approval_asked_at, p.prepared_by,
     p.approved_by, p.request_hash, p.owner_person_id, p.reviewer_person_id, p.due_at,
     EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = $6 AND d.scope = 'prepare' AND d.valid_from <= current_date AND (d.valid_to IS NULL OR d.valid_to >= current_date))
       AND NOT EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = $6 AND d.scope = 'act' AND d.valid_from <= current_date AND (d.valid_to IS NULL OR d.valid_to >= current_date)) AS prepares_only,
@@ -33,18 +34,23 @@ const SELECT = `
       OR EXISTS (SELECT 1 FROM practice_transition x WHERE x.practice_id = p.id AND x.actor_person_id = $5 AND x.action IN ('submit', 'resubmit', 'ask-approval'))) IS TRUE AS worked_on,
     EXISTS (SELECT 1 FROM organisation o WHERE o.id = $4 AND o.kind <> 'city') AS neutral,
     (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM practice_transition x WHERE x.practice_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action,
-    (SELECT jsonb_agg(r.grid ORDER BY r.assigned_at, r.id) FROM practice_review r WHERE r.practice_id = p.id AND r.ended_at IS NULL) AS grids
-  FROM practice p WHERE p.ref = $1 AND (${readable('p', '$2', '$3', '$4')})`;
+    (SELECT jsonb_agg(r.grid ORDER BY r.assigned_at, r.id) FROM practice_review r WHERE r.practice_id = p.id AND r.ended_at IS NULL) AS grids`;
+export const STORED_WHERE = `p.ref = $1 AND (${readable('p', '$2', '$3', '$4')})`;
 
-const argumentsOf = (actor: Actor, ref: string) => {
+/** $1 reference, $2 to $4 what readerOf() gives, $5 person, $6 mandate. */
+export const readingArguments = (actor: Actor, ref: string) => {
   const [guest, moderator, organisation] = readerOf(actor);
   return [ref, guest, moderator, organisation, actor.personId, actor.capacity?.mandateId ?? null];
 };
 
 /** A practice that the actor may read, with what decides about their part in it. @throws NotFound when absent or hidden. */
 export async function loadPractice(sql: Sql, actor: Actor, ref: string, { lock = false } = {}): Promise<StoredPractice> {
-  const row = await sql.row<Row>(`${SELECT}${lock ? ' FOR UPDATE OF p' : ''}`, argumentsOf(actor, ref));
+  const row = await sql.row<StoredRow>(`SELECT ${STORED_COLUMNS} FROM practice p WHERE ${STORED_WHERE}${lock ? ' FOR UPDATE OF p' : ''}`, readingArguments(actor, ref));
   if (!row) throw new NotFound();
+  return storedPractice(row);
+}
+
+export function storedPractice(row: StoredRow): StoredPractice {
   const content = PracticeContent.parse(row.content);
   return {
     id: row.id, ref: row.ref, version: row.version, content, title: content.title, language: content.language, state: row.state, before: row.state_before, consent: row.has_consent, validated: row.validated,

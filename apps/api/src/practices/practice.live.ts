@@ -21,7 +21,7 @@ export class PracticeLive implements OnModuleInit {
   private async load(rows: LogRow[]): Promise<EventContent[]> {
     const found = await this.database.rows<{ id: string; ref: string; listed: boolean; useful: number; taken_up: number }>(
       `SELECT p.id, p.ref, ${listed('p')} AS listed, (SELECT count(*) FROM practice_useful u WHERE u.practice_id = p.id) AS useful,
-         (SELECT count(*) FROM transfer x WHERE x.practice_id = p.id AND x.state IN ('taken-up', 'taken-up-in-part') AND x.to_organisation_id IS DISTINCT FROM p.organisation_id) AS taken_up
+         p.taken_up_count AS taken_up
        FROM practice p WHERE p.id = ANY($1::uuid[])`, [[...new Set(rows.flatMap((row) => row.subject_id ?? []))]]);
     const byId = new Map(found.map((row) => [row.id, row]));
     return rows.map((row) => {

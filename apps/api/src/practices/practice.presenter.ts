@@ -6,16 +6,10 @@ export interface PracticeColumns {
   year_start: number | null; year_end: number | null; cost_range: CostRange | null; taken_up_count: number; has_transfers: boolean;
 }
 
-/**
- * Another city (`x.to…`) has really taken the practice `p` up. Interest and contact are not counted, nor is a city that
- * reports its own practice as taken over from elsewhere.
- */
-export const TAKEN_UP = `x.practice_id = p.id AND x.state IN ('taken-up', 'taken-up-in-part') AND x.to_organisation_id IS DISTINCT FROM p.organisation_id`;
-
 // `p` is the practice, `o` the organisation that it comes from, if known.
 export const PRACTICE_COLUMNS = `
   p.id, p.ref, p.title, p.summary, coalesce(p.theme_id, '') AS theme_id, p.concepts, p.city_name, o.slug AS city_slug, p.country, coalesce(o.country_name, p.country) AS country_name, p.year_start, p.year_end, p.cost_range,
-  (SELECT count(*) FROM transfer x WHERE ${TAKEN_UP}) AS taken_up_count, EXISTS (SELECT 1 FROM transfer x WHERE x.practice_id = p.id) AS has_transfers`;
+  p.taken_up_count, p.has_transfers`;
 export const PRACTICE_FROM = `FROM practice p LEFT JOIN organisation o ON o.id = p.organisation_id`;
 
 /** One practice as a card shows it. */

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { isOpenToVisitors, PracticeContent, type PracticesPage, type PracticesQuery, type PracticeView, type ThemeView } from '@passerelle/contract';
+import { isOpenToVisitors, type PracticesPage, type PracticesQuery, type PracticeView, type ThemeView } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, isGuest } from '../platform/index.js';
-import { loadPractice, type StoredPractice } from './practice-store.js';
+import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
+import { readingArguments, STORED_COLUMNS, STORED_WHERE, storedPractice, type StoredRow } from './practice-store.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from './practice.presenter.js';
 import { PRACTICE_FACETS, PRACTICE_LIST } from './practice.sql.js';
-import { listed, openToVisitors } from './practice.visibility.js';
+import { RelatedPractices } from './related-practices.js';
 import { StandingQueries } from './standing.queries.js';
 
-const RELATED = 3;
 const USEFUL_SHOWN = 50;
 const After = z.tuple([z.number(), z.string(), z.string()]);
 
-interface PracticeDetail extends PracticeColumns {
-  source_url: string | null; other_sources: string[]; label: string; latitude: number | null; longitude: number | null; updated_at: string; confirmed_on: string | null; published_at: string | null; city_kind: string | null;
+interface PageRow extends PracticeColumns, StoredRow {
+  id: string; ref: string; country: string; other_sources: string[]; label: string; latitude: number | null; longitude: number | null; updated_at: string; confirmed_on: string | null; published_at: string | null;
+  transfers: PracticeView['transfers'] | null; threads: PracticeView['threads'] | null; useful: PracticeView['useful']['by'] | null; useful_count: number; useful_mine: boolean;
 }
 
 /** Reads of the library of practices. */
@@ -22,6 +22,7 @@ export class PracticeQueries {
   constructor(
     private readonly database: Database,
     private readonly standings: StandingQueries,
+    private readonly near: RelatedPractices,
   ) {}
 
   /** One page with the number of practices behind each value of each facet, counted without that facet. */
@@ -46,17 +47,18 @@ export class PracticeQueries {
 
   /** The whole practice with its transfers, near practices and the threads about it that the actor may read. */
   async get(actor: Actor, ref: string): Promise<PracticeView> {
-    const practice = await loadPractice(this.database, actor, ref);
-    const row = await this.database.row<PracticeDetail & Record<string, unknown>>(
-      `SELECT ${PRACTICE_COLUMNS}, p.source_url, p.other_sources, p.label, o.latitude, o.longitude, p.updated_at, p.confirmed_on, p.published_at ${PRACTICE_FROM} WHERE p.id = $1`, [practice.id]);
-    if (!row) throw new Error(`The practice ${practice.id} went away while it was read`);
-    const [transfers, related, threads, useful, standing] = await Promise.all([
-      this.transfers(practice.id), this.related(actor, practice), this.threads(actor, practice.id), this.useful(actor, practice.id), this.standings.of(actor, practice)]);
-    const content = PracticeContent.parse(practice.content);
-    const hidden = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
+    const row = await this.database.row<PageRow>(PAGE, [...readingArguments(actor, ref), actor.spaceIds]);
+    if (!row) throw new NotFound();
+    const practice = storedPractice(row);
+    const { content } = practice;
+    const [related, standing] = await Promise.all([this.near.of(practice, isGuest(actor)), this.standings.of(actor, practice)]);
+    const place = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
+    const useful = row.useful ?? [];
     return {
       ...presentPractice(row), language: content.language, content, validated: practice.validated, open: isOpenToVisitors(practice, practice.sourced), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
-      sourceUrl: row.source_url, otherSources: row.other_sources, label: row.label, transfers, related, threads, useful, standing, ...hidden, updatedAt: row.updated_at, version: practice.version,
+      sourceUrl: row.source_url, otherSources: row.other_sources, label: row.label, transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version: practice.version,
+      // Named to members, a number to guests.
+      useful: { count: row.useful_count, mine: row.useful_mine, by: isGuest(actor) ? [] : useful },
     };
   }
 
@@ -68,33 +70,17 @@ export class PracticeQueries {
        FROM theme t ORDER BY t.position`);
     return { items };
   }
-
-  private transfers(practiceId: string): Promise<PracticeView['transfers']> {
-    return this.database.rows(
-      `SELECT x.id, coalesce(o.name, x.to_name) AS "to", o.slug, o.country, o.latitude, o.longitude, x.year, x.note, x.state, x.owner_person_id IS NOT NULL AS recorded
-       FROM transfer x LEFT JOIN organisation o ON o.id = x.to_organisation_id WHERE x.practice_id = $1 AND x.state <> 'abandoned' ORDER BY x.year NULLS LAST, x.to_name`, [practiceId]);
-  }
-
-  /** Most shared concepts first, with what is shared. */
-  private async related(actor: Actor, { id, content }: StoredPractice): Promise<PracticeView['related']> {
-    const rows = await this.database.rows<PracticeColumns & { shared: string[]; same_theme: boolean }>(
-      `SELECT ${PRACTICE_COLUMNS}, ARRAY(SELECT unnest(p.concepts) INTERSECT SELECT unnest($2::text[]) ORDER BY 1) AS shared, p.theme_id IS NOT DISTINCT FROM $3 AS same_theme ${PRACTICE_FROM}
-       WHERE CASE WHEN $4::boolean THEN ${openToVisitors('p')} ELSE ${listed('p')} END AND p.id <> $1 AND p.concepts && $2::text[]
-       ORDER BY cardinality(ARRAY(SELECT unnest(p.concepts) INTERSECT SELECT unnest($2::text[]))) DESC, (p.theme_id = $3) DESC, p.ref LIMIT ${RELATED}`,
-      [id, content.concepts, content.theme, isGuest(actor)]);
-    return rows.map((row) => ({ ...presentPractice(row), sharedConcepts: row.shared, sameTheme: row.same_theme }));
-  }
-
-  private threads(actor: Actor, practiceId: string): Promise<PracticeView['threads']> {
-    return this.database.rows(
-      `SELECT id, title, post_count AS "postCount" FROM thread WHERE practice_id = $1 AND space_id = ANY($2::uuid[]) AND merged_into_id IS NULL ORDER BY last_activity_at DESC`, [practiceId, actor.spaceIds]);
-  }
-
-  /** Who finds it useful for their city: named to members, a number to guests. */
-  private async useful(actor: Actor, practiceId: string): Promise<PracticeView['useful']> {
-    const rows = await this.database.rows<{ function: string; organisation: string; slug: string; mine: boolean; total: number }>(
-      `SELECT u.function, o.name AS organisation, o.slug, u.person_id = $2 AS mine, count(*) OVER () AS total FROM practice_useful u JOIN organisation o ON o.id = u.organisation_id
-       WHERE u.practice_id = $1 ORDER BY (u.person_id = $2) DESC, u.at LIMIT ${USEFUL_SHOWN}`, [practiceId, actor.personId]);
-    return { count: rows[0]?.total ?? 0, mine: rows[0]?.mine ?? false, by: isGuest(actor) ? [] : rows.map(({ function: office, organisation, slug }) => ({ function: office, organisation, slug })) };
-  }
 }
+
+// $1 to $6 as readingArguments() gives them, $7 spaces that may be read.
+const PAGE = `
+  SELECT ${STORED_COLUMNS}, ${PRACTICE_COLUMNS}, p.other_sources, p.label, o.latitude, o.longitude, p.updated_at, p.confirmed_on, p.published_at,
+    CASE WHEN p.has_transfers THEN (SELECT jsonb_agg(jsonb_build_object('id', x.id, 'to', coalesce(t.name, x.to_name), 'slug', t.slug, 'country', t.country, 'latitude', t.latitude, 'longitude', t.longitude, 'year', x.year,
+      'note', x.note, 'state', x.state, 'recorded', x.owner_person_id IS NOT NULL) ORDER BY x.year NULLS LAST, x.to_name)
+      FROM transfer x LEFT JOIN organisation t ON t.id = x.to_organisation_id WHERE x.practice_id = p.id AND x.state <> 'abandoned') END AS transfers,
+    (SELECT jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'postCount', t.post_count) ORDER BY t.last_activity_at DESC) FROM thread t
+      WHERE t.practice_id = p.id AND t.space_id = ANY($7::uuid[]) AND t.merged_into_id IS NULL) AS threads,
+    (SELECT count(*) FROM practice_useful u WHERE u.practice_id = p.id) AS useful_count, EXISTS (SELECT 1 FROM practice_useful u WHERE u.practice_id = p.id AND u.person_id = $5) AS useful_mine,
+    (SELECT jsonb_agg(jsonb_build_object('function', u.function, 'organisation', u.name, 'slug', u.slug)) FROM (
+      SELECT u.function, n.name, n.slug FROM practice_useful u JOIN organisation n ON n.id = u.organisation_id WHERE u.practice_id = p.id ORDER BY u.at LIMIT ${USEFUL_SHOWN}) u) AS useful
+  ${PRACTICE_FROM} WHERE ${STORED_WHERE}`;

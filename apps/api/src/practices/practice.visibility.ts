@@ -7,6 +7,9 @@ export const listed = (practice: string) => `${practice}.state ${IN_LISTED}`;
 /** Visitors, robots and guests may read it: a named official agreed, or it was drawn from a public source. */
 export const openToVisitors = (practice: string) => `(${listed(practice)} AND (${practice}.consent IS NOT NULL OR ${practice}.source_url IS NOT NULL))`;
 
+/** What the library shows: to members what is listed, to guests only what visitors may read. `guest` is the place of a boolean. */
+export const inLibrary = (practice: string, guest: string) => `CASE WHEN ${guest}::boolean THEN ${openToVisitors(practice)} ELSE ${listed(practice)} END`;
+
 /** What somebody may read, as the values of `readable()`. */
 export const readerOf = (actor: Actor): [guest: boolean, moderator: boolean, organisation: string | null] => [isGuest(actor), canModerate(actor), actor.capacity?.organisationId ?? null];
 /**

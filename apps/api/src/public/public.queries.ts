@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, NotFound } from '../platform/index.js';
-import { openToVisitors, PRACTICE_FROM, TAKEN_UP } from '../practices/index.js';
+import { openToVisitors, PRACTICE_FROM } from '../practices/index.js';
 import { type EntryRow, presentEntry, presentPublicPractice, type PracticeColumns, type PublicEntry, type PublicFile, type PublicPractice, publicFileIds } from './public.presenter.js';
 
 export const PAGE_SIZE = 20;
@@ -29,7 +29,7 @@ const SINCE = 'coalesce(p.published_at, p.created_at)';
 const COLUMNS = `
   p.id, p.ref, p.title, p.summary, p.language, p.theme_id, t.name_fr AS theme_fr, t.name_en AS theme_en, CASE WHEN NOT ${HIDDEN} THEN p.city_name END AS city_name,
   CASE WHEN NOT ${HIDDEN} AND o.kind = 'city' THEN o.slug END AS city_slug, p.country, coalesce(o.country_name, p.country) AS country_name, p.year_start, p.year_end, p.cost_range,
-  (SELECT count(*) FROM transfer x WHERE ${TAKEN_UP}) AS taken_up_count, p.validated, p.consent IS NOT NULL AS agreed, p.label, ${SINCE} AS published_at, p.updated_at`;
+  p.taken_up_count, p.validated, p.consent IS NOT NULL AS agreed, p.label, ${SINCE} AS published_at, p.updated_at`;
 const FROM = `${PRACTICE_FROM} LEFT JOIN theme t ON t.id = p.theme_id`;
 // $1 theme, $2 country, $3 slug of the city; null filters nothing.
 const MATCHED = `${openToVisitors('p')} AND ($1::text IS NULL OR p.theme_id = $1) AND ($2::text IS NULL OR p.country = $2) AND ($3::text IS NULL OR (o.slug = $3 AND o.kind = 'city' AND NOT ${HIDDEN}))`;
