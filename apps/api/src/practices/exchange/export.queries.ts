@@ -53,11 +53,11 @@ export class PracticeExport {
   }
 }
 
-/** What the city keeps for members: exact sums, unless it said otherwise, and documents. */
+/** As the public page: exact sums and the note on them stay with members unless the city said otherwise, and so do their documents. */
 function withoutMembersOnly(content: PracticeContent): PracticeContent {
   const documents = content.documents.filter((document) => document.access === 'public');
   if (content.costPublic) return { ...content, documents };
-  return { ...content, documents, cost: null, funding: content.funding.map(({ amount: _, ...line }) => line) };
+  return { ...content, documents, cost: null, costNote: '', funding: content.funding.map(({ amount: _, ...line }) => line) };
 }
 
 async function* asCsv(practices: AsyncIterable<ExportedPractice[]>, separator: string): AsyncGenerator<string> {
