@@ -79,7 +79,10 @@ describe('the export', () => {
     const cost = { amount: 12_000_000, currency: 'XOF', rate: 655.957, rateDate: '2024-05-01' };
     await app.database.run(
       `UPDATE practice SET content = content || $2, version = version + 1, source_url = NULL, consent = '{"name": "Maire"}' WHERE ref = $1`,
-      ['demo-08', JSON.stringify({ cost, costRange: null, costNote: 'Douze millions', funding: [{ funder: 'Ville', kind: '', amount: 5_000_000 }] })],
+      [
+        'demo-08',
+        JSON.stringify({ cost, costRange: null, costNote: 'Douze millions', funding: [{ funder: 'Ville', kind: '', amount: 5_000_000 }] }),
+      ],
     );
     await app.database.run(`UPDATE practice SET state = 'published', source_url = NULL WHERE ref = 'demo-09'`);
     const read = async (who: Member) =>
