@@ -167,6 +167,8 @@ describe('publication for everybody', () => {
     expect((await act(app, cabinet, practice, 'open-to-public', { consentBy: { name: 'Maire', function: 'Maire' } })).json.code).toBe('mandate-required');
     const open = await go(app, practice, [mayor, 'open-to-public', { consentBy: { name: 'Maire de la ville', function: 'Maire' } }]);
     expect([open.open, open.standing?.consent?.name, (await read(guest, practice.ref)).status]).toEqual([true, 'Maire de la ville', 200]);
+    const asGuest = await view(guest, practice.ref);
+    expect([asGuest.content.summary, asGuest.content.results.length, asGuest.content.solution, asGuest.content.difficulties]).toEqual([practice.content.summary, 2, '', '']);
     const closed = await go(app, open, [mayor, 'close-to-public']);
     expect([closed.open, closed.standing?.consent, (await read(guest, practice.ref)).status]).toEqual([false, null, 404]);
   });

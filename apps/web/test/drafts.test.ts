@@ -64,6 +64,7 @@ class Tab {
 
   static async open(): Promise<Tab> {
     const tab = new Tab();
+    tabs.push(tab);
     await tab.keeper.restore();
     return tab;
   }
@@ -75,13 +76,18 @@ class Tab {
 }
 
 let server: Server;
+// A pause that ends after its test would write into the next one.
+const tabs: Tab[] = [];
 const original = globalThis.fetch;
 beforeEach(async () => {
   server = new Server();
   globalThis.fetch = server.fetch as typeof fetch;
   await (await deviceStore()).clear('drafts');
 });
-afterEach(() => void (globalThis.fetch = original));
+afterEach(() => {
+  for (const tab of tabs.splice(0)) tab.keeper['stopTimers']();
+  globalThis.fetch = original;
+});
 
 describe('two tabs that write one text', () => {
   it('lose neither: after a reload the newer one goes on and the older one is offered', async () => {

@@ -5,6 +5,7 @@ import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } f
 import { readingArguments, STORED_COLUMNS, STORED_WHERE, storedPractice, type StoredRow } from './practice-store.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from './practice.presenter.js';
 import { PRACTICE_FACETS, PRACTICE_LIST } from './practice.sql.js';
+import { publicContent } from './practice.visibility.js';
 import { RelatedPractices } from './related-practices.js';
 import { StandingQueries } from './standing.queries.js';
 
@@ -50,7 +51,7 @@ export class PracticeQueries {
     const row = await this.database.row<PageRow>(PAGE, [...readingArguments(actor, ref), actor.spaceIds]);
     if (!row) throw new NotFound();
     const practice = storedPractice(row);
-    const { content } = practice;
+    const content = isGuest(actor) ? publicContent(practice.content) : practice.content;
     const [related, standing] = await Promise.all([this.near.of(practice, isGuest(actor)), this.standings.of(actor, practice)]);
     const place = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
     const useful = row.useful ?? [];

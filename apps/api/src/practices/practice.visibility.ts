@@ -1,4 +1,4 @@
-import { LISTED_STATES, type PracticeState } from '@passerelle/contract';
+import { emptyPractice, LISTED_STATES, type PracticeContent } from '@passerelle/contract';
 import { type Actor, canModerate, isGuest } from '../platform/index.js';
 
 const IN_LISTED = `IN (${LISTED_STATES.map((state) => `'${state}'`).join(', ')})`;
@@ -20,9 +20,17 @@ export const readable = (practice: string, guest: string, moderator: string, org
   CASE WHEN ${guest}::boolean THEN ${openToVisitors(practice)}
   ELSE ${listed(practice)} OR ${practice}.state = 'archived' OR ${practice}.organisation_id = ${organisation}::uuid OR (${moderator}::boolean AND ${practice}.state <> 'draft') END`;
 
-/** The same rule for an object in memory. */
-export function canReadPractice(actor: Actor, practice: { state: PracticeState; organisationId: string | null; open: boolean }): boolean {
-  if (isGuest(actor)) return practice.open;
-  const own = practice.organisationId !== null && practice.organisationId === actor.capacity?.organisationId;
-  return LISTED_STATES.includes(practice.state) || practice.state === 'archived' || own || (canModerate(actor) && practice.state !== 'draft');
+/** Fields that everybody reads once a practice is open: what it was, what came of it, what it cost roughly. */
+const PUBLIC_FIELDS = ['title', 'language', 'theme', 'concepts', 'start', 'end', 'status', 'summary', 'contact', 'costRange', 'costPublic', 'partners', 'beneficiaries', 'results', 'noNumberReason', 'sdgs', 'locationHidden', 'awards', 'availableFor'] as const satisfies (keyof PracticeContent)[];
+
+/** The entry as a guest reads it: full text, exact sums and members' documents stay with members, unless the city said otherwise. */
+export function publicContent(content: PracticeContent): PracticeContent {
+  const open = Object.fromEntries(PUBLIC_FIELDS.map((field) => [field, content[field]]));
+  const money = content.costPublic ? { cost: content.cost, costNote: content.costNote, funding: content.funding } : { funding: content.funding.map(({ amount: _, ...line }) => line) };
+  const translation = content.translation && { ...content.translation, problem: '', solution: '', difficulties: '' };
+  return { ...emptyPractice(), ...open, ...money, translation, photos: content.photos.filter((photo) => photo.consent), documents: content.documents.filter((document) => document.access === 'public') };
 }
+
+/** The file `attachment` of an open practice is one that a guest may read: a picture with consent or a public document. */
+export const publicFile = (practice: string, attachment: string) => `
+  (${practice}.content -> 'photos' @> jsonb_build_array(jsonb_build_object('attachment', ${attachment}, 'consent', true)) OR ${practice}.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', ${attachment}, 'access', 'public')))`;

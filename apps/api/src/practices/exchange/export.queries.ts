@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { EXCHANGE_MAX_LINES, PracticeContent, type PracticesExportQuery, type PracticeState } from '@passerelle/contract';
 import { type Actor, Database, DomainError, isGuest } from '../../platform/index.js';
 import { PRACTICE_LIST } from '../practice.sql.js';
-import { listed, openToVisitors } from '../practice.visibility.js';
+import { listed, openToVisitors, publicContent } from '../practice.visibility.js';
 import { CONTENT_COLUMNS, contentOf, HEAD_COLUMNS, writeCell } from './columns.js';
 import { csvLine } from './csv-file.js';
 
@@ -47,17 +47,10 @@ export class PracticeExport {
       const rows = await this.database.rows<Row>(ROWS, [ids.slice(start, start + AT_ONCE), guest]);
       yield rows.map((row) => {
         const content = PracticeContent.parse(row.content);
-        return { ...row, content: guest ? withoutMembersOnly(content) : content };
+        return { ...row, content: guest ? publicContent(content) : content };
       });
     }
   }
-}
-
-/** As the public page: exact sums and the note on them stay with members unless the city said otherwise, and so do their documents. */
-function withoutMembersOnly(content: PracticeContent): PracticeContent {
-  const documents = content.documents.filter((document) => document.access === 'public');
-  if (content.costPublic) return { ...content, documents };
-  return { ...content, documents, cost: null, costNote: '', funding: content.funding.map(({ amount: _, ...line }) => line) };
 }
 
 async function* asCsv(practices: AsyncIterable<ExportedPractice[]>, separator: string): AsyncGenerator<string> {
