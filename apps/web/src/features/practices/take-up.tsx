@@ -7,7 +7,7 @@ import { api } from '../../app/api';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Sheet } from '../../ui';
-import { Area, Chips, Choice } from './editor/fields';
+import { Area, Chips, Choice } from '../../ui/fields';
 
 const FIRST_STATES = ['interest', 'contact', 'understanding', 'adapting', 'trial', 'taken-up', 'taken-up-in-part'] as const satisfies TransferState[];
 

@@ -6,8 +6,7 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Flag, Loaded, Note } from '../../ui';
-import { Area, Check, Chips, Choice, Line, Rows } from './editor/fields';
-import './editor/editor.css';
+import { Area, Check, Chips, Choice, Line, Rows } from '../../ui/fields';
 
 const transferQuery = (id: string) => queryOptions({ queryKey: ['transfer', id], queryFn: () => api.get<TransferView>(`/api/transfers/${id}`) });
 

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useI18n } from '../../../i18n';
 import { Icon } from '../../../ui';
 import { useUploads } from '../../../ui/use-uploads';
-import { Check, Choice, Line, NumberLine, Rows } from './fields';
+import { Check, Choice, Line, NumberLine, Rows } from '../../../ui/fields';
 import type { Write } from './short-form';
 
 const PHOTOS_MAX = 12;

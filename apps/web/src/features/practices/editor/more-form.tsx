@@ -1,7 +1,7 @@
 import { AVAILABILITIES, CostRange, EVIDENCE_KINDS, type PracticeContent, type PracticeGap, SUPPORT_KINDS, TRANSFERABILITY_LEVELS } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../../i18n';
-import { Area, Check, Chips, Choice, Line, NumberLine, Rows, useGapText } from './fields';
+import { Area, Check, Chips, Choice, Line, NumberLine, Rows, useGapText } from '../../../ui/fields';
 import { FileFields } from './file-fields';
 import type { Write } from './short-form';
 

@@ -2,7 +2,7 @@ import { type PracticeContent, type PracticeGap, practiceGaps, SHORT_FORM } from
 import { useQuery } from '@tanstack/react-query';
 import { themesQuery } from '../../../app/queries';
 import { useI18n } from '../../../i18n';
-import { Area, Chips, Choice, Line, useGapText } from './fields';
+import { Area, Chips, Choice, Line, useGapText } from '../../../ui/fields';
 
 export type Question = (typeof SHORT_FORM)[number];
 export type Write = (change: Partial<PracticeContent>) => void;

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiProblem, api, NetworkFailure } from '../../../app/api';
 import { practiceQuery } from '../practices.api';
-import { type DeviceCopy, dropCopy, keepCopy, NEW, readCopy } from './device-copy';
+import { type DeviceCopy, dropCopy, keepCopy, NEW, readCopy } from '../../../ui/practice-copy';
 
 const SAVE_AFTER_MS = 1_500;
 const RETRY_MS = 10_000;

@@ -1,4 +1,5 @@
 import type { PracticeContent } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
 
 /** What is being written, as this device keeps it until the server has it. */
 export interface DeviceCopy {
@@ -22,3 +23,6 @@ export function readCopy(account: string, ref: string): DeviceCopy | null {
 }
 export const keepCopy = (account: string, copy: DeviceCopy) => localStorage.setItem(key(account, copy.ref ?? NEW), JSON.stringify(copy));
 export const dropCopy = (account: string, ref: string) => localStorage.removeItem(key(account, ref));
+
+/** The editor of a new entry opens with this content. It takes the place of another new entry: ask first when there is one. */
+export const startCopy = (account: string, content: PracticeContent) => keepCopy(account, { id: uuid(), ref: null, version: 0, content, at: new Date().toISOString() });

@@ -1,6 +1,7 @@
 import { type PracticeGap, WORDS, wordCount } from '@passerelle/contract';
 import { type ReactNode, useId } from 'react';
-import { useI18n } from '../../../i18n';
+import { useI18n } from '../i18n';
+import './fields.css';
 
 /** Puts what is wrong with a field into words. */
 export function useGapText() {
