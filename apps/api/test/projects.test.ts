@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PracticeContent, practiceGaps, type ProjectsBoard, type ProjectsPage, type ProjectUpdatesPage, type ProjectView } from '@passerelle/contract';
+import { PracticeContent, practiceGaps, projectGaps, type ProjectsBoard, type ProjectsPage, type ProjectUpdatesPage, type ProjectView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { loadReference } from '../src/demo/index.js';
 import { practiceFromProject } from '../src/projects/practice-draft.js';
+import { read, signIn, startWithDemonstration } from './builders/demonstration.js';
 import { buildCity, buildMember, type Member } from './builders/forum.js';
 import { buildDelegation, buildPicture } from './builders/practices.js';
 import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post, statementsOf } from './builders/projects.js';
@@ -235,6 +236,21 @@ describe('a finished project', () => {
   it('leaves a cost in another currency to the city, which knows the rate', () => {
     const content = practiceFromProject(aProject({ currency: 'XOF' }), '2026-11-01');
     expect([content.cost, content.costNote]).toEqual([null, '80000 XOF']);
+  });
+});
+
+describe('the demonstration', () => {
+  it('shows two ideas, each with the thread that it was drawn from', async () => {
+    const demo = await startWithDemonstration();
+    try {
+      const cookie = await signIn(demo, 'maire@dakar.demo');
+      const { items } = await read<ProjectsPage>(demo, cookie, '/api/projects?sort=title');
+      expect(items.map((item) => [item.ref, item.stage, item.lead.name, item.sought])).toEqual([['demo-fil-103', 'idea', 'Mahajanga', ['expertise']], ['demo-fil-115', 'idea', 'Kananga', ['expertise', 'partner']]]);
+      const sheet = await read<ProjectView>(demo, cookie, '/api/projects/demo-fil-103');
+      expect([sheet.thread?.title, projectGaps(sheet.content, 'idea')]).toEqual([sheet.title, []]);
+    } finally {
+      await demo.stop();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { readForum, readPractices, type ThreadLine } from './data-files.js';
 import { loadSpaces, loadThreads } from './load-forum.js';
 import { loadPeople } from './load-people.js';
 import { loadPractices } from './load-practices.js';
+import { loadProjects } from './load-projects.js';
 import { loadReading } from './load-reading.js';
 import { LOAD_LOCK, organisationIds } from './load-reference.js';
 import { referenceLinks } from './reference-links.js';
@@ -29,7 +30,9 @@ export async function loadDemonstration(database: Database, hashPassword: () => 
     const loadedAt = Date.now();
     const threadIds = new Map(forum.threads.map((thread) => [thread.ref, uuid({ msecs: loadedAt - ageOf(thread) * DAY_MS })]));
     const linkReferences = referenceLinks(forum.threads, threadIds, practices, forum.spaces);
-    const threads = await loadThreads(tx, forum.threads, spaces, { speakers, practices: practiceIds, threadIds, loadedAt, linkReferences, mentions: new MentionIndex(tx) });
+    const context = { speakers, practices: practiceIds, threadIds, loadedAt, linkReferences, mentions: new MentionIndex(tx) };
+    const threads = await loadThreads(tx, forum.threads, spaces, context);
+    await loadProjects(tx, forum.threads, context);
     await loadReading(tx, threads, speakers, new Map([...spaces.values()].map((space) => [space.id, space.members])));
     return true;
   });
