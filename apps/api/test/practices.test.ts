@@ -83,6 +83,15 @@ describe('one practice', () => {
     expect(view.label).toMatch(/ni relue ni validée/);
   });
 
+  it('is one statement for a reader without part in it, once what is near is known', async () => {
+    await practice('demo-02');
+    let sent = 0;
+    app.database.observer = () => void sent++;
+    await practice('demo-02');
+    app.database.observer = null;
+    expect(sent).toBe(1);
+  });
+
   it('records a transfer in the state that its note supports and counts only what was taken up elsewhere', async () => {
     const states = async (ref: string) => [...new Set((await practice(ref)).transfers.map((transfer) => transfer.state))];
     expect([

@@ -50,8 +50,22 @@ export async function loadPractice(sql: Sql, actor: Actor, ref: string, { lock =
   return storedPractice(row);
 }
 
-export function storedPractice(row: StoredRow): StoredPractice {
+// A committed version never changes, and a popular entry is read again and again: it is brought into the present shape
+// once. Not for use inside a write, which may yet be rolled back.
+const CONTENTS_KEPT = 1_000;
+const contents = new Map<string, PracticeContent>();
+
+export function committedContent(row: StoredRow): PracticeContent {
+  const key = `${row.id} ${row.version}`;
+  const known = contents.get(key);
+  if (known) return known;
   const content = PracticeContent.parse(row.content);
+  if (contents.size >= CONTENTS_KEPT) contents.clear();
+  contents.set(key, content);
+  return content;
+}
+
+export function storedPractice(row: StoredRow, content = PracticeContent.parse(row.content)): StoredPractice {
   return {
     id: row.id, ref: row.ref, version: row.version, content, title: content.title, language: content.language, state: row.state, before: row.state_before, consent: row.has_consent, validated: row.validated,
     organisationId: row.organisation_id, country: row.country, sourced: row.source_url !== null, threadId: row.thread_id, approvalAsked: row.approval_asked_at !== null, preparedBy: row.prepared_by,

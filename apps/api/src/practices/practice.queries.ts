@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isOpenToVisitors, type PracticesPage, type PracticesQuery, type PracticeView, type ThemeView } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
-import { readingArguments, STORED_COLUMNS, STORED_WHERE, storedPractice, type StoredRow } from './practice-store.js';
+import { committedContent, readingArguments, STORED_COLUMNS, STORED_WHERE, storedPractice, type StoredRow } from './practice-store.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from './practice.presenter.js';
 import { PRACTICE_FACETS, PRACTICE_LIST } from './practice.sql.js';
 import { publicContent } from './practice.visibility.js';
@@ -50,7 +50,7 @@ export class PracticeQueries {
   async get(actor: Actor, ref: string): Promise<PracticeView> {
     const row = await this.database.row<PageRow>(PAGE, [...readingArguments(actor, ref), actor.spaceIds]);
     if (!row) throw new NotFound();
-    const practice = storedPractice(row);
+    const practice = storedPractice(row, committedContent(row));
     const content = isGuest(actor) ? publicContent(practice.content) : practice.content;
     const [related, standing] = await Promise.all([this.near.of(practice, isGuest(actor)), this.standings.of(actor, practice)]);
     const place = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
