@@ -3,7 +3,7 @@ import type { PracticeRevisionView, PracticeTasks, PracticeView } from '@passere
 import { v7 as uuid } from 'uuid';
 import { PracticeClock } from '../src/practices/practice-clock.js';
 import { loadReference } from '../src/demo/index.js';
-import { buildCity, buildMember, buildSpace, buildThread, type Member } from './builders/forum.js';
+import { aThreadBody, buildCity, buildMember, buildSpace, buildThread, type Member } from './builders/forum.js';
 import { act, aFullEntry, aShortEntry, buildDelegation, buildDraft, buildExpertise, buildPicture, go } from './builders/practices.js';
 import { TestApp, until } from './support/app.js';
 
@@ -244,6 +244,19 @@ describe('the clock', () => {
     expect([second.personId]).toContain(reviewer?.reviewer_person_id);
     expect((await tasks(otherExpert)).map((task) => task.ref)).toContain(sent.ref);
     expect((await tasks(expert)).filter((task) => task.kind === 'expertise' && task.ref === sent.ref)).toEqual([]);
+  });
+});
+
+describe('a thread about a practice', () => {
+  it('is followed by the city, shown on the page, and only opened about what its author may read', async () => {
+    const practice = await published();
+    const space = await buildSpace(app, { members: [elsewhere, mayor, cabinet, compatriot] });
+    const open = (who: Member, body: Record<string, unknown>) => app.call('POST', '/api/threads', { cookie: who.cookie, body: aThreadBody(space, body) });
+    const answers = [await open(elsewhere, { kind: 'question', practice: practice.ref }), await open(elsewhere, { kind: 'practice', practice: practice.ref }), await open(elsewhere, { kind: 'practice' }), await open(elsewhere, { practice: (await buildDraft(app, mayor)).ref })];
+    expect(answers.map((answer) => [answer.status, answer.json.errors?.[0]?.path])).toEqual([[201, undefined], [201, undefined], [400, 'practice'], [400, 'practice']]);
+    expect((await view(compatriot, practice.ref)).threads).toHaveLength(2);
+    const follows = await app.database.rows('SELECT 1 FROM follow f JOIN thread t ON t.id = f.thread_id WHERE t.practice_id = $1 AND f.account_id = ANY($2::uuid[])', [practice.id, [mayor.accountId, cabinet.accountId]]);
+    expect(follows).toHaveLength(4);
   });
 });
 

@@ -122,9 +122,11 @@ export const PostsQuery = z.object({
 export type PostsQuery = z.infer<typeof PostsQuery>;
 
 export const CreateThreadBody = z.object({
-  id: Id, space: z.string().max(80), kind: WritableThreadKind, title: Title, body: Body, language: Language,
+  id: Id, space: z.string().max(80), kind: z.enum([...WritableThreadKind.options, 'practice']), title: Title, body: Body, language: Language,
   theme: z.string().max(80).nullable().optional(), attachments: z.array(Id).max(ATTACHMENTS_MAX).default([]),
-});
+  /** Reference of the practice that it is about; a thread of kind practice is that practice's discussion. */
+  practice: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
+}).refine((body) => body.kind !== 'practice' || body.practice !== undefined, { path: ['practice'] });
 export type CreateThreadBody = z.infer<typeof CreateThreadBody>;
 export const CreatePostBody = z.object({
   id: Id, body: Body, language: Language.optional(), replyTo: Id.nullable().optional(), attachments: z.array(Id).max(ATTACHMENTS_MAX).default([]),

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CreateThreadBody, EditThreadBody, SummaryBody, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { type Mentioned, MentionIndex } from '../organisations/index.js';
-import { type Actor, type Capacity, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, type Capacity, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { inLibrary } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { addEventLine, type EventLine } from './event-line.js';
 import { canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
@@ -26,7 +27,7 @@ export async function lockReadableThread(tx: Sql, actor: Actor, id: string): Pro
 
 export interface NewThread {
   id: string; spaceId: string; spaceSlug: string; kind: string; title: string; body: string; html: string; mentioned: Mentioned[]; language: 'fr' | 'en'; theme: string | null; hash: Buffer; attachmentCount?: number;
-  projectId?: string;
+  projectId?: string; practiceId?: string | null;
 }
 
 /** Stores a thread with its first message, as part of a write, with the facts of both. @returns the message; null when the thread is already there. */
@@ -34,9 +35,9 @@ export async function insertThread({ tx, record }: Write, actor: Actor & { capac
   const post = uuid();
   const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
   const added = await tx.run(
-    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, last_position, post_count)
-     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, 1, 1) ON CONFLICT (id) DO NOTHING`,
-    [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null]);
+    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, last_position, post_count)
+     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, $14, 1, 1) ON CONFLICT (id) DO NOTHING`,
+    [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null, thread.practiceId ?? null]);
   if (added === 0) return null;
   await tx.run(
     `INSERT INTO post (id, thread_id, position, body, html, language, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count)
@@ -62,18 +63,20 @@ export class ThreadService {
   /** Opens a thread with its first message at position 1. A repeat gives the stored thread with `created` false. */
   async open(actor: Actor, body: CreateThreadBody): Promise<Stored<ThreadView>> {
     if (!canWrite(actor)) throw new Forbidden();
-    const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments);
+    const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments, ...(body.practice ? [body.practice] : []));
     const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM thread WHERE id = $1', [body.id]);
     if (existing) return this.repeated(actor, body.id, existing, hash);
     const space = await this.database.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]);
     if (!space) throw new InvalidInput('space', 'not_found');
     if (!canOpenThread(actor, space.id, body.kind)) throw new Forbidden();
     if (body.theme && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
+    const practice = body.practice === undefined ? null : await this.practice(actor, body.practice);
     const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
     const inserted = await this.write.run(actor, async (write) => {
       const { id, kind, title, language, attachments } = body;
-      const post = await insertThread(write, actor, { id, spaceId: space.id, spaceSlug: body.space, kind, title, body: body.body, html, mentioned, language, theme: body.theme ?? null, hash, attachmentCount: attachments.length });
+      const post = await insertThread(write, actor, { id, spaceId: space.id, spaceSlug: body.space, kind, title, body: body.body, html, mentioned, language, theme: body.theme ?? null, hash, attachmentCount: attachments.length, practiceId: practice?.id ?? null });
       if (!post) return false;
+      if (practice) await this.tellPracticeOwners(write, practice, { thread: id, space: space.id });
       await this.attach(write.tx, actor, post, attachments);
       return true;
     });
@@ -84,6 +87,21 @@ export class ThreadService {
     return this.repeated(actor, body.id, winner, hash);
   }
 
+  private async practice(actor: Actor, ref: string): Promise<{ id: string; ref: string; organisation_id: string | null }> {
+    const practice = await this.database.row<{ id: string; ref: string; organisation_id: string | null }>(`SELECT p.id, p.ref, p.organisation_id FROM practice p WHERE p.ref = $1 AND ${inLibrary('p', '$2')}`, [ref, isGuest(actor)]);
+    if (!practice) throw new InvalidInput('practice', 'not_found');
+    return practice;
+  }
+
+  /** The city follows what is asked about its practice, as far as its people read the space; the page of the practice shows the thread. */
+  private async tellPracticeOwners({ tx, record }: Write, practice: { id: string; ref: string; organisation_id: string | null }, { thread, space }: { thread: string; space: string }): Promise<void> {
+    await tx.run(
+      `INSERT INTO follow (account_id, thread_id, level) SELECT DISTINCT a.id, $1::uuid, 'all' FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN space s ON s.id = $2
+       WHERE m.organisation_id = $3 AND a.disabled_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= current_date)
+         AND ((s.access = 'open' AND a.role <> 'guest') OR EXISTS (SELECT 1 FROM space_member sm WHERE sm.space_id = s.id AND sm.person_id = a.person_id)) ON CONFLICT DO NOTHING`, [thread, space, practice.organisation_id]);
+    record({ type: 'practice.marked', audience: 'members', subject: practice.id, detail: { ref: practice.ref } });
+  }
+
   private async repeated(actor: Actor, id: string, existing: { request_hash: Buffer; author_person_id: string }, hash: Buffer): Promise<Stored<ThreadView>> {
     if (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash)) throw new IdReused();
     return { created: false, view: await this.queries.get(actor, id) };
@@ -92,7 +110,7 @@ export class ThreadService {
   private async attach(tx: Sql, actor: Actor, post: string, attachments: string[]): Promise<void> {
     if (attachments.length === 0) return;
     const taken = await tx.run(
-      'UPDATE attachment SET post_id = $1, position = array_position($2::uuid[], id) WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL', [post, attachments, actor.accountId]);
+      'UPDATE attachment SET post_id = $1, position = array_position($2::uuid[], id) WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL', [post, attachments, actor.accountId]);
     if (taken !== attachments.length) throw new InvalidInput('attachments', 'not_found');
   }
 

@@ -36,6 +36,7 @@ function useNewThread() {
   const { title, body } = draft.text;
   const kind: Kind = draft.text.kind ?? WRITABLE_KINDS.find((one) => one === params.get('kind')) ?? 'discussion';
   const space = draft.text.space ?? params.get('space') ?? '';
+  const practice = params.get('pratique');
   const bad = {
     title: title.trim().length < TITLE_MIN || title.trim().length > TITLE_MAX,
     space: space === '',
@@ -56,11 +57,11 @@ function useNewThread() {
         kind: 'thread',
         method: 'POST',
         path: '/api/threads',
-        body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids },
+        body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids, ...(practice && { practice }) },
       });
       await draft.finish(EMPTY_DRAFT);
       announce(t('forum.create.sent'));
-      navigate('/echanges?filter=mine');
+      navigate(practice ? `/pratiques/${practice}` : '/echanges?filter=mine');
     } catch {
       setProblem(t('forum.compose.notKept'));
       sending.current = false;

@@ -119,7 +119,7 @@ function Around({ practice }: { practice: PracticeView }) {
         <p className="row mt-3">
           <Link
             className="btn"
-            href={`/echanges/nouveau?kind=question&space=${practice.theme}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}
+            href={`/echanges/nouveau?kind=question&space=${practice.theme}&pratique=${practice.ref}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}
           >
             {t('practices.ask')}
           </Link>
