@@ -17,7 +17,7 @@ export const PROJECT_COLUMNS = `
 export const PROJECT_FROM = `
   FROM project p JOIN organisation o ON o.id = p.organisation_id
   LEFT JOIN LATERAL (
-    SELECT jsonb_agg(${CITY('x')} ORDER BY c.joined_at, c.id) AS joined, array_agg(x.country) AS countries, array_agg(x.slug) AS slugs
+    SELECT jsonb_agg(${CITY('x')} ORDER BY c.joined_at, c.id) AS joined
     FROM project_city c JOIN organisation x ON x.id = c.organisation_id WHERE c.project_id = p.id AND c.left_at IS NULL) j ON true`;
 
 /** One project as a card shows it. */

@@ -9,16 +9,25 @@ const SORT_KEY: Record<ProjectsQuery['sort'], { k1: string; k2: string }> = {
 };
 const inOrder = (values: readonly string[]) => `ARRAY[${values.map((value) => `'${value}'`).join(', ')}]`;
 
-// $1 themes, $2 countries, $3 stages, $4 what is sought, $5 slug of a city that takes part. Null filters nothing.
+// $1 themes, $2 countries, $3 stages, $4 what is sought, $5 slug of a city that takes part. Null filters nothing. Only what filters and orders
+// is read of all projects; what cards show is read of one page.
 const MATCHED = `
   SELECT *, ($1::text[] IS NULL OR theme_id = ANY($1)) AS m_theme, ($2::text[] IS NULL OR countries && $2) AS m_country, ($3::text[] IS NULL OR stage = ANY($3)) AS m_stage, ($4::text[] IS NULL OR sought && $4) AS m_sought
-  FROM (SELECT ${PROJECT_COLUMNS}, p.created_at, ARRAY(SELECT o.country UNION SELECT unnest(j.countries)) AS countries, o.slug AS lead_slug, j.slugs ${PROJECT_FROM}) b
+  FROM (
+    SELECT p.id, p.ref, p.title, p.theme_id, p.stage, p.sought, p.created_at, p.updated_at, o.slug AS lead_slug, c.slugs,
+      CASE WHEN c.countries IS NULL OR o.country = ANY(c.countries) THEN coalesce(c.countries, ARRAY[o.country]) ELSE c.countries || o.country END AS countries
+    FROM project p JOIN organisation o ON o.id = p.organisation_id
+    LEFT JOIN (
+      SELECT c.project_id, array_agg(DISTINCT x.country) AS countries, array_agg(x.slug) AS slugs FROM project_city c JOIN organisation x ON x.id = c.organisation_id WHERE c.left_at IS NULL GROUP BY c.project_id
+    ) c ON c.project_id = p.id) b
   WHERE $5::text IS NULL OR lead_slug = $5 OR $5 = ANY(slugs)`;
 
 // $6, $7, $8: the place after the last row, $9 the limit.
 const listBy = ({ k1, k2 }: { k1: string; k2: string }) => `
-  SELECT * FROM (SELECT m.*, (${k1})::double precision AS k1, ${k2} AS k2 FROM (${MATCHED}) m WHERE m_theme AND m_country AND m_stage AND m_sought) k
-  WHERE $6::double precision IS NULL OR (k1, k2, ref) > ($6, $7::text, $8::text) ORDER BY k1, k2, ref LIMIT $9`;
+  SELECT r.*, k.k1, k.k2 FROM (
+    SELECT * FROM (SELECT id, ref, (${k1})::double precision AS k1, ${k2} AS k2 FROM (${MATCHED}) m WHERE m_theme AND m_country AND m_stage AND m_sought) m
+    WHERE $6::double precision IS NULL OR (k1, k2, ref) > ($6, $7::text, $8::text) ORDER BY k1, k2, ref LIMIT $9) k
+  JOIN LATERAL (SELECT ${PROJECT_COLUMNS} ${PROJECT_FROM} WHERE p.id = k.id) r ON true ORDER BY k.k1, k.k2, k.ref`;
 export const PROJECT_LIST: Record<ProjectsQuery['sort'], string> = { recent: listBy(SORT_KEY.recent), newest: listBy(SORT_KEY.newest), title: listBy(SORT_KEY.title) };
 
 /** The number behind each value of a facet is counted without that facet. */
@@ -33,10 +42,11 @@ export const PROJECT_FACETS = `
 
 /** The newest of each stage with the number of all; $6 how many. */
 export const PROJECT_BOARD = `
-  SELECT * FROM (
-    SELECT m.*, row_number() OVER (PARTITION BY stage ORDER BY updated_at DESC, ref) AS place, count(*) OVER (PARTITION BY stage) AS stage_count
-    FROM (${MATCHED}) m WHERE m_theme AND m_country AND m_stage AND m_sought) b
-  WHERE place <= $6 ORDER BY stage, place`;
+  SELECT r.*, k.stage_count FROM (
+    SELECT * FROM (
+      SELECT id, stage, row_number() OVER (PARTITION BY stage ORDER BY updated_at DESC, ref) AS place, count(*) OVER (PARTITION BY stage) AS stage_count FROM (${MATCHED}) m WHERE m_theme AND m_country AND m_stage AND m_sought) b
+    WHERE place <= $6) k
+  JOIN LATERAL (SELECT ${PROJECT_COLUMNS} ${PROJECT_FROM} WHERE p.id = k.id) r ON true ORDER BY k.stage, k.place`;
 
 const SIGNED = `u.author_person_id, u.author_name, u.author_function, o.name AS organisation, o.slug AS organisation_slug, o.country`;
 // $1 project, $2 and $3 the place after the last row, $4 the limit.
