@@ -1,5 +1,4 @@
-import { INTRODUCTION_LIFE, type IntroductionAction, type IntroductionRole, type IntroductionSide, type IntroductionStanding, type IntroductionState, type MatchRole } from '@passerelle/contract';
-import { stepsFrom } from '@passerelle/contract';
+import { INTRODUCTION_LIFE, type IntroductionAction, type IntroductionRole, type IntroductionSide, type IntroductionStanding, type IntroductionState, type MatchRole, stepsFrom } from '@passerelle/contract';
 import { type Actor, canModerate, canWrite, isGuest } from '../platform/index.js';
 
 const belongs = (actor: Actor, organisationId: string) => canWrite(actor) && !isGuest(actor) && actor.capacity.organisationId === organisationId;
