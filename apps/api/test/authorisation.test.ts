@@ -181,6 +181,7 @@ const inTheLibrary: Line[] = [
   ['reads its revisions', 'GET', () => `${LISTED}/revisions`, undefined, [403, 403, 403, 403, 200]],
   ['sets it aside', 'POST', () => `${LISTED}/actions`, stale({ action: 'archive' }), [403, 403, 403, 403, 409]],
   ['gives an opinion unasked', 'PUT', () => `${LISTED}/review`, () => aReview, [403, 403, 403, 403, 403]],
+  ['prints it', 'GET', () => `${LISTED}/pdf`, undefined, [200, 200, 200, 200, 200]],
   ['finds it useful', 'PUT', () => `${LISTED}/useful`, undefined, [200, 200, 403, 200, 200]],
   ['no longer finds it useful', 'DELETE', () => `${LISTED}/useful`, undefined, [200, 200, 403, 200, 200]],
   ['reads the draft', 'GET', () => DRAFT, undefined, [200, 404, 404, 404, 404]],

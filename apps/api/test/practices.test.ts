@@ -83,6 +83,14 @@ describe('one practice', () => {
     expect(view.label).toMatch(/ni relue ni validée/);
   });
 
+  it('is printed on two pages, in the language of the reader', async () => {
+    for (const ref of ['demo-10', 'demo-02', 'demo-17']) {
+      const answer = await fetch(`${app.url}/api/practices/${ref}/pdf`, { headers: { cookie } });
+      const text = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+      expect([answer.status, answer.headers.get('content-type'), /\/Type \/Pages[\s\S]{0,80}\/Count (\d+)/.exec(text)?.[1]]).toEqual([200, 'application/pdf', '2']);
+    }
+  });
+
   it('is one statement for a reader without part in it, once what is near is known', async () => {
     await practice('demo-02');
     let sent = 0;

@@ -24,15 +24,30 @@ async function writeShortForm(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'Titre' }).fill(TITLE);
   await page.getByRole('button', { name: 'Suite : thème' }).click();
   await page.getByRole('combobox', { name: 'Thème' }).selectOption({ label: 'Déchets, propreté et économie circulaire' });
-  await page.getByRole('button', { name: 'Déchets ménagers', exact: true }).or(page.getByRole('group', { name: /Sujets/ }).getByRole('button').first()).first().click();
+  await page
+    .getByRole('button', { name: 'Déchets ménagers', exact: true })
+    .or(
+      page
+        .getByRole('group', { name: /Sujets/ })
+        .getByRole('button')
+        .first(),
+    )
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Suite : début' }).click();
   await page.getByRole('combobox', { name: 'Début' }).selectOption('2022');
   await page.getByRole('button', { name: /Suite : le problème/ }).click();
-  await page.getByRole('textbox', { name: 'Le problème de départ' }).fill(words('Les trois marchés fermaient deux jours par mois après les pluies.', 4));
+  await page
+    .getByRole('textbox', { name: 'Le problème de départ' })
+    .fill(words('Les trois marchés fermaient deux jours par mois après les pluies.', 4));
   await page.getByRole('button', { name: /Suite : ce que vous avez fait/ }).click();
-  await page.getByRole('textbox', { name: 'Ce que vous avez fait' }).fill(words('Un comité de vendeuses tient chaque allée, avec un point d’eau et une caisse.', 5));
+  await page
+    .getByRole('textbox', { name: 'Ce que vous avez fait' })
+    .fill(words('Un comité de vendeuses tient chaque allée, avec un point d’eau et une caisse.', 5));
   await page.getByRole('button', { name: /Suite : le résumé/ }).click();
-  await page.getByRole('textbox', { name: /Le résumé/ }).fill(words('Les vendeuses tiennent les allées propres et les marchés ne ferment plus après les pluies.', 5));
+  await page
+    .getByRole('textbox', { name: /Le résumé/ })
+    .fill(words('Les vendeuses tiennent les allées propres et les marchés ne ferment plus après les pluies.', 5));
   await page.getByRole('button', { name: /Suite : qui répond/ }).click();
   await page.getByRole('textbox', { name: 'Qui répond aux questions' }).fill('Direction des marchés');
   await expect(page.getByText('7 sur 7.')).toBeVisible();
@@ -55,7 +70,10 @@ async function writeTheRest(page: Page): Promise<void> {
   await step(page, 'Étapes et moyens').locator('summary').first().click();
   for (const [n, title] of ['Recenser les allées', 'Former les comités'].entries()) {
     await page.getByRole('button', { name: 'Ajouter : étape' }).click();
-    await page.getByRole('group', { name: `Étape ${n + 1}` }).getByLabel('Titre').fill(title);
+    await page
+      .getByRole('group', { name: `Étape ${n + 1}` })
+      .getByLabel('Titre')
+      .fill(title);
   }
   await page.getByLabel('Moyens humains').fill('Deux agents et un magasinier');
   await step(page, 'Difficultés et conditions').locator('summary').first().click();
@@ -72,12 +90,17 @@ async function writeTheRest(page: Page): Promise<void> {
   await page.getByLabel('Description de la photo').fill('Une allée du marché après la pluie');
   await page.getByLabel('Les personnes visibles ont donné leur accord').check();
   await step(page, 'Objectifs et repères').locator('summary').first().click();
-  await page.getByRole('group', { name: /Objectifs de développement/ }).getByRole('button', { name: '11', exact: true }).click();
+  await page
+    .getByRole('group', { name: /Objectifs de développement/ })
+    .getByRole('button', { name: '11', exact: true })
+    .click();
   await page.getByLabel('Attention portée à l’égalité entre femmes et hommes').selectOption({ label: 'Principale' });
   await page.getByRole('group', { name: 'Vous seriez disponible pour' }).getByRole('button', { name: 'Un appel' }).click();
 }
 
-test('a practice from the cabinet’s phone to another city: written, approved, completed, published, validated, taken up', async ({ browser }) => {
+test('a practice from the cabinet’s phone to another city: written, approved, completed, published, validated, taken up', async ({
+  browser,
+}) => {
   test.setTimeout(180_000);
   const cabinet = await signIn(browser, product.url, 'cabinet@dakar.demo', { size: PHONE });
   await cabinet.goto('/pratiques/nouvelle');
@@ -97,7 +120,9 @@ test('a practice from the cabinet’s phone to another city: written, approved, 
   await moderator.getByRole('link', { name: TITLE }).click();
   await expect(moderator.getByText('Préparée par Cabinet. Approuvée par Maire')).toBeVisible();
   await take(moderator, 'Prendre la relecture');
-  await take(moderator, 'Demander des compléments', (dialog) => dialog.getByRole('textbox', { name: 'Motif' }).fill('Il manque le coût, une photo et deux résultats.'));
+  await take(moderator, 'Demander des compléments', (dialog) =>
+    dialog.getByRole('textbox', { name: 'Motif' }).fill('Il manque le coût, une photo et deux résultats.'),
+  );
 
   // The author's page moves without reload.
   await expect(cabinet.getByText('Il manque le coût, une photo et deux résultats.').first()).toBeVisible();
@@ -119,7 +144,8 @@ test('a practice from the cabinet’s phone to another city: written, approved, 
   const expert = await signIn(browser, product.url, 'technique@bangangte.demo');
   await expert.goto('/pratiques/a-traiter');
   await expert.getByRole('link', { name: TITLE }).click();
-  for (const criterion of ['Preuves', 'Utilité pour d’autres villes', 'Clarté', 'Durabilité', 'Inclusion']) await expert.getByLabel(criterion).selectOption('3');
+  for (const criterion of ['Preuves', 'Utilité pour d’autres villes', 'Clarté', 'Durabilité', 'Inclusion'])
+    await expert.getByLabel(criterion).selectOption('3');
   await expert.getByRole('button', { name: 'Rendre l’avis' }).click();
   await expect(expert.getByText('Avis rendu. Merci.')).toBeVisible();
   await take(moderator, 'Valider');

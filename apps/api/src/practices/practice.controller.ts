@@ -1,11 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Inject, Param, Patch, Post, Put, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
   CreatePracticeBody, EditPracticeBody, PracticeActionBody, type PracticeRevisionView, type PracticesPage, PracticesQuery, type PracticeTasks, type PracticeView, RestorePracticeBody, ReviewBody, type ThemeView,
 } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, CurrentActor } from '../platform/index.js';
+import { type Actor, CurrentActor, ENV, type Env } from '../platform/index.js';
 import { PracticeLifeService } from './practice-life.service.js';
+import { practicePdf } from './practice-pdf.js';
 import { PracticeQueries } from './practice.queries.js';
 import { PracticeService } from './practice.service.js';
 import { StandingQueries } from './standing.queries.js';
@@ -22,6 +23,7 @@ export class PracticeController {
     private readonly life: PracticeLifeService,
     private readonly standings: StandingQueries,
     private readonly marks: UsefulService,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @Get('practices')
@@ -38,6 +40,15 @@ export class PracticeController {
   @Get('practices/:ref')
   get(@CurrentActor() actor: Actor, @Param('ref', { schema: Ref }) ref: string): Promise<PracticeView> {
     return this.queries.get(actor, ref);
+  }
+
+  /** Two A4 pages to print or send, in the reader's language. */
+  @Get('practices/:ref/pdf')
+  async pdf(@CurrentActor() actor: Actor, @Param('ref', { schema: Ref }) ref: string): Promise<StreamableFile> {
+    const [view, { items }] = await Promise.all([this.queries.get(actor, ref), this.queries.themes()]);
+    const { language } = actor;
+    const bytes = await practicePdf(view, { themes: new Map(items.map((theme) => [theme.id, theme[language]])), language, address: `${this.env.publicUrl}/pratiques/${ref}` });
+    return new StreamableFile(bytes, { type: 'application/pdf', disposition: `inline; filename="passerelle-${ref}.pdf"` });
   }
 
   @Post('practices')

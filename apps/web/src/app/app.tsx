@@ -8,7 +8,7 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import { Cities, City, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, PracticeEditor, Practices, PracticeTasks, Search, SignIn, Talks, Thread, Transfer, Transfers } from './pages';
+import { Cities, City, Compare, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, PracticeEditor, Practices, PracticeTasks, Search, SignIn, Talks, Thread, Transfer, Transfers } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -96,6 +96,9 @@ function Pages() {
       </Route>
       <Route path="/pratiques/a-traiter">
         <PracticeTasks />
+      </Route>
+      <Route path="/pratiques/comparer">
+        <Compare />
       </Route>
       <Route path="/pratiques/:ref/modifier">{({ ref }) => <PracticeEditor key={ref} reference={ref} />}</Route>
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>

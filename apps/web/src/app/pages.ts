@@ -10,6 +10,7 @@ export const Practices = lazyPage(() => import('../features/practices/practices-
 export const Practice = lazyPage(() => import('../features/practices/practice-page'));
 export const PracticeEditor = lazyPage(() => import('../features/practices/practice-editor-page'));
 export const PracticeTasks = lazyPage(() => import('../features/practices/tasks-page'));
+export const Compare = lazyPage(() => import('../features/practices/compare-page'));
 export const Transfers = lazyPage(() => import('../features/practices/transfers-page'));
 export const Transfer = lazyPage(() => import('../features/practices/transfer-page'));
 export const Cities = lazyPage(() => import('../features/organisations/cities-page'));
@@ -29,6 +30,7 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [/^\/fils\//, Thread],
   [/^\/pratiques\/(nouvelle$|[^/]+\/modifier)/, PracticeEditor],
   [/^\/pratiques\/a-traiter/, PracticeTasks],
+  [/^\/pratiques\/comparer/, Compare],
   [/^\/reprises\/./, Transfer],
   [/^\/reprises/, Transfers],
   [/^\/pratiques\/./, Practice],

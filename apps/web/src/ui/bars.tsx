@@ -10,7 +10,7 @@ export interface Bar {
 }
 
 const ROW = 26;
-const LABEL = 190;
+const LABEL = 220;
 const WIDTH = 560;
 
 /** Horizontal bars, longest label first read: a picture for the eye, with the same figures as a table behind. */
@@ -24,11 +24,15 @@ export function Bars({ title, bars, columns }: { title: string; bars: Bar[]; col
       <figcaption>
         <h3>{title}</h3>
       </figcaption>
-      <svg viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`} role="img" aria-label={`${title} : ${bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`).join(', ')}`}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`}
+        role="img"
+        aria-label={`${title} : ${bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`).join(', ')}`}
+      >
         {bars.map((bar, index) => (
           <g key={bar.label} transform={`translate(0 ${index * ROW})`}>
             <text x={LABEL - 8} y={17} textAnchor="end">
-              {bar.label.length > 30 ? `${bar.label.slice(0, 29)}…` : bar.label}
+              {bar.label.length > 29 ? `${bar.label.slice(0, 28)}…` : bar.label}
             </text>
             <rect className={bar.full === undefined ? 'bar' : 'bar bar-l'} x={LABEL} y={4} height={18} width={length(bar.value)} rx={2} />
             {bar.full !== undefined && bar.full > 0 && <rect className="bar" x={LABEL} y={4} height={18} width={length(bar.full)} rx={2} />}

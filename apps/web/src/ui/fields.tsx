@@ -9,6 +9,7 @@ export function useGapText() {
   return (gap: PracticeGap | undefined) => gap && t(`editor.gap.${gap.code}`, { min: gap.min ?? 0, max: gap.max ?? 0 });
 }
 
+/** What is still empty is asked for, but not marked as wrong. */
 interface FieldProps {
   label: string;
   hint?: string | undefined;
@@ -39,7 +40,7 @@ export function Line({ value, onChange, type = 'text', ...field }: FieldProps & 
   return (
     <Labelled {...field}>
       {(id, described) => (
-        <input id={id} className="in" type={type} value={value} aria-invalid={field.problem !== undefined} aria-describedby={described} onChange={(event) => onChange(event.target.value)} {...(type === 'number' && { inputMode: 'decimal', step: 'any', min: 0 })} />
+        <input id={id} className="in" type={type} value={value} aria-invalid={field.problem !== undefined && value !== ''} aria-describedby={described} onChange={(event) => onChange(event.target.value)} {...(type === 'number' && { inputMode: 'decimal', step: 'any', min: 0 })} />
       )}
     </Labelled>
   );
@@ -56,7 +57,7 @@ export function Area({ value, onChange, bounds, rows = 6, ...field }: FieldProps
     <Labelled {...field}>
       {(id, described) => (
         <>
-          <textarea id={id} className="in" rows={rows} value={value} aria-invalid={field.problem !== undefined} aria-describedby={described} onChange={(event) => onChange(event.target.value)} />
+          <textarea id={id} className="in" rows={rows} value={value} aria-invalid={field.problem !== undefined && value !== ''} aria-describedby={described} onChange={(event) => onChange(event.target.value)} />
           {bounds && <p className="meta mt-2">{t('editor.words', { count: wordCount(value), min: WORDS[bounds][0], max: WORDS[bounds][1] })}</p>}
         </>
       )}
@@ -69,7 +70,7 @@ export function Choice<T extends string>({ value, options, onChange, ...field }:
   return (
     <Labelled {...field}>
       {(id, described) => (
-        <select id={id} className="in" value={value ?? ''} aria-invalid={field.problem !== undefined} aria-describedby={described} onChange={(event) => onChange((event.target.value || null) as T | null)}>
+        <select id={id} className="in" value={value ?? ''} aria-invalid={field.problem !== undefined && value !== null} aria-describedby={described} onChange={(event) => onChange((event.target.value || null) as T | null)}>
           <option value="">{t('editor.choose')}</option>
           {options.map((option) => (
             <option key={option.value} value={option.value}>

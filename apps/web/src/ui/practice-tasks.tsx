@@ -31,7 +31,10 @@ function Task({ task }: { task: PracticeTask }) {
         <Link href={`/pratiques/${task.ref}${task.kind === 'draft' ? '/modifier' : ''}`}>{task.title || t('desk.untitled')}</Link>
         <span className="meta">
           {[
-            t(`desk.kind.${task.kind}`), task.city, t(`entry.state.${task.state}`), task.kind === 'approve' && task.preparedBy && t('desk.preparedBy', { function: task.preparedBy }),
+            t(`desk.kind.${task.kind}`),
+            task.city,
+            t(`entry.state.${task.state}`),
+            task.kind === 'approve' && task.preparedBy && t('desk.preparedBy', { function: task.preparedBy }),
             task.dueAt && t('desk.before', { day: formatDay(task.dueAt) }),
           ]
             .filter(Boolean)
@@ -40,7 +43,12 @@ function Task({ task }: { task: PracticeTask }) {
         {approve.error && <ErrorNote error={approve.error} />}
       </div>
       {task.kind === 'approve' && task.canSubmit && (
-        <button type="button" className="btn btn-p right" disabled={approve.isPending || approve.isSuccess} onClick={() => approve.mutate()}>
+        <button
+          type="button"
+          className="btn btn-p right"
+          disabled={approve.isPending || approve.isSuccess}
+          onClick={() => approve.mutate()}
+        >
           {t('desk.approve')}
         </button>
       )}

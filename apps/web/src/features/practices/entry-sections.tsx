@@ -37,7 +37,11 @@ export function EntrySections({ practice }: { practice: PracticeView }) {
       <Words title={t('entry.conditions')} text={content.conditions} lang={content.language} />
       <Words title={t('entry.resources')} text={[content.resources, content.skills].filter(Boolean).join('\n')} lang={content.language} />
       {content.transferability.level && (
-        <Words title={t('entry.transferability')} text={[t(`entry.level.${content.transferability.level}`), content.transferability.text].filter(Boolean).join('. ')} lang={content.language} />
+        <Words
+          title={t('entry.transferability')}
+          text={[t(`entry.level.${content.transferability.level}`), content.transferability.text].filter(Boolean).join('. ')}
+          lang={content.language}
+        />
       )}
       <Words title={t('entry.gender')} text={content.gender.note} lang={content.language} />
       <Words title={t('entry.legal')} text={content.legalContext} lang={content.language} />
@@ -47,7 +51,12 @@ export function EntrySections({ practice }: { practice: PracticeView }) {
   );
 }
 
-const pick = ({ summary, problem, solution, difficulties }: Record<'summary' | 'problem' | 'solution' | 'difficulties', string>) => ({ summary, problem, solution, difficulties });
+const pick = ({ summary, problem, solution, difficulties }: Record<'summary' | 'problem' | 'solution' | 'difficulties', string>) => ({
+  summary,
+  problem,
+  solution,
+  difficulties,
+});
 
 function Section({ title, children, marked = false }: { title: string; children: ReactNode; marked?: boolean }) {
   return (
@@ -152,15 +161,48 @@ function Photos({ practice: { content } }: { practice: PracticeView }) {
 function Partners({ practice: { content } }: { practice: PracticeView }) {
   const { t, formatNumber } = useI18n();
   const lines = [
-    ...content.partners.map((partner) => ({ key: `p${partner.name}`, icon: 'people' as const, text: partner.name, meta: [partner.kind, ...partner.support.map((kind) => t(`entry.support.${kind}`))] })),
-    ...content.funding.map((line, index) => ({
-      key: `f${index}`, icon: 'people' as const, text: line.funder,
-      meta: [t('entry.funding'), line.kind, line.amount === undefined ? '' : `${formatNumber(line.amount)} ${content.cost?.currency ?? ''}`, line.percent === undefined ? '' : `${formatNumber(line.percent)} %`],
+    ...content.partners.map((partner) => ({
+      key: `p${partner.name}`,
+      icon: 'people' as const,
+      text: partner.name,
+      meta: [partner.kind, ...partner.support.map((kind) => t(`entry.support.${kind}`))],
     })),
-    ...content.evidence.map((item, index) => ({ key: `e${index}`, icon: 'doc' as const, text: item.label, href: item.url ?? (item.attachment && `/api/attachments/${item.attachment}`), meta: [t(`entry.evidenceKind.${item.kind}`)] })),
-    ...content.documents.map((item) => ({ key: item.attachment, icon: 'doc' as const, text: item.title, href: `/api/attachments/${item.attachment}`, meta: [] })),
+    ...content.funding.map((line, index) => ({
+      key: `f${index}`,
+      icon: 'people' as const,
+      text: line.funder,
+      meta: [
+        t('entry.funding'),
+        line.kind,
+        line.amount === undefined ? '' : `${formatNumber(line.amount)} ${content.cost?.currency ?? ''}`,
+        line.percent === undefined ? '' : `${formatNumber(line.percent)} %`,
+      ],
+    })),
+    ...content.evidence.map((item, index) => ({
+      key: `e${index}`,
+      icon: 'doc' as const,
+      text: item.label,
+      href: item.url ?? (item.attachment && `/api/attachments/${item.attachment}`),
+      meta: [t(`entry.evidenceKind.${item.kind}`)],
+    })),
+    ...content.documents.map((item) => ({
+      key: item.attachment,
+      icon: 'doc' as const,
+      text: item.title,
+      href: `/api/attachments/${item.attachment}`,
+      meta: [],
+    })),
     ...content.awards.map((award) => ({ key: `a${award}`, icon: 'check' as const, text: award, meta: [t('entry.awards')] })),
-    ...(content.contact ? [{ key: 'contact', icon: 'mail' as const, text: content.contact, meta: [t('entry.contact'), ...content.availableFor.map((kind) => t(`entry.available.${kind}`).toLocaleLowerCase())] }] : []),
+    ...(content.contact
+      ? [
+          {
+            key: 'contact',
+            icon: 'mail' as const,
+            text: content.contact,
+            meta: [t('entry.contact'), ...content.availableFor.map((kind) => t(`entry.available.${kind}`).toLocaleLowerCase())],
+          },
+        ]
+      : []),
   ];
   if (lines.length === 0) return null;
   return (

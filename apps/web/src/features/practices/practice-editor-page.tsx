@@ -56,7 +56,15 @@ function Editor({ stored }: { stored: PracticeView | null }) {
         {conflict && <Conflict mine={content} theirs={conflict} onSettle={settle} />}
         <form onSubmit={(event) => event.preventDefault()} className="mt-4">
           {SHORT_FORM.map((question, index) => (
-            <Step key={question} number={index + 1} title={t(`editor.field.${question}`)} answer={answerText(question)} done={done.includes(question)} open={open === question} onToggle={() => toggle(question)}>
+            <Step
+              key={question}
+              number={index + 1}
+              title={t(`editor.field.${question}`)}
+              answer={answerText(question)}
+              done={done.includes(question)}
+              open={open === question}
+              onToggle={() => toggle(question)}
+            >
               <QuestionField question={question} content={content} write={write} />
               <NextStep after={question} onOpen={setOpen} />
             </Step>
@@ -66,7 +74,15 @@ function Editor({ stored }: { stored: PracticeView | null }) {
           {(Object.keys(SECTIONS) as Section[]).map((section, index) => {
             const missing = gapsOfSection(section, gaps).length;
             return (
-              <Step key={section} number={SHORT_FORM.length + 1 + index} title={t(`editor.field.${section}`)} answer={missing > 0 ? t('editor.left', { count: missing }) : ''} done={missing === 0} open={open === section} onToggle={() => toggle(section)}>
+              <Step
+                key={section}
+                number={SHORT_FORM.length + 1 + index}
+                title={t(`editor.field.${section}`)}
+                answer={missing > 0 ? t('editor.left', { count: missing }) : ''}
+                done={missing === 0}
+                open={open === section}
+                onToggle={() => toggle(section)}
+              >
                 <SectionFields section={section} content={content} write={write} gaps={gaps} />
               </Step>
             );
@@ -109,7 +125,23 @@ function Editor({ stored }: { stored: PracticeView | null }) {
   );
 }
 
-function Step({ number, title, answer, done, open, onToggle, children }: { number: number; title: string; answer: string; done: boolean; open: boolean; onToggle: () => void; children: React.ReactNode }) {
+function Step({
+  number,
+  title,
+  answer,
+  done,
+  open,
+  onToggle,
+  children,
+}: {
+  number: number;
+  title: string;
+  answer: string;
+  done: boolean;
+  open: boolean;
+  onToggle: () => void;
+  children: React.ReactNode;
+}) {
   const { t } = useI18n();
   return (
     <details className="acc" open={open}>
@@ -182,7 +214,9 @@ function Missing({ content }: { content: PracticeView['content'] }) {
     const gaps = practiceGaps(content, need);
     return [
       ...SHORT_FORM.filter((question) => gapsOf(question, gaps).length > 0).map((question) => t(`editor.field.${question}`)),
-      ...(Object.keys(SECTIONS) as Section[]).filter((section) => gapsOfSection(section, gaps).length > 0).map((section) => t(`editor.field.${section}`)),
+      ...(Object.keys(SECTIONS) as Section[])
+        .filter((section) => gapsOfSection(section, gaps).length > 0)
+        .map((section) => t(`editor.field.${section}`)),
     ];
   };
   return (

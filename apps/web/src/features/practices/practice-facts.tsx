@@ -9,7 +9,8 @@ import { periodOf } from './practice-card';
 export function PracticeFacts({ practice }: { practice: PracticeView }) {
   const { t, countryName, lang } = useI18n();
   const { content } = practice;
-  const month = (at: string) => new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { month: 'long', year: 'numeric' }).format(new Date(at));
+  const month = (at: string) =>
+    new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { month: 'long', year: 'numeric' }).format(new Date(at));
   return (
     <dl className="facts">
       <div>

@@ -1,6 +1,7 @@
 import type { PracticeView } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
 import { themesQuery } from '../../app/queries';
@@ -51,6 +52,9 @@ function Sheet({ practice }: { practice: PracticeView }) {
       </h1>
       <Badges practice={practice} />
       <PracticeFacts practice={practice} />
+      <div className="phone mt-3">
+        <Actions practice={practice} />
+      </div>
       {practice.label && (
         <Note icon="doc">
           {frenchTypography(practice.label)} {practice.sourceUrl && <Source url={practice.sourceUrl} />}
@@ -59,6 +63,48 @@ function Sheet({ practice }: { practice: PracticeView }) {
       {practice.standing && <Standing practice={practice} standing={practice.standing} />}
       <EntrySections practice={practice} />
       <Transfers practice={practice} />
+    </>
+  );
+}
+
+/** Useful for my city, paper, side by side, pass on. */
+function Actions({ practice }: { practice: PracticeView }) {
+  const { t } = useI18n();
+  return (
+    <div className="row">
+      <Useful practice={practice} />
+      <a className="btn btn-i" href={`/api/practices/${practice.ref}/pdf`} target="_blank" rel="noopener" aria-label={t('practices.print')}>
+        <Icon name="print" />
+      </a>
+      <Link className="btn btn-i" href={`/pratiques/comparer?p=${practice.ref}`} aria-label={t('entry.compare')}>
+        <Icon name="compare" />
+      </Link>
+      <Share practice={practice} />
+    </div>
+  );
+}
+
+/** A short text with the link, for the phone's own share sheet or the clipboard. */
+function Share({ practice }: { practice: PracticeView }) {
+  const { t } = useI18n();
+  const [copied, setCopied] = useState(false);
+  const url = `${location.origin}${practice.open ? '/public' : ''}/pratiques/${practice.ref}`;
+  const text = `${practice.title} (${practice.city.name})`;
+  const share = async () => {
+    // Closing the phone's sheet is no failure; a browser without one copies.
+    const sheet = navigator as Partial<Navigator>;
+    if (sheet.share) return void sheet.share({ title: practice.title, text, url }).catch(() => undefined);
+    await navigator.clipboard.writeText(`${text}\n${url}`);
+    setCopied(true);
+  };
+  return (
+    <>
+      <button type="button" className="btn btn-q" onClick={() => void share()}>
+        {t('entry.share')}
+      </button>
+      <span className="meta" role="status">
+        {copied && t('entry.copied')}
+      </span>
     </>
   );
 }
@@ -96,12 +142,7 @@ function Around({ practice }: { practice: PracticeView }) {
   return (
     <>
       <section className="desk">
-        <div className="row">
-          <Useful practice={practice} />
-          <button type="button" className="btn btn-i" aria-label={t('practices.print')} onClick={() => window.print()}>
-            <Icon name="print" />
-          </button>
-        </div>
+        <Actions practice={practice} />
       </section>
       <section>
         <h2>{t('practices.discussion')}</h2>
@@ -134,7 +175,10 @@ function Around({ practice }: { practice: PracticeView }) {
                 <div>
                   <Link href={`/pratiques/${other.ref}`}>{frenchTypography(other.title)}</Link>
                   <span className="meta">
-                    {other.city.name}. {other.sharedConcepts.length > 0 ? t('entry.whyRelated.concepts', { list: names(other.sharedConcepts) }) : t('entry.whyRelated.theme')}
+                    {other.city.name}.{' '}
+                    {other.sharedConcepts.length > 0
+                      ? t('entry.whyRelated.concepts', { list: names(other.sharedConcepts) })
+                      : t('entry.whyRelated.theme')}
                   </span>
                 </div>
               </li>

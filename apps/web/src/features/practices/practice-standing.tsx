@@ -14,7 +14,8 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
   const { t, formatDay } = useI18n();
   const [asking, setAsking] = useState<PracticeAction>();
   const mine = standing.reviews.find((review) => review.mine);
-  const label = (action: PracticeAction) => (action === 'submit' && standing.preparedBy && standing.approvalAskedAt ? t('entry.action.approve') : t(`entry.action.${action}`));
+  const label = (action: PracticeAction) =>
+    action === 'submit' && standing.preparedBy && standing.approvalAskedAt ? t('entry.action.approve') : t(`entry.action.${action}`);
   const forward = standing.actions.filter((action) => !ASIDE.includes(action));
   const aside = standing.actions.filter((action) => ASIDE.includes(action));
   return (
@@ -23,13 +24,19 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
       <div className="stack">
         <p>
           <b>{t(`entry.state.${standing.state}`)}.</b> {t(`entry.next.${standing.state}`)}{' '}
-          {standing.waitingFor !== 'nobody' && t(`entry.waiting.${standing.waitingFor}`)} {standing.dueAt && t('entry.due', { day: formatDay(standing.dueAt) })}
+          {standing.waitingFor !== 'nobody' && t(`entry.waiting.${standing.waitingFor}`)}{' '}
+          {standing.dueAt && t('entry.due', { day: formatDay(standing.dueAt) })}
         </p>
         <p className="meta">
           {[
             standing.preparedBy && t('entry.prepared', { function: standing.preparedBy.function }),
             standing.approvedBy && t('entry.approved', { function: standing.approvedBy.function }),
-            standing.consent && t('entry.consentBy', { name: standing.consent.name, function: standing.consent.function, day: formatDay(standing.consent.at) }),
+            standing.consent &&
+              t('entry.consentBy', {
+                name: standing.consent.name,
+                function: standing.consent.function,
+                day: formatDay(standing.consent.at),
+              }),
           ]
             .filter(Boolean)
             .join('. ')}
@@ -42,7 +49,12 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
             </Link>
           )}
           {forward.map((action, index) => (
-            <button key={action} type="button" className={index === 0 && standing.state !== 'draft' ? 'btn btn-p' : 'btn'} onClick={() => setAsking(action)}>
+            <button
+              key={action}
+              type="button"
+              className={index === 0 && standing.state !== 'draft' ? 'btn btn-p' : 'btn'}
+              onClick={() => setAsking(action)}
+            >
               {label(action)}
             </button>
           ))}
@@ -53,7 +65,9 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
           ))}
         </div>
         {mine && standing.state === 'in-expertise' && <ReviewForm practice={practice} review={mine} />}
-        <ReviewResults reviews={standing.reviews.filter((review) => review.givenAt !== null && !(review.mine && standing.state === 'in-expertise'))} />
+        <ReviewResults
+          reviews={standing.reviews.filter((review) => review.givenAt !== null && !(review.mine && standing.state === 'in-expertise'))}
+        />
         {standing.history.length > 0 && <History standing={standing} />}
       </div>
       {asking && <ActionSheet practice={practice} action={asking} label={label(asking)} onClose={() => setAsking(undefined)} />}
@@ -88,7 +102,17 @@ function History({ standing }: { standing: PracticeStandingView }) {
 }
 
 /** Asks for what the step needs, and takes it. */
-function ActionSheet({ practice, action, label, onClose }: { practice: PracticeView; action: PracticeAction; label: string; onClose: () => void }) {
+function ActionSheet({
+  practice,
+  action,
+  label,
+  onClose,
+}: {
+  practice: PracticeView;
+  action: PracticeAction;
+  label: string;
+  onClose: () => void;
+}) {
   const { t, fieldProblem } = useI18n();
   const cache = useQueryClient();
   const me = useMe();
@@ -100,7 +124,11 @@ function ActionSheet({ practice, action, label, onClose }: { practice: PracticeV
   const take = useMutation({
     mutationFn: () =>
       api.post<PracticeView>(`/api/practices/${practice.ref}/actions`, {
-        version: practice.version, action, reason, ...(action === 'refuse' && { reasonCode }), ...(needs.includes('consent') && { consentBy: consent }),
+        version: practice.version,
+        action,
+        reason,
+        ...(action === 'refuse' && { reasonCode }),
+        ...(needs.includes('consent') && { consentBy: consent }),
       }),
     onSuccess: (view) => {
       cache.setQueryData(practiceQuery(practice.ref).queryKey, view);
@@ -128,7 +156,12 @@ function ActionSheet({ practice, action, label, onClose }: { practice: PracticeV
       {action === 'refuse' && (
         <div className="field">
           <label htmlFor={`${id}k`}>{t('entry.reasonKind')}</label>
-          <select id={`${id}k`} className="in" value={reasonCode} onChange={(event) => setReasonCode(event.target.value as typeof reasonCode)}>
+          <select
+            id={`${id}k`}
+            className="in"
+            value={reasonCode}
+            onChange={(event) => setReasonCode(event.target.value as typeof reasonCode)}
+          >
             {REFUSAL_REASONS.map((code) => (
               <option key={code} value={code}>
                 {t(`entry.refusal.${code}`)}
@@ -142,11 +175,21 @@ function ActionSheet({ practice, action, label, onClose }: { practice: PracticeV
           <p className="soft">{t('entry.consentText')}</p>
           <div className="field">
             <label htmlFor={`${id}n`}>{t('entry.consentName')}</label>
-            <input id={`${id}n`} className="in" value={consent.name} onChange={(event) => setConsent({ ...consent, name: event.target.value })} />
+            <input
+              id={`${id}n`}
+              className="in"
+              value={consent.name}
+              onChange={(event) => setConsent({ ...consent, name: event.target.value })}
+            />
           </div>
           <div className="field">
             <label htmlFor={`${id}f`}>{t('entry.consentFunction')}</label>
-            <input id={`${id}f`} className="in" value={consent.function} onChange={(event) => setConsent({ ...consent, function: event.target.value })} />
+            <input
+              id={`${id}f`}
+              className="in"
+              value={consent.function}
+              onChange={(event) => setConsent({ ...consent, function: event.target.value })}
+            />
           </div>
         </>
       )}
@@ -156,7 +199,15 @@ function ActionSheet({ practice, action, label, onClose }: { practice: PracticeV
           <p className="hint" id={`${id}h`}>
             {problem ?? t('entry.reasonHint')}
           </p>
-          <textarea id={`${id}r`} className="in" rows={4} value={reason} aria-invalid={problem !== undefined} aria-describedby={`${id}h`} onChange={(event) => setReason(event.target.value)} />
+          <textarea
+            id={`${id}r`}
+            className="in"
+            rows={4}
+            value={reason}
+            aria-invalid={problem !== undefined}
+            aria-describedby={`${id}h`}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </div>
       ) : (
         !needs.includes('consent') && <p>{practice.title}</p>

@@ -35,7 +35,12 @@ export function ReviewForm({ practice, review }: { practice: PracticeView; revie
         {REVIEW_CRITERIA.map((criterion) => (
           <div key={criterion} className="row mt-2">
             <label htmlFor={`${id}${criterion}`}>{t(`desk.criterion.${criterion}`)}</label>
-            <select id={`${id}${criterion}`} className="in in-s push" value={grid[criterion]} onChange={(event) => setGrid({ ...grid, [criterion]: Number(event.target.value) })}>
+            <select
+              id={`${id}${criterion}`}
+              className="in in-s push"
+              value={grid[criterion]}
+              onChange={(event) => setGrid({ ...grid, [criterion]: Number(event.target.value) })}
+            >
               {[0, 1, 2, 3, 4].map((mark) => (
                 <option key={mark} value={mark}>
                   {mark}
@@ -71,7 +76,10 @@ export function ReviewResults({ reviews }: { reviews: Review[] }) {
         <li key={review.id}>
           <div>
             <b>{review.function || t('desk.expert')}</b>
-            <span className="meta">{review.grid && REVIEW_CRITERIA.map((criterion) => `${t(`desk.criterion.${criterion}`)} ${review.grid?.[criterion] ?? ''}/4`).join(', ')}</span>
+            <span className="meta">
+              {review.grid &&
+                REVIEW_CRITERIA.map((criterion) => `${t(`desk.criterion.${criterion}`)} ${review.grid?.[criterion] ?? ''}/4`).join(', ')}
+            </span>
             {review.advice && <p>{review.advice}</p>}
           </div>
         </li>

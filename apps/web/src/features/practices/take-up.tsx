@@ -9,7 +9,15 @@ import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Sheet } from '../../ui';
 import { Area, Chips, Choice } from '../../ui/fields';
 
-const FIRST_STATES = ['interest', 'contact', 'understanding', 'adapting', 'trial', 'taken-up', 'taken-up-in-part'] as const satisfies TransferState[];
+const FIRST_STATES = [
+  'interest',
+  'contact',
+  'understanding',
+  'adapting',
+  'trial',
+  'taken-up',
+  'taken-up-in-part',
+] as const satisfies TransferState[];
 
 /** A city says that it takes this practice up; it then keeps the record itself. */
 export function TakeUp({ practice }: { practice: PracticeView }) {
@@ -59,11 +67,28 @@ function TakeUpSheet({ practice, onClose }: { practice: PracticeView; onClose: (
         </button>
       }
     >
-      <Choice label={t('transfers.start')} value={state} options={FIRST_STATES.map((value) => ({ value, label: t(`practices.state.${value}`) }))} onChange={(value) => value && setState(value)} />
-      <Area label={t('transfers.motive')} hint={t('transfers.motiveHint')} rows={3} value={content.motive} onChange={(motive) => setContent({ ...content, motive })} />
+      <Choice
+        label={t('transfers.start')}
+        value={state}
+        options={FIRST_STATES.map((value) => ({ value, label: t(`practices.state.${value}`) }))}
+        onChange={(value) => value && setState(value)}
+      />
+      <Area
+        label={t('transfers.motive')}
+        hint={t('transfers.motiveHint')}
+        rows={3}
+        value={content.motive}
+        onChange={(motive) => setContent({ ...content, motive })}
+      />
       {practice.content.steps.length > 0 && (
         <>
-          <Chips label={t('transfers.parts')} values={content.parts} max={12} options={practice.content.steps.map((step) => ({ value: step.id, label: step.title }))} onChange={(parts) => setContent({ ...content, parts })} />
+          <Chips
+            label={t('transfers.parts')}
+            values={content.parts}
+            max={12}
+            options={practice.content.steps.map((step) => ({ value: step.id, label: step.title }))}
+            onChange={(parts) => setContent({ ...content, parts })}
+          />
           <p className="hint">{fieldProblem(record.error, 'content.parts') ?? t('transfers.partsHint')}</p>
         </>
       )}

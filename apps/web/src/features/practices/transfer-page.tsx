@@ -8,17 +8,22 @@ import { useI18n } from '../../i18n';
 import { ErrorNote, Flag, Loaded, Note } from '../../ui';
 import { Area, Check, Chips, Choice, Line, Rows } from '../../ui/fields';
 
-const transferQuery = (id: string) => queryOptions({ queryKey: ['transfer', id], queryFn: () => api.get<TransferView>(`/api/transfers/${id}`) });
+const transferQuery = (id: string) =>
+  queryOptions({ queryKey: ['transfer', id], queryFn: () => api.get<TransferView>(`/api/transfers/${id}`) });
 
 /** The record of one city that takes a practice up; its people keep it, other members read it. */
 export default function TransferPage({ id }: { id: string }) {
   const { t } = useI18n();
   const transfer = useQuery(transferQuery(id));
   const practice = transfer.data?.practice;
-  usePage(t('transfers.title'), { back: practice ? { href: `/pratiques/${practice.ref}`, label: practice.title } : { href: '/pratiques', label: t('practices.title') } });
+  usePage(t('transfers.title'), {
+    back: practice ? { href: `/pratiques/${practice.ref}`, label: practice.title } : { href: '/pratiques', label: t('practices.title') },
+  });
   return (
     <div>
-      <Loaded query={transfer}>{(view) => (view.canEdit ? <Keeper key={view.version} transfer={view} /> : <Reader transfer={view} />)}</Loaded>
+      <Loaded query={transfer}>
+        {(view) => (view.canEdit ? <Keeper key={view.version} transfer={view} /> : <Reader transfer={view} />)}
+      </Loaded>
     </div>
   );
 }
@@ -35,7 +40,9 @@ function Head({ transfer }: { transfer: TransferView }) {
       </h1>
       <p className="meta">
         {transfer.practice.city}. {t(`practices.state.${transfer.state}`)}.{' '}
-        {transfer.recordedBy ? t('transfers.recordedBy', { function: transfer.recordedBy.function, city: transfer.to }) : t('transfers.sourced')}
+        {transfer.recordedBy
+          ? t('transfers.recordedBy', { function: transfer.recordedBy.function, city: transfer.to })
+          : t('transfers.sourced')}
       </p>
     </>
   );
@@ -67,7 +74,14 @@ function Keeper({ transfer }: { transfer: TransferView }) {
   const [content, setContent] = useState(transfer.content);
   const [reason, setReason] = useState('');
   const save = useMutation({
-    mutationFn: () => api.patch<TransferView>(`/api/transfers/${transfer.id}`, { version: transfer.version, state, reason, content, ...(transfer.question && { answers: transfer.question }) } satisfies EditTransferBody),
+    mutationFn: () =>
+      api.patch<TransferView>(`/api/transfers/${transfer.id}`, {
+        version: transfer.version,
+        state,
+        reason,
+        content,
+        ...(transfer.question && { answers: transfer.question }),
+      } satisfies EditTransferBody),
     onSuccess: (view) => {
       cache.setQueryData(transferQuery(transfer.id).queryKey, view);
       void cache.invalidateQueries({ queryKey: ['practice', transfer.practice.ref] });
@@ -84,22 +98,46 @@ function Keeper({ transfer }: { transfer: TransferView }) {
     >
       <Head transfer={transfer} />
       {transfer.question && <Note icon="clock">{t('transfers.question', { count: transfer.question })}</Note>}
-      <Choice label={t('transfers.state')} value={state} options={[transfer.state, ...transfer.next].map((value) => ({ value, label: t(`practices.state.${value}`) }))} onChange={(value) => value && setState(value)} />
-      {state === 'abandoned' && transfer.state !== 'abandoned' && <Area label={t('transfers.reason')} rows={2} problem={fieldProblem(save.error, 'reason')} value={reason} onChange={setReason} />}
+      <Choice
+        label={t('transfers.state')}
+        value={state}
+        options={[transfer.state, ...transfer.next].map((value) => ({ value, label: t(`practices.state.${value}`) }))}
+        onChange={(value) => value && setState(value)}
+      />
+      {state === 'abandoned' && transfer.state !== 'abandoned' && (
+        <Area label={t('transfers.reason')} rows={2} problem={fieldProblem(save.error, 'reason')} value={reason} onChange={setReason} />
+      )}
       <Area label={t('transfers.motive')} rows={3} value={content.motive} onChange={(motive) => change({ motive })} />
       {transfer.practice.steps.length > 0 && (
         <>
-          <Chips label={t('transfers.parts')} values={content.parts} max={12} options={transfer.practice.steps.map((step) => ({ value: step.id, label: step.title }))} onChange={(parts) => change({ parts })} />
+          <Chips
+            label={t('transfers.parts')}
+            values={content.parts}
+            max={12}
+            options={transfer.practice.steps.map((step) => ({ value: step.id, label: step.title }))}
+            onChange={(parts) => change({ parts })}
+          />
           <p className="hint">{fieldProblem(save.error, 'content.parts') ?? t('transfers.partsHint')}</p>
         </>
       )}
       <Area label={t('transfers.adaptations')} rows={4} value={content.adaptations} onChange={(adaptations) => change({ adaptations })} />
       <Line label={t('transfers.cost')} value={content.cost} onChange={(cost) => change({ cost })} />
       <Area label={t('transfers.obstacles')} rows={3} value={content.obstacles} onChange={(obstacles) => change({ obstacles })} />
-      <Rows name={t('transfers.exchanges')} rows={content.exchanges} max={30} empty={(): typeof content.exchanges[number] => ({ kind: 'call', date: new Date().toISOString().slice(0, 10), note: '' })} onChange={(exchanges) => change({ exchanges })}>
+      <Rows
+        name={t('transfers.exchanges')}
+        rows={content.exchanges}
+        max={30}
+        empty={(): (typeof content.exchanges)[number] => ({ kind: 'call', date: new Date().toISOString().slice(0, 10), note: '' })}
+        onChange={(exchanges) => change({ exchanges })}
+      >
         {(row, set) => (
           <>
-            <Choice label={t('transfers.exchanges')} value={row.kind} options={(['call', 'visit', 'mission'] as const).map((value) => ({ value, label: t(`transfers.exchange.${value}`) }))} onChange={(kind) => kind && set({ kind })} />
+            <Choice
+              label={t('transfers.exchanges')}
+              value={row.kind}
+              options={(['call', 'visit', 'mission'] as const).map((value) => ({ value, label: t(`transfers.exchange.${value}`) }))}
+              onChange={(kind) => kind && set({ kind })}
+            />
             <Line label={t('transfers.date')} type="date" value={row.date} onChange={(date) => set({ date })} />
             <Line label={t('transfers.note')} value={row.note} onChange={(note) => set({ note })} />
           </>

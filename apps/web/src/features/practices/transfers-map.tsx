@@ -14,7 +14,11 @@ export default function TransfersMap({ lines }: { lines: TransferLine[] }) {
   return <NetworkMap label={t('transfers.mapLabel')} points={[...points.values()]} arcs={arcs} />;
 }
 
-function place(points: Map<string, MapPoint>, { name, latitude, longitude }: { name: string; latitude: number | null; longitude: number | null }, kind?: 'receiver'): MapPoint | null {
+function place(
+  points: Map<string, MapPoint>,
+  { name, latitude, longitude }: { name: string; latitude: number | null; longitude: number | null },
+  kind?: 'receiver',
+): MapPoint | null {
   if (latitude === null || longitude === null) return null;
   const known = points.get(name);
   if (known) return known;

@@ -25,7 +25,11 @@ export default function TransfersPage() {
     <div>
       <h1>{t('transfers.title')}</h1>
       <p className="soft mt-2">{t('transfers.lead')}</p>
-      <Loaded query={transfers}>{(page) => (page.items.length === 0 ? <Empty title={t('transfers.empty')} text={t('transfers.emptyText')} /> : <Exchanges page={page} />)}</Loaded>
+      <Loaded query={transfers}>
+        {(page) =>
+          page.items.length === 0 ? <Empty title={t('transfers.empty')} text={t('transfers.emptyText')} /> : <Exchanges page={page} />
+        }
+      </Loaded>
       <Figures />
     </div>
   );
@@ -41,7 +45,11 @@ function Exchanges({ page }: { page: Transfers }) {
       <Bars
         title={t('transfers.years')}
         columns={[t('transfers.year'), t('transfers.started'), t('transfers.takenUp')]}
-        bars={page.years.map((line) => ({ label: line.year === null ? t('transfers.unknownYear') : String(line.year), value: line.started, full: line.takenUp }))}
+        bars={page.years.map((line) => ({
+          label: line.year === null ? t('transfers.unknownYear') : String(line.year),
+          value: line.started,
+          full: line.takenUp,
+        }))}
       />
       <ul className="list mt-3">
         {page.items.map((item) => (
@@ -73,8 +81,16 @@ function Figures() {
   return (
     <section className="sec">
       <h2>{t('transfers.figures')}</h2>
-      <Bars title={t('transfers.themes')} columns={[t('practices.facet.theme'), t('practices.title')]} bars={facets.theme.map((value) => ({ label: name(value.value), value: value.count }))} />
-      <Bars title={t('transfers.countries')} columns={[t('practices.facet.country'), t('practices.title')]} bars={most.map((value) => ({ label: countryName(value.value), value: value.count }))} />
+      <Bars
+        title={t('transfers.themes')}
+        columns={[t('practices.facet.theme'), t('practices.title')]}
+        bars={facets.theme.map((value) => ({ label: name(value.value), value: value.count }))}
+      />
+      <Bars
+        title={t('transfers.countries')}
+        columns={[t('practices.facet.country'), t('practices.title')]}
+        bars={most.map((value) => ({ label: countryName(value.value), value: value.count }))}
+      />
     </section>
   );
 }

@@ -23,7 +23,13 @@ export function Useful({ practice }: { practice: PracticeView }) {
   return (
     <>
       {capacity && !own && (
-        <button type="button" className="btn" aria-pressed={practice.useful.mine} disabled={toggle.isPending} onClick={() => toggle.mutate()}>
+        <button
+          type="button"
+          className="btn"
+          aria-pressed={practice.useful.mine}
+          disabled={toggle.isPending}
+          onClick={() => toggle.mutate()}
+        >
           {t('entry.useful')}
         </button>
       )}

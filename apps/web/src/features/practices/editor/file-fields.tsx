@@ -10,44 +10,94 @@ const PHOTOS_MAX = 12;
 const DOCUMENTS_MAX = 20;
 
 /** Pictures with their description, credit and consent; documents with who may read them. */
-export function FileFields({ content, write, problem }: { content: PracticeContent; write: Write; problem: (path: string) => string | undefined }) {
+export function FileFields({
+  content,
+  write,
+  problem,
+}: {
+  content: PracticeContent;
+  write: Write;
+  problem: (path: string) => string | undefined;
+}) {
   const { t } = useI18n();
   return (
     <>
       {problem('photos') && <p className="hint">{problem('photos')}</p>}
       {content.photos.map((photo, index) => {
-        const change = (part: Partial<typeof photo>) => write({ photos: content.photos.map((other, place) => (place === index ? { ...other, ...part } : other)) });
+        const change = (part: Partial<typeof photo>) =>
+          write({ photos: content.photos.map((other, place) => (place === index ? { ...other, ...part } : other)) });
         return (
           <fieldset key={photo.attachment} className="rowset">
             <legend>{t('editor.row', { name: t('editor.part.photo'), n: index + 1 })}</legend>
             <img className="thumb" src={`/api/attachments/${photo.attachment}/thumbnail`} alt={photo.alt} />
-            <Line label={t('editor.part.alt')} hint={t('editor.hint.alt')} problem={problem(`photos.${index}.alt`)} value={photo.alt} onChange={(alt) => change({ alt })} />
+            <Line
+              label={t('editor.part.alt')}
+              hint={t('editor.hint.alt')}
+              problem={problem(`photos.${index}.alt`)}
+              value={photo.alt}
+              onChange={(alt) => change({ alt })}
+            />
             <Line label={t('editor.part.credit')} value={photo.credit} onChange={(credit) => change({ credit })} />
             <Check label={t('editor.part.consent')} value={photo.consent} onChange={(consent) => change({ consent })} />
             {problem(`photos.${index}.consent`) && <p className="hint">{problem(`photos.${index}.consent`)}</p>}
-            <button type="button" className="btn btn-q mt-2" onClick={() => write({ photos: content.photos.filter((_, place) => place !== index) })}>
+            <button
+              type="button"
+              className="btn btn-q mt-2"
+              onClick={() => write({ photos: content.photos.filter((_, place) => place !== index) })}
+            >
               {t('editor.remove')}
             </button>
           </fieldset>
         );
       })}
-      <AddFile label={t('editor.part.addPhoto')} accept="image/*" max={PHOTOS_MAX - content.photos.length} onDone={(attachment) => write({ photos: [...content.photos, { attachment, alt: '', credit: '', consent: false }] })} />
-      <Rows name={t('editor.part.document')} rows={content.documents} max={0} empty={() => ({ attachment: '', title: '', access: 'members' as const })} onChange={(documents) => write({ documents })}>
+      <AddFile
+        label={t('editor.part.addPhoto')}
+        accept="image/*"
+        max={PHOTOS_MAX - content.photos.length}
+        onDone={(attachment) => write({ photos: [...content.photos, { attachment, alt: '', credit: '', consent: false }] })}
+      />
+      <Rows
+        name={t('editor.part.document')}
+        rows={content.documents}
+        max={0}
+        empty={() => ({ attachment: '', title: '', access: 'members' as const })}
+        onChange={(documents) => write({ documents })}
+      >
         {(row, set) => (
           <>
             <Line label={t('editor.part.label')} value={row.title} onChange={(title) => set({ title })} />
-            <Choice label={t('editor.part.access')} value={row.access} options={(['members', 'public'] as const).map((value) => ({ value, label: t(`editor.part.accessKind.${value}`) }))} onChange={(access) => access && set({ access })} />
+            <Choice
+              label={t('editor.part.access')}
+              value={row.access}
+              options={(['members', 'public'] as const).map((value) => ({ value, label: t(`editor.part.accessKind.${value}`) }))}
+              onChange={(access) => access && set({ access })}
+            />
             <NumberLine label={t('editor.part.pages')} value={row.pages} onChange={(pages) => set({ pages: pages ?? undefined })} />
           </>
         )}
       </Rows>
-      <AddFile label={t('editor.part.addDocument')} accept="" max={DOCUMENTS_MAX - content.documents.length} onDone={(attachment, title) => write({ documents: [...content.documents, { attachment, title, access: 'members' }] })} />
+      <AddFile
+        label={t('editor.part.addDocument')}
+        accept=""
+        max={DOCUMENTS_MAX - content.documents.length}
+        onDone={(attachment, title) => write({ documents: [...content.documents, { attachment, title, access: 'members' }] })}
+      />
     </>
   );
 }
 
 /** Sends a file in pieces; it goes on where it stopped. */
-function AddFile({ label, accept, max, onDone }: { label: string; accept: string; max: number; onDone: (attachment: string, name: string) => void }) {
+function AddFile({
+  label,
+  accept,
+  max,
+  onDone,
+}: {
+  label: string;
+  accept: string;
+  max: number;
+  onDone: (attachment: string, name: string) => void;
+}) {
   const { t, problem } = useI18n();
   const input = useRef<HTMLInputElement>(null);
   const { uploads, add, remove } = useUploads(1);
@@ -60,8 +110,21 @@ function AddFile({ label, accept, max, onDone }: { label: string; accept: string
   }, [done, onDone, remove]);
   return (
     <p className="row mt-3">
-      <input ref={input} type="file" hidden accept={accept} aria-hidden="true" data-purpose={label} onChange={(event) => event.target.files && void add(event.target.files)} />
-      <button type="button" className="btn" disabled={max <= 0 || (upload !== undefined && !upload.error)} onClick={() => (upload && remove(upload.id), input.current?.click())}>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        accept={accept}
+        aria-hidden="true"
+        data-purpose={label}
+        onChange={(event) => event.target.files && void add(event.target.files)}
+      />
+      <button
+        type="button"
+        className="btn"
+        disabled={max <= 0 || (upload !== undefined && !upload.error)}
+        onClick={() => (upload && remove(upload.id), input.current?.click())}
+      >
         <Icon name="plus" small /> {label}
       </button>
       <span className="meta" role="status">

@@ -1,4 +1,12 @@
-import { AVAILABILITIES, CostRange, EVIDENCE_KINDS, type PracticeContent, type PracticeGap, SUPPORT_KINDS, TRANSFERABILITY_LEVELS } from '@passerelle/contract';
+import {
+  AVAILABILITIES,
+  CostRange,
+  EVIDENCE_KINDS,
+  type PracticeContent,
+  type PracticeGap,
+  SUPPORT_KINDS,
+  TRANSFERABILITY_LEVELS,
+} from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../../i18n';
 import { Area, Check, Chips, Choice, Line, NumberLine, Rows, useGapText } from '../../../ui/fields';
@@ -7,11 +15,18 @@ import type { Write } from './short-form';
 
 /** Sections after the short form, with the fields whose gaps they show. */
 export const SECTIONS = {
-  cost: ['costRange', 'cost', 'funding'], results: ['results', 'evidence'], steps: ['steps', 'resources'], lessons: ['difficulties', 'successFactors', 'conditions', 'transferability'],
-  partners: ['partners', 'beneficiaries'], files: ['photos', 'documents'], goals: ['sdgs', 'gender', 'availableFor'], translation: [],
+  cost: ['costRange', 'cost', 'funding'],
+  results: ['results', 'evidence'],
+  steps: ['steps', 'resources'],
+  lessons: ['difficulties', 'successFactors', 'conditions', 'transferability'],
+  partners: ['partners', 'beneficiaries'],
+  files: ['photos', 'documents'],
+  goals: ['sdgs', 'gender', 'availableFor'],
+  translation: [],
 } as const satisfies Record<string, readonly string[]>;
 export type Section = keyof typeof SECTIONS;
-export const gapsOfSection = (section: Section, gaps: PracticeGap[]) => gaps.filter((gap) => SECTIONS[section].some((path: string) => gap.path === path || gap.path.startsWith(`${path}.`)));
+export const gapsOfSection = (section: Section, gaps: PracticeGap[]) =>
+  gaps.filter((gap) => SECTIONS[section].some((path: string) => gap.path === path || gap.path.startsWith(`${path}.`)));
 
 interface PartProps {
   content: PracticeContent;
@@ -19,7 +34,17 @@ interface PartProps {
   problem: (path: string) => string | undefined;
 }
 
-export function SectionFields({ section, content, write, gaps }: { section: Section; content: PracticeContent; write: Write; gaps: PracticeGap[] }) {
+export function SectionFields({
+  section,
+  content,
+  write,
+  gaps,
+}: {
+  section: Section;
+  content: PracticeContent;
+  write: Write;
+  gaps: PracticeGap[];
+}) {
   const gapText = useGapText();
   const Part = PARTS[section];
   return <Part content={content} write={write} problem={(path) => gapText(gaps.find((gap) => gap.path === path))} />;
@@ -27,24 +52,56 @@ export function SectionFields({ section, content, write, gaps }: { section: Sect
 
 function Cost({ content, write, problem }: PartProps) {
   const { t } = useI18n();
-  const p = (key: 'amount' | 'currency' | 'rate' | 'rateDate' | 'range' | 'costPublic' | 'note' | 'funder' | 'kind' | 'percent') => t(`editor.part.${key}`);
+  const p = (key: 'amount' | 'currency' | 'rate' | 'rateDate' | 'range' | 'costPublic' | 'note' | 'funder' | 'kind' | 'percent') =>
+    t(`editor.part.${key}`);
   const cost = content.cost;
-  const change = (part: Partial<NonNullable<PracticeContent['cost']>>) => write({ cost: { amount: 0, currency: 'EUR', rate: 1, rateDate: new Date().toISOString().slice(0, 10), ...cost, ...part }, costRange: null });
+  const change = (part: Partial<NonNullable<PracticeContent['cost']>>) =>
+    write({
+      cost: { amount: 0, currency: 'EUR', rate: 1, rateDate: new Date().toISOString().slice(0, 10), ...cost, ...part },
+      costRange: null,
+    });
   return (
     <>
-      <Choice label={p('range')} problem={problem('costRange')} value={content.costRange} options={CostRange.options.map((value) => ({ value, label: t(`practices.cost.${value}`) }))} onChange={(costRange) => write({ costRange })} />
-      <NumberLine label={p('amount')} value={cost?.amount} onChange={(amount) => (amount === null ? write({ cost: null }) : change({ amount }))} />
+      <Choice
+        label={p('range')}
+        problem={problem('costRange')}
+        value={content.costRange}
+        options={CostRange.options.map((value) => ({ value, label: t(`practices.cost.${value}`) }))}
+        onChange={(costRange) => write({ costRange })}
+      />
+      <NumberLine
+        label={p('amount')}
+        value={cost?.amount}
+        onChange={(amount) => (amount === null ? write({ cost: null }) : change({ amount }))}
+      />
       {cost && (
         <>
-          <Line label={p('currency')} problem={problem('cost.currency')} value={cost.currency} onChange={(currency) => change({ currency: currency.toUpperCase().slice(0, 3), ...(currency.toUpperCase() === 'EUR' && { rate: 1 }) })} />
-          {cost.currency !== 'EUR' && <NumberLine label={p('rate')} hint={t('editor.hint.rate')} value={cost.rate} onChange={(rate) => change({ rate: rate || 1 })} />}
-          {cost.currency !== 'EUR' && <Line label={p('rateDate')} type="date" value={cost.rateDate} onChange={(rateDate) => change({ rateDate })} />}
+          <Line
+            label={p('currency')}
+            problem={problem('cost.currency')}
+            value={cost.currency}
+            onChange={(currency) =>
+              change({ currency: currency.toUpperCase().slice(0, 3), ...(currency.toUpperCase() === 'EUR' && { rate: 1 }) })
+            }
+          />
+          {cost.currency !== 'EUR' && (
+            <NumberLine label={p('rate')} hint={t('editor.hint.rate')} value={cost.rate} onChange={(rate) => change({ rate: rate || 1 })} />
+          )}
+          {cost.currency !== 'EUR' && (
+            <Line label={p('rateDate')} type="date" value={cost.rateDate} onChange={(rateDate) => change({ rateDate })} />
+          )}
           <Check label={p('costPublic')} value={content.costPublic} onChange={(costPublic) => write({ costPublic })} />
         </>
       )}
       <Line label={p('note')} value={content.costNote} onChange={(costNote) => write({ costNote })} />
       <p className="hint mt-3">{problem('funding') ?? t('editor.hint.funding')}</p>
-      <Rows name={p('funder')} rows={content.funding} max={20} empty={(): PracticeContent['funding'][number] => ({ funder: '', kind: '' })} onChange={(funding) => write({ funding })}>
+      <Rows
+        name={p('funder')}
+        rows={content.funding}
+        max={20}
+        empty={(): PracticeContent['funding'][number] => ({ funder: '', kind: '' })}
+        onChange={(funding) => write({ funding })}
+      >
         {(row, set) => (
           <>
             <Line label={p('funder')} value={row.funder} onChange={(funder) => set({ funder })} />
@@ -63,7 +120,13 @@ function Results({ content, write, problem }: PartProps) {
   return (
     <>
       <p className="hint">{problem('results') ?? t('editor.hint.beforeAfter')}</p>
-      <Rows name={t('editor.part.indicator')} rows={content.results} max={20} empty={() => ({ indicator: '', before: '', after: '', unit: '', source: '' })} onChange={(results) => write({ results })}>
+      <Rows
+        name={t('editor.part.indicator')}
+        rows={content.results}
+        max={20}
+        empty={() => ({ indicator: '', before: '', after: '', unit: '', source: '' })}
+        onChange={(results) => write({ results })}
+      >
         {(row, set) => (
           <>
             <Line label={t('editor.part.indicator')} value={row.indicator} onChange={(indicator) => set({ indicator })} />
@@ -78,10 +141,21 @@ function Results({ content, write, problem }: PartProps) {
       </Rows>
       <Line label={t('editor.part.noNumber')} value={content.noNumberReason} onChange={(noNumberReason) => write({ noNumberReason })} />
       {problem('evidence') && <p className="hint mt-3">{problem('evidence')}</p>}
-      <Rows name={t('editor.part.evidence')} rows={content.evidence} max={20} empty={(): PracticeContent['evidence'][number] => ({ kind: 'data', label: '' })} onChange={(evidence) => write({ evidence })}>
+      <Rows
+        name={t('editor.part.evidence')}
+        rows={content.evidence}
+        max={20}
+        empty={(): PracticeContent['evidence'][number] => ({ kind: 'data', label: '' })}
+        onChange={(evidence) => write({ evidence })}
+      >
         {(row, set) => (
           <>
-            <Choice label={t('editor.part.kind')} value={row.kind} options={EVIDENCE_KINDS.map((value) => ({ value, label: t(`entry.evidenceKind.${value}`) }))} onChange={(kind) => kind && set({ kind })} />
+            <Choice
+              label={t('editor.part.kind')}
+              value={row.kind}
+              options={EVIDENCE_KINDS.map((value) => ({ value, label: t(`entry.evidenceKind.${value}`) }))}
+              onChange={(kind) => kind && set({ kind })}
+            />
             <Line label={t('editor.part.label')} value={row.label} onChange={(label) => set({ label })} />
             <Line label={t('editor.part.url')} type="url" value={row.url ?? ''} onChange={(url) => set({ url: url || undefined })} />
           </>
@@ -96,7 +170,13 @@ function Steps({ content, write, problem }: PartProps) {
   return (
     <>
       {problem('steps') && <p className="hint">{problem('steps')}</p>}
-      <Rows name={t('editor.part.step')} rows={content.steps} max={12} empty={() => ({ id: uuid(), title: '', text: '', duration: '' })} onChange={(steps) => write({ steps })}>
+      <Rows
+        name={t('editor.part.step')}
+        rows={content.steps}
+        max={12}
+        empty={() => ({ id: uuid(), title: '', text: '', duration: '' })}
+        onChange={(steps) => write({ steps })}
+      >
         {(row, set) => (
           <>
             <Line label={t('editor.field.title')} value={row.title} onChange={(title) => set({ title })} />
@@ -105,7 +185,13 @@ function Steps({ content, write, problem }: PartProps) {
           </>
         )}
       </Rows>
-      <Area label={t('editor.part.resources')} problem={problem('resources')} rows={3} value={content.resources} onChange={(resources) => write({ resources })} />
+      <Area
+        label={t('editor.part.resources')}
+        problem={problem('resources')}
+        rows={3}
+        value={content.resources}
+        onChange={(resources) => write({ resources })}
+      />
       <Area label={t('editor.part.skills')} rows={3} value={content.skills} onChange={(skills) => write({ skills })} />
     </>
   );
@@ -116,10 +202,35 @@ function Lessons({ content, write, problem }: PartProps) {
   const { transferability } = content;
   return (
     <>
-      <Area label={t('editor.part.difficulties')} hint={t('editor.hint.difficulties')} problem={problem('difficulties')} bounds="difficulties" value={content.difficulties} onChange={(difficulties) => write({ difficulties })} />
-      <Area label={t('editor.part.success')} problem={problem('successFactors')} rows={4} value={content.successFactors} onChange={(successFactors) => write({ successFactors })} />
-      <Area label={t('editor.part.conditions')} problem={problem('conditions')} rows={4} value={content.conditions} onChange={(conditions) => write({ conditions })} />
-      <Choice label={t('editor.part.level')} problem={problem('transferability')} value={transferability.level} options={TRANSFERABILITY_LEVELS.map((value) => ({ value, label: t(`entry.level.${value}`) }))} onChange={(level) => write({ transferability: { ...transferability, level } })} />
+      <Area
+        label={t('editor.part.difficulties')}
+        hint={t('editor.hint.difficulties')}
+        problem={problem('difficulties')}
+        bounds="difficulties"
+        value={content.difficulties}
+        onChange={(difficulties) => write({ difficulties })}
+      />
+      <Area
+        label={t('editor.part.success')}
+        problem={problem('successFactors')}
+        rows={4}
+        value={content.successFactors}
+        onChange={(successFactors) => write({ successFactors })}
+      />
+      <Area
+        label={t('editor.part.conditions')}
+        problem={problem('conditions')}
+        rows={4}
+        value={content.conditions}
+        onChange={(conditions) => write({ conditions })}
+      />
+      <Choice
+        label={t('editor.part.level')}
+        problem={problem('transferability')}
+        value={transferability.level}
+        options={TRANSFERABILITY_LEVELS.map((value) => ({ value, label: t(`entry.level.${value}`) }))}
+        onChange={(level) => write({ transferability: { ...transferability, level } })}
+      />
       <Area label={t('editor.part.legal')} rows={3} value={content.legalContext} onChange={(legalContext) => write({ legalContext })} />
     </>
   );
@@ -132,16 +243,33 @@ function Partners({ content, write, problem }: PartProps) {
   return (
     <>
       {problem('partners') && <p className="hint">{problem('partners')}</p>}
-      <Rows name={t('editor.part.partner')} rows={content.partners} max={30} empty={() => ({ name: '', kind: '', support: [] })} onChange={(partners) => write({ partners })}>
+      <Rows
+        name={t('editor.part.partner')}
+        rows={content.partners}
+        max={30}
+        empty={() => ({ name: '', kind: '', support: [] })}
+        onChange={(partners) => write({ partners })}
+      >
         {(row, set) => (
           <>
             <Line label={t('editor.part.partner')} value={row.name} onChange={(name) => set({ name })} />
             <Line label={t('editor.part.kind')} value={row.kind} onChange={(kind) => set({ kind })} />
-            <Chips label={t('editor.part.support')} values={row.support} max={4} options={SUPPORT_KINDS.map((value) => ({ value, label: t(`entry.support.${value}`) }))} onChange={(support) => set({ support })} />
+            <Chips
+              label={t('editor.part.support')}
+              values={row.support}
+              max={4}
+              options={SUPPORT_KINDS.map((value) => ({ value, label: t(`entry.support.${value}`) }))}
+              onChange={(support) => set({ support })}
+            />
           </>
         )}
       </Rows>
-      <NumberLine label={t('editor.part.count')} problem={problem('beneficiaries')} value={beneficiaries.count} onChange={(count) => change({ count })} />
+      <NumberLine
+        label={t('editor.part.count')}
+        problem={problem('beneficiaries')}
+        value={beneficiaries.count}
+        onChange={(count) => change({ count })}
+      />
       <Check label={t('editor.part.estimated')} value={beneficiaries.estimated} onChange={(estimated) => change({ estimated })} />
       <Line label={t('editor.part.beneficiaries')} value={beneficiaries.text} onChange={(text) => change({ text })} />
       <div className="pair">
@@ -161,13 +289,53 @@ function Goals({ content, write, problem }: PartProps) {
   const text = (value: number | null) => (value === null ? null : (String(value) as '0' | '1' | '2'));
   return (
     <>
-      <Chips label={t('editor.part.sdgs')} problem={problem('sdgs')} values={content.sdgs} max={5} options={Array.from({ length: 17 }, (_, n) => ({ value: n + 1, label: String(n + 1) }))} onChange={(sdgs) => write({ sdgs })} />
-      <Choice label={t('editor.part.gender')} problem={problem('gender')} value={text(content.gender.marker)} options={markers} onChange={(value) => write({ gender: { ...content.gender, marker: asMarker(value) } })} />
-      <Area label={t('editor.part.genderNote')} rows={3} value={content.gender.note} onChange={(note) => write({ gender: { ...content.gender, note } })} />
-      <Choice label={t('editor.part.climate')} value={text(content.climateMarker)} options={markers} onChange={(value) => write({ climateMarker: asMarker(value) })} />
-      <Chips label={t('editor.part.available')} problem={problem('availableFor')} values={content.availableFor} max={5} options={AVAILABILITIES.map((value) => ({ value, label: t(`entry.available.${value}`) }))} onChange={(availableFor) => write({ availableFor })} />
-      <Check label={t('editor.part.hideLocation')} value={content.locationHidden} onChange={(locationHidden) => write({ locationHidden })} />
-      <Rows name={t('editor.part.award')} rows={content.awards.map((name) => ({ name }))} max={10} empty={() => ({ name: '' })} onChange={(rows) => write({ awards: rows.map((row) => row.name) })}>
+      <Chips
+        label={t('editor.part.sdgs')}
+        problem={problem('sdgs')}
+        values={content.sdgs}
+        max={5}
+        options={Array.from({ length: 17 }, (_, n) => ({ value: n + 1, label: String(n + 1) }))}
+        onChange={(sdgs) => write({ sdgs })}
+      />
+      <Choice
+        label={t('editor.part.gender')}
+        problem={problem('gender')}
+        value={text(content.gender.marker)}
+        options={markers}
+        onChange={(value) => write({ gender: { ...content.gender, marker: asMarker(value) } })}
+      />
+      <Area
+        label={t('editor.part.genderNote')}
+        rows={3}
+        value={content.gender.note}
+        onChange={(note) => write({ gender: { ...content.gender, note } })}
+      />
+      <Choice
+        label={t('editor.part.climate')}
+        value={text(content.climateMarker)}
+        options={markers}
+        onChange={(value) => write({ climateMarker: asMarker(value) })}
+      />
+      <Chips
+        label={t('editor.part.available')}
+        problem={problem('availableFor')}
+        values={content.availableFor}
+        max={5}
+        options={AVAILABILITIES.map((value) => ({ value, label: t(`entry.available.${value}`) }))}
+        onChange={(availableFor) => write({ availableFor })}
+      />
+      <Check
+        label={t('editor.part.hideLocation')}
+        value={content.locationHidden}
+        onChange={(locationHidden) => write({ locationHidden })}
+      />
+      <Rows
+        name={t('editor.part.award')}
+        rows={content.awards.map((name) => ({ name }))}
+        max={10}
+        empty={() => ({ name: '' })}
+        onChange={(rows) => write({ awards: rows.map((row) => row.name) })}
+      >
         {(row, set) => <Line label={t('editor.part.award')} value={row.name} onChange={(name) => set({ name })} />}
       </Rows>
     </>
@@ -180,7 +348,23 @@ function Translation({ content, write }: PartProps) {
   const { translation } = content;
   if (!translation)
     return (
-      <button type="button" className="btn" onClick={() => write({ translation: { language: content.language === 'fr' ? 'en' : 'fr', title: '', summary: '', problem: '', solution: '', difficulties: '', translator: '' } })}>
+      <button
+        type="button"
+        className="btn"
+        onClick={() =>
+          write({
+            translation: {
+              language: content.language === 'fr' ? 'en' : 'fr',
+              title: '',
+              summary: '',
+              problem: '',
+              solution: '',
+              difficulties: '',
+              translator: '',
+            },
+          })
+        }
+      >
         {t('editor.part.addTranslation')}
       </button>
     );
@@ -201,4 +385,13 @@ function Translation({ content, write }: PartProps) {
   );
 }
 
-const PARTS: Record<Section, (props: PartProps) => React.ReactNode> = { cost: Cost, results: Results, steps: Steps, lessons: Lessons, partners: Partners, files: FileFields, goals: Goals, translation: Translation };
+const PARTS: Record<Section, (props: PartProps) => React.ReactNode> = {
+  cost: Cost,
+  results: Results,
+  steps: Steps,
+  lessons: Lessons,
+  partners: Partners,
+  files: FileFields,
+  goals: Goals,
+  translation: Translation,
+};

@@ -9,7 +9,8 @@ export type Write = (change: Partial<PracticeContent>) => void;
 
 /** Paths that belong to one of the seven questions. */
 const PATHS: Partial<Record<Question, string[]>> = { theme: ['theme', 'concepts'], start: ['start', 'end'] };
-export const gapsOf = (question: string, gaps: PracticeGap[]) => gaps.filter((gap) => (PATHS[question as Question] ?? [question]).some((path) => gap.path === path || gap.path.startsWith(`${path}.`)));
+export const gapsOf = (question: string, gaps: PracticeGap[]) =>
+  gaps.filter((gap) => (PATHS[question as Question] ?? [question]).some((path) => gap.path === path || gap.path.startsWith(`${path}.`)));
 /** Questions that are answered as the short form wants. */
 export const answered = (content: PracticeContent): Question[] => {
   const gaps = practiceGaps(content, 'submit');
@@ -38,17 +39,52 @@ export function QuestionField({ question, content, write }: { question: Question
   switch (question) {
     case 'title':
     case 'contact':
-      return <Line label={label} hideLabel hint={t(`editor.hint.${question}`)} problem={problem(question)} value={content[question]} onChange={(value) => write({ [question]: value })} />;
+      return (
+        <Line
+          label={label}
+          hideLabel
+          hint={t(`editor.hint.${question}`)}
+          problem={problem(question)}
+          value={content[question]}
+          onChange={(value) => write({ [question]: value })}
+        />
+      );
     case 'problem':
     case 'solution':
     case 'summary':
-      return <Area label={label} hideLabel hint={t(`editor.hint.${question}`)} problem={problem(question)} bounds={question} rows={question === 'solution' ? 10 : 6} value={content[question]} onChange={(value) => write({ [question]: value })} />;
+      return (
+        <Area
+          label={label}
+          hideLabel
+          hint={t(`editor.hint.${question}`)}
+          problem={problem(question)}
+          bounds={question}
+          rows={question === 'solution' ? 10 : 6}
+          value={content[question]}
+          onChange={(value) => write({ [question]: value })}
+        />
+      );
     case 'theme': {
       const theme = themes.data?.items.find((item) => item.id === content.theme);
       return (
         <>
-          <Choice label={label} hideLabel hint={t('editor.hint.theme')} value={content.theme} options={(themes.data?.items ?? []).map((item) => ({ value: item.id, label: item[lang] }))} onChange={(value) => write({ theme: value, concepts: [] })} />
-          {theme && <Chips label={t('editor.field.concepts')} values={content.concepts} max={5} options={theme.concepts.map((concept) => ({ value: concept.id, label: concept[lang] }))} onChange={(concepts) => write({ concepts })} />}
+          <Choice
+            label={label}
+            hideLabel
+            hint={t('editor.hint.theme')}
+            value={content.theme}
+            options={(themes.data?.items ?? []).map((item) => ({ value: item.id, label: item[lang] }))}
+            onChange={(value) => write({ theme: value, concepts: [] })}
+          />
+          {theme && (
+            <Chips
+              label={t('editor.field.concepts')}
+              values={content.concepts}
+              max={5}
+              options={theme.concepts.map((concept) => ({ value: concept.id, label: concept[lang] }))}
+              onChange={(concepts) => write({ concepts })}
+            />
+          )}
         </>
       );
     }
@@ -57,22 +93,56 @@ export function QuestionField({ question, content, write }: { question: Question
         <>
           <PartialDate label={label} value={content.start} onChange={(start) => write({ start })} />
           <PartialDate label={t('editor.field.end')} problem={problem('end')} value={content.end} onChange={(end) => write({ end })} />
-          <Choice label={t('editor.field.status')} value={content.status} options={(['planned', 'running', 'finished', 'stopped'] as const).map((value) => ({ value, label: t(`editor.status.${value}`) }))} onChange={(status) => write({ status })} />
+          <Choice
+            label={t('editor.field.status')}
+            value={content.status}
+            options={(['planned', 'running', 'finished', 'stopped'] as const).map((value) => ({
+              value,
+              label: t(`editor.status.${value}`),
+            }))}
+            onChange={(status) => write({ status })}
+          />
         </>
       );
   }
 }
 
 /** A year alone is enough; the month adds to it. */
-function PartialDate({ label, value, problem, onChange }: { label: string; value: string | null; problem?: string | undefined; onChange: (value: string | null) => void }) {
+function PartialDate({
+  label,
+  value,
+  problem,
+  onChange,
+}: {
+  label: string;
+  value: string | null;
+  problem?: string | undefined;
+  onChange: (value: string | null) => void;
+}) {
   const { lang } = useI18n();
   const [year = '', month = ''] = (value ?? '').split('-');
   const years = Array.from({ length: 60 }, (_, n) => String(new Date().getFullYear() + 5 - n));
-  const months = Array.from({ length: 12 }, (_, n) => ({ value: String(n + 1).padStart(2, '0'), label: new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { month: 'long' }).format(new Date(2024, n, 15)) }));
+  const months = Array.from({ length: 12 }, (_, n) => ({
+    value: String(n + 1).padStart(2, '0'),
+    label: new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { month: 'long' }).format(new Date(2024, n, 15)),
+  }));
   return (
     <div className="row row-t">
-      <Choice label={label} problem={problem} value={year || null} options={years.map((one) => ({ value: one, label: one }))} onChange={(next) => onChange(next && (month ? `${next}-${month}` : next))} />
-      {year && <Choice label={lang === 'fr' ? 'Mois' : 'Month'} value={month || null} options={months} onChange={(next) => onChange(next ? `${year}-${next}` : year)} />}
+      <Choice
+        label={label}
+        problem={problem}
+        value={year || null}
+        options={years.map((one) => ({ value: one, label: one }))}
+        onChange={(next) => onChange(next && (month ? `${next}-${month}` : next))}
+      />
+      {year && (
+        <Choice
+          label={lang === 'fr' ? 'Mois' : 'Month'}
+          value={month || null}
+          options={months}
+          onChange={(next) => onChange(next ? `${year}-${next}` : year)}
+        />
+      )}
     </div>
   );
 }

@@ -42,7 +42,8 @@ export function useEntry(account: string, stored: PracticeView | null) {
       cache.setQueryData(practiceQuery(view.ref).queryKey, view);
       setSave({ kind: 'saved', at: new Date().toISOString() });
     } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'stale-version' && now.ref) setConflict(await api.get<PracticeView>(`/api/practices/${now.ref}`));
+      if (error instanceof ApiProblem && error.code === 'stale-version' && now.ref)
+        setConflict(await api.get<PracticeView>(`/api/practices/${now.ref}`));
       else if (error instanceof ApiProblem && error.status < 500) setSave({ kind: 'refused', error });
       else if (error instanceof NetworkFailure || error instanceof ApiProblem) setSave({ kind: 'offline', at: now.at });
       else throw error;
@@ -92,5 +93,7 @@ export function useEntry(account: string, stored: PracticeView | null) {
 function firstCopy(account: string, stored: PracticeView | null): DeviceCopy {
   const kept = readCopy(account, stored?.ref ?? NEW);
   if (kept) return kept;
-  return stored ? { id: stored.id, ref: stored.ref, version: stored.version, content: stored.content, at: '' } : { id: uuid(), ref: null, version: 0, content: emptyPractice(), at: '' };
+  return stored
+    ? { id: stored.id, ref: stored.ref, version: stored.version, content: stored.content, at: '' }
+    : { id: uuid(), ref: null, version: 0, content: emptyPractice(), at: '' };
 }
