@@ -145,6 +145,14 @@ describe('review', () => {
     expect(answers.slice(2).map((answer) => answer.json.code)).toEqual(['not-possible-now', 'stale-version']);
   });
 
+  it('answers a step that was sent twice at once as done, both times', async () => {
+    for (let turn = 0; turn < 8; turn++) {
+      const draft = await buildDraft(app, mayor);
+      const answers = await Promise.all([act(app, mayor, draft, 'submit'), act(app, mayor, draft, 'submit')]);
+      expect(answers.map((answer) => answer.status)).toEqual([200, 200]);
+    }
+  });
+
   it('refuses only for one of the four reasons', async () => {
     const draft = await go(app, await buildDraft(app, mayor), [mayor, 'submit'], [moderator, 'take']);
     expect((await act(app, moderator, draft, 'refuse', { reason: 'Ce texte est une publicité.' })).json.errors?.[0]?.path).toBe('reasonCode');

@@ -45,7 +45,9 @@ export const readingArguments = (actor: Actor, ref: string) => {
 
 /** A practice that the actor may read, with what decides about their part in it. @throws NotFound when absent or hidden. */
 export async function loadPractice(sql: Sql, actor: Actor, ref: string, { lock = false } = {}): Promise<StoredPractice> {
-  const row = await sql.row<StoredRow>(`SELECT ${STORED_COLUMNS} FROM practice p WHERE ${STORED_WHERE}${lock ? ' FOR UPDATE OF p' : ''}`, readingArguments(actor, ref));
+  // In a statement of its own: what other tables say must be read after the wait, not before it.
+  if (lock) await sql.row('SELECT 1 FROM practice WHERE ref = $1 FOR UPDATE', [ref]);
+  const row = await sql.row<StoredRow>(`SELECT ${STORED_COLUMNS} FROM practice p WHERE ${STORED_WHERE}`, readingArguments(actor, ref));
   if (!row) throw new NotFound();
   return storedPractice(row);
 }

@@ -128,7 +128,7 @@ export class PracticeService {
   private async claimFiles(tx: Sql, actor: Actor, practiceId: string, content: PracticeContent): Promise<void> {
     const files = [...new Set([...content.photos.map((photo) => photo.attachment), ...content.documents.map((document) => document.attachment), ...content.evidence.flatMap((item) => item.attachment ?? [])])];
     if (files.length === 0) return;
-    await tx.run('UPDATE attachment SET practice_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL', [practiceId, files, actor.accountId]);
+    await tx.run('UPDATE attachment SET practice_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL', [practiceId, files, actor.accountId]);
     const own = await tx.rows('SELECT 1 FROM attachment WHERE id = ANY($1::uuid[]) AND practice_id = $2', [files, practiceId]);
     if (own.length !== files.length) throw new InvalidInput('content.photos', 'not_found');
   }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EXCHANGE } from './exchange/index.js';
+import { FolderController } from './folder.controller.js';
+import { FolderService } from './folder.service.js';
 import { PracticeClock } from './practice-clock.js';
 import { PracticeLifeService } from './practice-life.service.js';
 import { PracticeController } from './practice.controller.js';
@@ -12,5 +14,5 @@ import { TransferController } from './transfer.controller.js';
 import { TransferService } from './transfer.service.js';
 import { UsefulService } from './useful.service.js';
 
-@Module({ controllers: [PracticeController, TransferController, ...EXCHANGE.controllers], providers: [PracticeQueries, PracticeService, PracticeLifeService, StandingQueries, TransferService, UsefulService, PracticeLive, PracticeClock, RelatedPractices, ...EXCHANGE.providers], exports: [StandingQueries] })
+@Module({ controllers: [PracticeController, TransferController, FolderController, ...EXCHANGE.controllers], providers: [PracticeQueries, PracticeService, PracticeLifeService, StandingQueries, TransferService, UsefulService, PracticeLive, PracticeClock, RelatedPractices, FolderService, ...EXCHANGE.providers], exports: [StandingQueries] })
 export class PracticesModule {}
