@@ -8,7 +8,7 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import { Cities, City, Compare, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, PracticeEditor, Practices, PracticeTasks, Search, SignIn, Talks, Thread, Transfer, Transfers } from './pages';
+import { Cities, City, Compare, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, PracticeEditor, Practices, PracticeTasks, Projects, PROJECTS, Search, SignIn, Talks, Thread, Transfer, Transfers } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -106,6 +106,7 @@ function Pages() {
         <Transfers />
       </Route>
       <Route path="/reprises/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>
+      <Route path={PROJECTS}>{() => <Projects />}</Route>
       <Route path="/villes">
         <Cities />
       </Route>

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { addPost, applyActivity, applyForumEvent, replacePost } from '../features/forum/forum.live';
 import { applyPracticeEvent } from './practice-events';
+import { applyProjectEvent, isProjectFact } from './project-events';
 import { outbox } from '../outbox';
 import { startLive } from '../realtime';
 import { meQuery } from './queries';
@@ -16,6 +17,7 @@ export function useLive(account: string | undefined): void {
       onEvent: (event, source) => {
         if (event.type === 'access.changed' || event.type === 'profile.edited') void cache.invalidateQueries();
         else if (event.type.startsWith('practice.') || event.type.startsWith('transfer.')) applyPracticeEvent(cache, event);
+        else if (isProjectFact(event.type)) applyProjectEvent(cache, event);
         else applyForumEvent(cache, event, source);
       },
       onActivity: (activity) => applyActivity(cache, activity),

@@ -13,12 +13,16 @@ export const PracticeTasks = lazyPage(() => import('../features/practices/tasks-
 export const Compare = lazyPage(() => import('../features/practices/compare-page'));
 export const Transfers = lazyPage(() => import('../features/practices/transfers-page'));
 export const Transfer = lazyPage(() => import('../features/practices/transfer-page'));
+export const Projects = lazyPage(() => import('../features/projects/routes'));
 export const Cities = lazyPage(() => import('../features/organisations/cities-page'));
 export const City = lazyPage(() => import('../features/organisations/city-page'));
 export const Search = lazyPage(() => import('../features/search/search-page'));
 export const Me = lazyPage(() => import('../features/account/me-page'));
 export const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 export const NotFound = lazyPage(() => import('./not-found-page'));
+
+/** Projects, needs and offers choose their page themselves. */
+export const PROJECTS = /^\/(projets|besoins|offres)(\/|$)/;
 
 /** First match wins, as in the router's list. */
 const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
@@ -35,6 +39,7 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [/^\/reprises/, Transfers],
   [/^\/pratiques\/./, Practice],
   [/^\/pratiques/, Practices],
+  [PROJECTS, Projects],
   [/^\/villes\/./, City],
   [/^\/villes/, Cities],
   [/^\/recherche/, Search],

@@ -4,8 +4,9 @@ import { desk, editor } from './desk';
 import { entry } from './entry';
 import { forum } from './forum';
 import { practices } from './practices';
+import { needs, projects } from './projects';
 import { search } from './search';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, forum, practices, search, transfers };
+export const rest = { account, cities, desk, editor, entry, forum, needs, practices, projects, search, transfers };
