@@ -40,7 +40,7 @@ export function noteVersion(version: string | null): void {
 
 const TIMEOUT_MS = 30_000;
 
-/** @throws ApiProblem for an answer that is no success, NetworkFailure when there was none. */
+/** A body is sent as JSON, a file as it is under its own type. @throws ApiProblem for an answer that is no success, NetworkFailure when there was none. */
 export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
   // The cookie is somebody else's now: what was written here must not leave under their name.
   if (method !== 'GET' && isTaken()) throw new ApiProblem(401, { code: 'unauthenticated' }, undefined);
@@ -50,7 +50,9 @@ export async function request<T>(method: string, path: string, body?: unknown): 
       method,
       credentials: 'same-origin',
       signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+      ...(body instanceof Blob
+        ? { headers: { 'content-type': body.type }, body }
+        : body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
   } catch (cause) {
     throw new NetworkFailure('no answer', { cause });

@@ -8,7 +8,26 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import { Cities, City, Compare, Drafts, Home, LinkPage, Me, NewThread, NotFound, Practice, PracticeEditor, Practices, PracticeTasks, Projects, PROJECTS, Search, SignIn, Talks, Thread, Transfer, Transfers } from './pages';
+import {
+  Cities,
+  City,
+  Drafts,
+  Home,
+  LinkPage,
+  Me,
+  NewThread,
+  NotFound,
+  Practice,
+  PRACTICE_WORK,
+  Practices,
+  PracticeWork,
+  PROJECTS,
+  Projects,
+  Search,
+  SignIn,
+  Talks,
+  Thread,
+} from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -91,22 +110,13 @@ function Pages() {
       <Route path="/pratiques">
         <Practices />
       </Route>
-      <Route path="/pratiques/nouvelle">
-        <PracticeEditor />
+      <Route path={PRACTICE_WORK}>
+        <PracticeWork />
       </Route>
-      <Route path="/pratiques/a-traiter">
-        <PracticeTasks />
-      </Route>
-      <Route path="/pratiques/comparer">
-        <Compare />
-      </Route>
-      <Route path="/pratiques/:ref/modifier">{({ ref }) => <PracticeEditor key={ref} reference={ref} />}</Route>
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
-      <Route path="/reprises">
-        <Transfers />
+      <Route path={PROJECTS}>
+        <Projects />
       </Route>
-      <Route path="/reprises/:id">{({ id }) => <Transfer key={id} id={id} />}</Route>
-      <Route path={PROJECTS}>{() => <Projects />}</Route>
       <Route path="/villes">
         <Cities />
       </Route>

@@ -18,7 +18,7 @@ export function lazyPage<P extends object>(
   let loading: Promise<ComponentType<P>> | undefined;
   let loaded: ComponentType<P> | undefined;
   const start = () => {
-    loading ??= Promise.all([load(), loadLanguage(words)]).then(
+    loading ??= Promise.all([load(), loadLanguage(words), words === 'all' && import('../ui/components-later.css')]).then(
       ([module]) => (loaded = module.default),
       (error: unknown) => {
         // The next attempt asks the network again.

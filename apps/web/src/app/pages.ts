@@ -8,11 +8,7 @@ export const Thread = lazyPage(() => import('../features/forum/thread-page'));
 export const NewThread = lazyPage(() => import('../features/forum/new-thread-page'));
 export const Practices = lazyPage(() => import('../features/practices/practices-page'));
 export const Practice = lazyPage(() => import('../features/practices/practice-page'));
-export const PracticeEditor = lazyPage(() => import('../features/practices/practice-editor-page'));
-export const PracticeTasks = lazyPage(() => import('../features/practices/tasks-page'));
-export const Compare = lazyPage(() => import('../features/practices/compare-page'));
-export const Transfers = lazyPage(() => import('../features/practices/transfers-page'));
-export const Transfer = lazyPage(() => import('../features/practices/transfer-page'));
+export const PracticeWork = lazyPage(() => import('../features/practices/routes'));
 export const Projects = lazyPage(() => import('../features/projects/routes'));
 export const Cities = lazyPage(() => import('../features/organisations/cities-page'));
 export const City = lazyPage(() => import('../features/organisations/city-page'));
@@ -21,7 +17,8 @@ export const Me = lazyPage(() => import('../features/account/me-page'));
 export const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 export const NotFound = lazyPage(() => import('./not-found-page'));
 
-/** Projects, needs and offers choose their page themselves. */
+/** Those who work with practices, projects, needs or offers get their pages together; these choose by the address. */
+export const PRACTICE_WORK = /^\/(reprises|pratiques\/(nouvelle|a-traiter|comparer|importer|dossiers|[^/]+\/modifier))(\/|$)/;
 export const PROJECTS = /^\/(projets|besoins|offres)(\/|$)/;
 
 /** First match wins, as in the router's list. */
@@ -32,11 +29,7 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [/^\/echanges\/nouveau/, NewThread],
   [/^\/echanges/, Talks],
   [/^\/fils\//, Thread],
-  [/^\/pratiques\/(nouvelle$|[^/]+\/modifier)/, PracticeEditor],
-  [/^\/pratiques\/a-traiter/, PracticeTasks],
-  [/^\/pratiques\/comparer/, Compare],
-  [/^\/reprises\/./, Transfer],
-  [/^\/reprises/, Transfers],
+  [PRACTICE_WORK, PracticeWork],
   [/^\/pratiques\/./, Practice],
   [/^\/pratiques/, Practices],
   [PROJECTS, Projects],

@@ -8,6 +8,7 @@ import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded, Note } from '../../ui';
 import { EntrySections } from './entry-sections';
+import { KeepInFolder } from './keep-in-folder';
 import { PracticeFacts } from './practice-facts';
 import { Standing } from './practice-standing';
 import { practiceQuery } from './practices.api';
@@ -79,6 +80,7 @@ function Actions({ practice }: { practice: PracticeView }) {
       <Link className="btn btn-i" href={`/pratiques/comparer?p=${practice.ref}`} aria-label={t('entry.compare')}>
         <Icon name="compare" />
       </Link>
+      <KeepInFolder practice={practice} />
       <Share practice={practice} />
     </div>
   );

@@ -2,10 +2,11 @@ import type { PracticeRow, PracticesPage } from '@passerelle/contract';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useId, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
+import { withQuery } from '../../app/api';
 import { usePage } from '../../app/page';
 import { myCapacity, practiceTasksQuery, themesQuery, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Empty, Icon, Loaded, Sheet, Skeleton } from '../../ui';
+import { Empty, Icon, Loaded, Menu, Sheet, Skeleton } from '../../ui';
 import { PracticeCard } from './practice-card';
 import { type FacetName, FACETS, type PracticeFilters, practicesQuery, practicesTotalQuery } from './practices.api';
 
@@ -65,7 +66,7 @@ export default function PracticesPage_() {
               : t('practices.count', { count: first.total })}
           </p>
         )}
-        <YourPart />
+        <YourPart filters={filters} />
         <Tools
           view={view}
           sort={filters.sort}
@@ -247,7 +248,7 @@ function Facets({ page, filters, onToggle }: { page: PracticesPage; filters: Pra
 }
 
 /** Writing and what waits, for those who hold a function. */
-function YourPart() {
+function YourPart({ filters }: { filters: PracticeFilters }) {
   const { t } = useI18n();
   const me = useMe();
   const tasks = useQuery({ ...practiceTasksQuery, enabled: me.account.role !== 'guest' });
@@ -260,11 +261,37 @@ function YourPart() {
       <Link className="btn btn-q" href="/reprises">
         {t('transfers.all')}
       </Link>
+      <Link className="btn btn-q" href="/pratiques/dossiers">
+        {t('folders.title')}
+      </Link>
+      {me.account.role === 'administrator' && (
+        <Link className="btn btn-q" href="/pratiques/importer">
+          {t('exchange.title')}
+        </Link>
+      )}
       {tasks.data && tasks.data.items.length > 0 && (
         <Link className="btn" href="/pratiques/a-traiter">
           {t('desk.title')} <b>{tasks.data.items.length}</b>
         </Link>
       )}
+      <Export filters={filters} />
     </p>
+  );
+}
+
+/** The list as it is filtered now, as a file that can be imported again. */
+function Export({ filters }: { filters: PracticeFilters }) {
+  const { t } = useI18n();
+  const file = (options: Record<string, string>) => withQuery('/api/practices-export', { ...filters, ...options });
+  const save = (options: Record<string, string>) => () => location.assign(file(options));
+  return (
+    <Menu
+      label={t('exchange.export')}
+      items={[
+        { label: t('exchange.csvSemicolon'), icon: 'doc', onSelect: save({ format: 'csv', separator: 'semicolon' }) },
+        { label: t('exchange.csv'), icon: 'doc', onSelect: save({ format: 'csv' }) },
+        { label: t('exchange.json'), icon: 'doc', onSelect: save({ format: 'json' }) },
+      ]}
+    />
   );
 }

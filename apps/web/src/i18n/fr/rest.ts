@@ -2,6 +2,7 @@ import { account } from './account';
 import { cities } from './cities';
 import { desk, editor } from './desk';
 import { entry } from './entry';
+import { exchange, folders } from './exchange';
 import { forum } from './forum';
 import { practices } from './practices';
 import { needs, projects } from './projects';
@@ -9,4 +10,4 @@ import { search } from './search';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, forum, needs, practices, projects, search, transfers };
+export const rest = { account, cities, desk, editor, entry, exchange, folders, forum, needs, practices, projects, search, transfers };

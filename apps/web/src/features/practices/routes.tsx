@@ -1,0 +1,37 @@
+import { Route, Switch } from 'wouter';
+import ComparePage from './compare-page';
+import FoldersPage from './folders-page';
+import ImportPage from './import-page';
+import PracticeEditorPage from './practice-editor-page';
+import TasksPage from './tasks-page';
+import TransferPage from './transfer-page';
+import TransfersPage from './transfers-page';
+
+/** Pages of those who work with practices: they come together, apart from the library that everybody reads. */
+export default function PracticeWork() {
+  return (
+    <Switch>
+      <Route path="/pratiques/nouvelle">
+        <PracticeEditorPage />
+      </Route>
+      <Route path="/pratiques/a-traiter">
+        <TasksPage />
+      </Route>
+      <Route path="/pratiques/comparer">
+        <ComparePage />
+      </Route>
+      <Route path="/pratiques/importer">
+        <ImportPage />
+      </Route>
+      <Route path="/pratiques/dossiers">
+        <FoldersPage />
+      </Route>
+      <Route path="/pratiques/dossiers/:id">{({ id }) => <FoldersPage key={id} id={id} />}</Route>
+      <Route path="/pratiques/:ref/modifier">{({ ref }) => <PracticeEditorPage key={ref} reference={ref} />}</Route>
+      <Route path="/reprises">
+        <TransfersPage />
+      </Route>
+      <Route path="/reprises/:id">{({ id }) => <TransferPage key={id} id={id} />}</Route>
+    </Switch>
+  );
+}

@@ -1,0 +1,46 @@
+import type { exchange as frenchExchange, folders as frenchFolders } from '../fr/exchange';
+import type { Like } from '../types';
+
+export const exchange: Like<typeof frenchExchange> = {
+  export: 'Export',
+  csv: 'Spreadsheet (CSV)',
+  csvSemicolon: 'Spreadsheet, semicolon separated',
+  json: 'Data (JSON)',
+  title: 'Import practices',
+  lead: 'A CSV or JSON file of at most 5,000 lines. Nothing is written before you agree.',
+  file: 'File',
+  check: 'Check the file',
+  checking: 'Checking…',
+  write: 'Write into the library',
+  skip: 'Leave out the lines to be corrected',
+  result: '{lines} entries read: {created} new, {updated} changed, {unchanged} unchanged, {refused} to be corrected.',
+  applied: 'Written into the library.',
+  nothing: 'Nothing was written.',
+  line: 'Line',
+  column: 'Column',
+  problem: 'To be corrected',
+  value: 'Value read',
+  errors: { one: '{count} error', other: '{count} errors' },
+  tooMany: 'The first {count} are shown.',
+  codes: {
+    malformed_csv: 'The table is malformed', malformed_json: 'The JSON file is malformed', malformed_cell: 'The cell is malformed', column_count: 'The number of columns differs from the heading', unknown_column: 'Unknown column', duplicate_column: 'Column twice',
+    missing_column: 'Column missing', required: 'A value is needed', invalid_ref: 'Invalid reference', duplicate_ref: 'Reference twice in the file', unknown_city: 'Unknown city', ambiguous_city: 'Several cities bear this name', city_differs: 'The entry belongs to another city',
+    unknown_state: 'Unknown state', state_not_importable: 'This state is not imported', state_differs: 'The entry is in another state', consent_required: 'The city’s consent is missing', source_of_draft: 'A draft has no source', not_editable: 'The entry cannot be changed now',
+    unknown_theme: 'Unknown theme', unknown_concept: 'Unknown topic', unknown_attachment: 'Unknown attachment', not_a_number: 'A number is needed', not_a_boolean: 'True or false is needed', invalid_address: 'Invalid address', unstorable_text: 'This text has characters that cannot be kept',
+  },
+  otherCode: 'Value to be corrected ({code})',
+};
+export const folders: Like<typeof frenchFolders> = {
+  title: 'My folders',
+  lead: 'Practices that you keep. Only you see them.',
+  keep: 'Keep',
+  keepIn: 'Keep in a folder',
+  name: 'Name of the new folder',
+  add: 'Make the folder',
+  remove: 'Delete the folder',
+  takeOut: 'Take out of the folder',
+  empty: 'No folder yet',
+  emptyText: 'On a practice, choose “Keep”.',
+  emptyFolder: 'This folder is empty.',
+  count: { one: '{count} practice', other: '{count} practices' },
+};
