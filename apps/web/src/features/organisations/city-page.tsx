@@ -1,10 +1,11 @@
-import type { OrganisationView } from '@passerelle/contract';
+import type { NeedsPage, OrganisationView, ProjectsPage } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { Link } from 'wouter';
-import { api } from '../../app/api';
+import { api, withQuery } from '../../app/api';
 import { usePage } from '../../app/page';
+import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Flag, Icon, Loaded, MapWait, Via } from '../../ui';
 import type { MapPoint } from '../../ui/map/network-map';
@@ -75,7 +76,43 @@ function City({ city }: { city: OrganisationView }) {
           ))}
         </ul>
       </section>
+      <Undertakings city={city} />
     </>
+  );
+}
+
+/** What the city undertakes and where it looks for help; guests see neither. */
+function Undertakings({ city }: { city: OrganisationView }) {
+  const { t } = useI18n();
+  const enabled = useMe().account.role !== 'guest';
+  const of = { organisation: city.slug, limit: 20 };
+  const projects = useQuery({ queryKey: ['projects', 'of', city.slug], queryFn: () => api.get<ProjectsPage>(withQuery('/api/projects', of)), enabled });
+  const needs = useQuery({ queryKey: ['needs', 'of', city.slug], queryFn: () => api.get<NeedsPage>(withQuery('/api/needs', of)), enabled });
+  if (!enabled || !projects.data || !needs.data) return null;
+  return (
+    <section className="sec">
+      <h2>{t('projects.cityTitle')}</h2>
+      {projects.data.items.length + needs.data.items.length === 0 && <p className="soft">{t('projects.noCity')}</p>}
+      <ul className="list">
+        {projects.data.items.map((project) => (
+          <li key={project.id}>
+            <Icon name="flag" />
+            <Link href={`/projets/${project.ref}`}>{frenchTypography(project.title)}</Link>
+            <span className="num tag">{t(`projects.stage.${project.stage}`)}</span>
+          </li>
+        ))}
+        {needs.data.items.map((need) => (
+          <li key={need.id}>
+            <Icon name="people" />
+            <div>
+              <Link href={`/besoins/${need.id}`}>{frenchTypography(need.title || t('projects.untitled'))}</Link>
+              <span className="meta">{t('projects.cityNeeds')}</span>
+            </div>
+            <span className="num tag">{t(`needs.state.${need.state}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

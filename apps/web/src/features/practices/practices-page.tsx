@@ -261,6 +261,9 @@ function YourPart({ filters }: { filters: PracticeFilters }) {
       <Link className="btn btn-q" href="/reprises">
         {t('transfers.all')}
       </Link>
+      <Link className="btn btn-q" href="/projets">
+        {t('projects.title')}
+      </Link>
       <Link className="btn btn-q" href="/pratiques/dossiers">
         {t('folders.title')}
       </Link>

@@ -180,7 +180,7 @@ export const needs = {
   offerEditTitle: 'Edit the offer',
   offerLead: 'Members can see the offer as soon as it is saved.',
   field: {
-    title: 'Title', theme: 'Theme', concept: 'Topic', concepts: 'Topics, one to five', problem: 'What is happening', wanted: 'Help wanted', forms: 'Help offered', urgency: 'Urgency', from: 'From', to: 'Until', languages: 'Working languages', budget: 'Possible budget', currency: 'Currency', travel: 'Who pays for travel',
+    title: 'Title', theme: 'Theme', concept: 'Topic', concepts: 'Topics, one to five', problem: 'What is happening', wanted: 'Help wanted', forms: 'Help offered', urgency: 'Urgency', from: 'From', to: 'Until', languages: 'Working languages', budget: 'Possible budget', currency: 'Currency', travelPaidBy: 'Who pays for travel',
     visibility: 'Who can read this need', contact: 'Function that answers', capacity: 'What you can bring', conditions: 'Conditions', project: 'Linked project', language: 'Language of the text', period: 'Period',
   },
   hint: { title: 'Say what you are looking for, in 10 to 120 characters.', offer: 'Say what you bring, in 10 to 120 characters.', problem: 'What you are living with and what you have already tried.', contact: 'A function of your city hall, never an address.', capacity: 'How many cities, days or people a year.' },
@@ -216,7 +216,7 @@ export const needs = {
   intro: {
     proposed: { asker: 'Proposed. Your answer is awaited.', helper: 'Proposed. The answer of {asker} is awaited.', moderator: 'Proposed. The answer of {asker} is awaited.' },
     'accepted-by-a': { asker: 'Request sent. The answer of {helper} is awaited.', helper: '{asker} asks for your help. Your answer is awaited.', moderator: '{asker} has said yes. The answer of {helper} is awaited.' },
-    accepted: 'Both cities have said yes. You can write to each other.', 'under-way': 'The help is under way.', concluded: 'The help has taken place.', declined: 'Declined.', 'no-answer': 'No answer.',
+    accepted: 'Both cities have said yes. They write to each other here.', 'under-way': 'The help is under way.', concluded: 'The help has taken place.', declined: 'Declined.', 'no-answer': 'No answer.',
   },
   introAction: { 'accept-by-asker': 'Accept', 'accept-by-helper': 'Accept', begin: 'The help begins', conclude: 'The help has taken place', decline: 'Decline', reopen: 'Reopen', reconsider: 'Take back the refusal' },
   declineReason: 'Reason',

@@ -180,7 +180,7 @@ export const needs = {
   offerEditTitle: 'Modifier l’offre',
   offerLead: 'L’offre est visible des membres dès son enregistrement.',
   field: {
-    title: 'Titre', theme: 'Thème', concept: 'Sujet', concepts: 'Sujets, un à cinq', problem: 'Ce qui se passe', wanted: 'Aide souhaitée', forms: 'Aide proposée', urgency: 'Urgence', from: 'À partir de', to: 'Jusqu’à', languages: 'Langues de travail', budget: 'Budget possible', currency: 'Monnaie', travel: 'Qui paie les déplacements',
+    title: 'Titre', theme: 'Thème', concept: 'Sujet', concepts: 'Sujets, un à cinq', problem: 'Ce qui se passe', wanted: 'Aide souhaitée', forms: 'Aide proposée', urgency: 'Urgence', from: 'À partir de', to: 'Jusqu’à', languages: 'Langues de travail', budget: 'Budget possible', currency: 'Monnaie', travelPaidBy: 'Qui paie les déplacements',
     visibility: 'Qui lit ce besoin', contact: 'Fonction qui répond', capacity: 'Ce que vous pouvez apporter', conditions: 'Conditions', project: 'Projet lié', language: 'Langue du texte', period: 'Période',
   },
   hint: { title: 'Dites ce que vous cherchez, en 10 à 120 signes.', offer: 'Dites ce que vous apportez, en 10 à 120 signes.', problem: 'Ce que vous vivez et ce que vous avez déjà essayé.', contact: 'Une fonction de votre mairie, jamais une adresse.', capacity: 'Combien de villes, de jours ou de personnes par an.' },
@@ -216,7 +216,7 @@ export const needs = {
   intro: {
     proposed: { asker: 'Proposée. Votre réponse est attendue.', helper: 'Proposée. La réponse de {asker} est attendue.', moderator: 'Proposée. La réponse de {asker} est attendue.' },
     'accepted-by-a': { asker: 'Demande envoyée. La réponse de {helper} est attendue.', helper: '{asker} demande votre aide. Votre réponse est attendue.', moderator: '{asker} a dit oui. La réponse de {helper} est attendue.' },
-    accepted: 'Les deux villes ont dit oui. Vous pouvez vous écrire.', 'under-way': 'L’aide est en cours.', concluded: 'L’aide a eu lieu.', declined: 'Déclinée.', 'no-answer': 'Sans réponse.',
+    accepted: 'Les deux villes ont dit oui. Elles s’écrivent ici.', 'under-way': 'L’aide est en cours.', concluded: 'L’aide a eu lieu.', declined: 'Déclinée.', 'no-answer': 'Sans réponse.',
   },
   introAction: { 'accept-by-asker': 'Accepter', 'accept-by-helper': 'Accepter', begin: 'L’aide commence', conclude: 'L’aide a eu lieu', decline: 'Décliner', reopen: 'Rouvrir', reconsider: 'Revenir sur le refus' },
   declineReason: 'Motif',
