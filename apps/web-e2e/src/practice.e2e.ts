@@ -163,3 +163,34 @@ test('a practice from the cabinet’s phone to another city: written, approved, 
   await expect(sheet).toBeHidden();
   await expect(watcher.getByText('1 ville', { exact: true })).toBeVisible();
 });
+
+test('two people write one practice: both versions are shown and nothing is lost, with or without a network', async ({ browser }) => {
+  const cabinet = await signIn(browser, product.url, 'cabinet@dakar.demo', { size: PHONE });
+  await cabinet.goto('/pratiques/nouvelle');
+  await cabinet.getByRole('textbox', { name: 'Titre' }).fill('Un premier titre écrit par le cabinet');
+  await expect(cabinet).toHaveURL(/fiche=/);
+  await expect(cabinet.getByRole('textbox', { name: 'Titre' })).toBeFocused();
+  const mayor = await signIn(browser, product.url, 'maire@dakar.demo');
+  await mayor.goto(`/pratiques/${new URL(cabinet.url()).searchParams.get('fiche')}/modifier`);
+  await mayor.locator('details.acc', { hasText: 'Titre' }).locator('summary').first().click();
+  await expect(mayor.getByRole('textbox', { name: 'Titre' })).toHaveValue('Un premier titre écrit par le cabinet');
+
+  // The cabinet goes on without a network while the mayor changes the same title.
+  await cabinet.context().setOffline(true);
+  await cabinet.getByRole('textbox', { name: 'Titre' }).fill('Le titre du cabinet, écrit hors connexion');
+  await expect(cabinet.getByText(/Hors connexion/)).toBeVisible();
+  await mayor.getByRole('textbox', { name: 'Titre' }).fill('Le titre de la maire, écrit entre-temps');
+  // Not only on the device.
+  await expect(mayor.locator('.prog')).toHaveText(/Enregistré à [^s]+$/);
+  await cabinet.context().setOffline(false);
+
+  const conflict = cabinet.getByRole('alert').filter({ hasText: 'Les deux versions sont gardées' });
+  await expect(conflict).toContainText('Le titre du cabinet, écrit hors connexion');
+  await expect(conflict).toContainText('Le titre de la maire, écrit entre-temps');
+  await conflict.getByRole('button', { name: 'Enregistrer ce choix' }).click();
+  await expect(conflict).toBeHidden();
+  await cabinet.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
+  await cabinet.reload();
+  await cabinet.locator('details.acc', { hasText: 'Titre' }).locator('summary').first().click();
+  await expect(cabinet.getByRole('textbox', { name: 'Titre' })).toHaveValue('Le titre du cabinet, écrit hors connexion');
+});

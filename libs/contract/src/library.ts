@@ -35,7 +35,9 @@ export const PracticeStandingView = z.object({
 }).meta({ id: 'PracticeStanding' });
 export type PracticeStandingView = z.infer<typeof PracticeStandingView>;
 export const PracticeView = PracticeRow.extend({
-  content: PracticeContent, validated: z.boolean(), open: z.boolean(), confirmedOn: z.string().nullable(), publishedAt: z.string().nullable(),
+  content: PracticeContent,
+  /** Weight and kind of the documents and pictures named in the entry. */
+  files: z.array(z.object({ id: Id, name: z.string(), type: z.string(), bytes: z.number().int() })), validated: z.boolean(), open: z.boolean(), confirmedOn: z.string().nullable(), publishedAt: z.string().nullable(),
   useful: z.object({ count: z.number().int(), mine: z.boolean(), by: z.array(z.object({ function: z.string(), organisation: z.string(), slug: z.string() })) }),
   /** Null for readers who have no part in it. */
   standing: PracticeStandingView.nullable(),

@@ -14,7 +14,7 @@ const After = z.tuple([z.number(), z.string(), z.string()]);
 
 interface PageRow extends PracticeColumns, StoredRow {
   id: string; ref: string; country: string; other_sources: string[]; label: string; latitude: number | null; longitude: number | null; updated_at: string; confirmed_on: string | null; published_at: string | null;
-  transfers: PracticeView['transfers'] | null; threads: PracticeView['threads'] | null; useful: PracticeView['useful']['by'] | null; useful_count: number; useful_mine: boolean;
+  transfers: PracticeView['transfers'] | null; threads: PracticeView['threads'] | null; files: PracticeView['files'] | null; useful: PracticeView['useful']['by'] | null; useful_count: number; useful_mine: boolean;
 }
 
 /** Reads of the library of practices. */
@@ -55,9 +55,10 @@ export class PracticeQueries {
     const [related, standing] = await Promise.all([this.near.of(practice, isGuest(actor)), this.standings.of(actor, practice)]);
     const place = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
     const useful = row.useful ?? [];
+    const named = new Set([...content.photos, ...content.documents].map((file) => file.attachment));
     return {
       ...presentPractice(row), language: content.language, content, validated: practice.validated, open: isOpenToVisitors(practice, practice.sourced), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
-      sourceUrl: row.source_url, otherSources: row.other_sources, label: row.label, transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version: practice.version,
+      sourceUrl: row.source_url, otherSources: row.other_sources, label: row.label, files: (row.files ?? []).filter((file) => named.has(file.id)), transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version: practice.version,
       // Named to members, a number to guests.
       useful: { count: row.useful_count, mine: row.useful_mine, by: isGuest(actor) ? [] : useful },
     };
@@ -83,5 +84,6 @@ const PAGE = `
       WHERE t.practice_id = p.id AND t.space_id = ANY($7::uuid[]) AND t.merged_into_id IS NULL) AS threads,
     (SELECT count(*) FROM practice_useful u WHERE u.practice_id = p.id) AS useful_count, EXISTS (SELECT 1 FROM practice_useful u WHERE u.practice_id = p.id AND u.person_id = $5) AS useful_mine,
     (SELECT jsonb_agg(jsonb_build_object('function', u.function, 'organisation', u.name, 'slug', u.slug)) FROM (
-      SELECT u.function, n.name, n.slug FROM practice_useful u JOIN organisation n ON n.id = u.organisation_id WHERE u.practice_id = p.id ORDER BY u.at LIMIT ${USEFUL_SHOWN}) u) AS useful
+      SELECT u.function, n.name, n.slug FROM practice_useful u JOIN organisation n ON n.id = u.organisation_id WHERE u.practice_id = p.id ORDER BY u.at LIMIT ${USEFUL_SHOWN}) u) AS useful,
+    (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes)) FROM attachment f WHERE f.practice_id = p.id) AS files
   ${PRACTICE_FROM} WHERE ${STORED_WHERE}`;

@@ -10,6 +10,7 @@ import { ErrorNote, Flag, Skeleton } from '../../ui';
 import { Choice } from '../../ui/fields';
 import { periodOf } from './practice-card';
 import { practiceQuery } from './practices.api';
+import './entry.css';
 
 const COMPARED_MAX = 3;
 const titlesQuery = queryOptions({
@@ -24,7 +25,7 @@ export default function ComparePage() {
   const refs = [...new Set(params.getAll('p'))].slice(0, COMPARED_MAX);
   const practices = useQueries({ queries: refs.map((ref) => practiceQuery(ref)) });
   const titles = useQuery(titlesQuery);
-  usePage(t('entry.compareTitle'), { back: { href: '/pratiques', label: t('practices.title') } });
+  usePage(t('entry.compareTitle'), { columns: 'page-1', back: { href: '/pratiques', label: t('practices.title') } });
   const set = (next: string[]) =>
     setParams((old) => (old.delete('p'), next.forEach((ref) => old.append('p', ref)), old), { replace: true });
   const views = practices.flatMap((practice) => practice.data ?? []);
@@ -86,7 +87,7 @@ function Table({ practices, onRemove }: { practices: PracticeView[]; onRemove: (
   ];
   return (
     <div className="table mt-3" tabIndex={0} role="group" aria-label={t('entry.compareTitle')}>
-      <table className="res">
+      <table className="res even">
         <thead>
           <tr>
             <td />

@@ -158,8 +158,9 @@ function Photos({ practice: { content } }: { practice: PracticeView }) {
 }
 
 /** Partners with their support, funding, evidence, documents, awards and who answers. */
-function Partners({ practice: { content } }: { practice: PracticeView }) {
-  const { t, formatNumber } = useI18n();
+function Partners({ practice: { content, files } }: { practice: PracticeView }) {
+  const { t, formatNumber, formatBytes } = useI18n();
+  const weight = (id: string) => files.filter((file) => file.id === id).map((file) => formatBytes(file.bytes));
   const lines = [
     ...content.partners.map((partner) => ({
       key: `p${partner.name}`,
@@ -190,7 +191,7 @@ function Partners({ practice: { content } }: { practice: PracticeView }) {
       icon: 'doc' as const,
       text: item.title,
       href: `/api/attachments/${item.attachment}`,
-      meta: [],
+      meta: [item.pages && t('entry.pages', { count: item.pages }), ...weight(item.attachment)],
     })),
     ...content.awards.map((award) => ({ key: `a${award}`, icon: 'check' as const, text: award, meta: [t('entry.awards')] })),
     ...(content.contact

@@ -10,7 +10,9 @@ import { PracticeCard } from './practice-card';
 /** My folders, or one of them with its practices. */
 export default function FoldersPage({ id }: { id?: string }) {
   const { t } = useI18n();
-  usePage(t('folders.title'), { back: id ? { href: '/pratiques/dossiers', label: t('folders.title') } : { href: '/pratiques', label: t('practices.title') } });
+  usePage(t('folders.title'), {
+    back: id ? { href: '/pratiques/dossiers', label: t('folders.title') } : { href: '/pratiques', label: t('practices.title') },
+  });
   return <div>{id ? <Folder id={id} /> : <Folders />}</div>;
 }
 
@@ -48,7 +50,13 @@ function Folder({ id }: { id: string }) {
   const folder = useQuery(folderQuery(id));
   const changed = () => cache.invalidateQueries({ queryKey: foldersQuery.queryKey });
   const take = useMutation({ mutationFn: (ref: string) => api.delete(`/api/practice-folders/${id}/practices/${ref}`), onSuccess: changed });
-  const remove = useMutation({ mutationFn: () => api.delete(`/api/practice-folders/${id}`), onSuccess: () => (navigate('/pratiques/dossiers', { replace: true }), cache.invalidateQueries({ queryKey: foldersQuery.queryKey, exact: true })) });
+  const remove = useMutation({
+    mutationFn: () => api.delete(`/api/practice-folders/${id}`),
+    onSuccess: () => (
+      navigate('/pratiques/dossiers', { replace: true }),
+      cache.invalidateQueries({ queryKey: foldersQuery.queryKey, exact: true })
+    ),
+  });
   return (
     <Loaded query={folder}>
       {(view) => (

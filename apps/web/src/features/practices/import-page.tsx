@@ -6,6 +6,7 @@ import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Note } from '../../ui';
 import { Check } from '../../ui/fields';
+import './entry.css';
 
 const SHOWN = 200;
 
@@ -41,7 +42,13 @@ export default function ImportPage() {
       >
         <div className="field">
           <label htmlFor={id}>{t('exchange.file')}</label>
-          <input id={id} className="in" type="file" accept=".csv,.json,text/csv,application/json" onChange={(event) => (setFile(event.target.files?.[0]), run.reset())} />
+          <input
+            id={id}
+            className="in"
+            type="file"
+            accept=".csv,.json,text/csv,application/json"
+            onChange={(event) => (setFile(event.target.files?.[0]), run.reset())}
+          />
         </div>
         <Check label={t('exchange.skip')} value={skip} onChange={setSkip} />
         <p className="row mt-3">
@@ -63,17 +70,25 @@ export default function ImportPage() {
 
 function Report({ report }: { report: PracticeImportReport }) {
   const { t } = useI18n();
-  const known = (code: string): code is (typeof PRACTICE_IMPORT_CODES)[number] => (PRACTICE_IMPORT_CODES as readonly string[]).includes(code);
+  const known = (code: string): code is (typeof PRACTICE_IMPORT_CODES)[number] =>
+    (PRACTICE_IMPORT_CODES as readonly string[]).includes(code);
   return (
     <section className="sec" role="status">
       <Note icon={report.applied ? 'check' : 'doc'}>
-        {t('exchange.result', { lines: report.lines, created: report.created, updated: report.updated, unchanged: report.unchanged, refused: report.refused })} {!report.dryRun && t(report.applied ? 'exchange.applied' : 'exchange.nothing')}
+        {t('exchange.result', {
+          lines: report.lines,
+          created: report.created,
+          updated: report.updated,
+          unchanged: report.unchanged,
+          refused: report.refused,
+        })}{' '}
+        {!report.dryRun && t(report.applied ? 'exchange.applied' : 'exchange.nothing')}
       </Note>
       {report.errorCount > 0 && (
         <>
-          <h2>{t('exchange.errors', { count: report.errorCount })}</h2>
+          <h2 className="mt-4">{t('exchange.errors', { count: report.errorCount })}</h2>
           <div className="table" tabIndex={0} role="group" aria-label={t('exchange.problem')}>
-            <table className="res">
+            <table className="res even">
               <thead>
                 <tr>
                   {(['line', 'column', 'problem', 'value'] as const).map((column) => (

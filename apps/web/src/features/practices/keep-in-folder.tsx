@@ -46,7 +46,12 @@ function Folders({ practice, onClose }: { practice: PracticeView; onClose: () =>
   return (
     <Sheet title={t('folders.keepIn')} onClose={onClose}>
       {folders.data?.items.map((folder) => (
-        <Check key={folder.id} label={folder.name} value={folder.refs.includes(practice.ref)} onChange={(inside) => place.mutate({ id: folder.id, inside })} />
+        <Check
+          key={folder.id}
+          label={folder.name}
+          value={folder.refs.includes(practice.ref)}
+          onChange={(inside) => place.mutate({ id: folder.id, inside })}
+        />
       ))}
       <form
         className="mt-3"

@@ -13,9 +13,14 @@ import { type SaveState, useEntry } from './editor/use-entry';
 import { practiceQuery } from './practices.api';
 import './editor/editor.css';
 
+/** Parameter of the address that names a draft begun here. */
+const STARTED = 'fiche';
+
 /** Writes a practice: seven answers first, the rest by sections. */
-export default function PracticeEditorPage({ reference }: { reference?: string }) {
+export default function PracticeEditorPage({ reference: asked }: { reference?: string }) {
   const { t } = useI18n();
+  // Read once: the address gets the reference while somebody types, and the form must stay as it is.
+  const [reference] = useState(() => asked ?? new URLSearchParams(location.search).get(STARTED) ?? undefined);
   const stored = useQuery({ ...practiceQuery(reference ?? ''), enabled: reference !== undefined, refetchOnMount: 'always' });
   usePage(t('editor.title'), { back: { href: reference ? `/pratiques/${reference}` : '/pratiques', label: t('practices.title') } });
   if (!reference) return <Editor stored={null} />;
@@ -34,7 +39,7 @@ function Editor({ stored }: { stored: PracticeView | null }) {
   const answerText = useAnswerText(content);
   // The draft has its own address from its first save on: a reload or another device finds it there.
   useEffect(() => {
-    if (!stored && reference) window.history.replaceState(null, '', `/pratiques/${reference}/modifier`);
+    if (!stored && reference) window.history.replaceState(null, '', `/pratiques/nouvelle?${STARTED}=${reference}`);
   }, [stored, reference]);
   const toggle = (name: string) => setOpen(open === name ? null : name);
   const finish = async () => {

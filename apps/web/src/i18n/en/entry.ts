@@ -147,6 +147,7 @@ export const entry: Like<typeof french> = {
   usefulCount: { one: 'Useful for {count} city or person', other: 'Useful for {count} cities or people' },
   badge: { validated: 'Validated by an expert', members: 'For members', public: 'Public', awarded: 'Awarded' },
   whyRelated: { concepts: 'Same topics: {list}', theme: 'Same theme' },
+  pages: { one: '{count} page', other: '{count} pages' },
   share: 'Share',
   copied: 'Text and link copied.',
   compare: 'Compare',

@@ -150,6 +150,7 @@ export const entry = {
   usefulCount: { one: 'Utile pour {count} ville ou personne', other: 'Utile pour {count} villes ou personnes' },
   badge: { validated: 'Validée par un expert', members: 'Réservée aux membres', public: 'Publique', awarded: 'Primée' },
   whyRelated: { concepts: 'Mêmes sujets : {list}', theme: 'Même thème' },
+  pages: { one: '{count} page', other: '{count} pages' },
   share: 'Partager',
   copied: 'Texte et lien copiés.',
   compare: 'Comparer',
