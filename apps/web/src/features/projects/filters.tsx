@@ -92,7 +92,7 @@ function Facets({ state, facets }: { state: FilterState; facets: FacetCounts }) 
   const label = useLabel();
   return (
     <div>
-      {(Object.keys(facets) as FacetName[]).map((facet) => (
+      {(Object.keys(facets) as FacetName[]).filter((facet) => facets[facet]?.length).map((facet) => (
         <details key={facet} className="facet" open={facet !== 'country' || (state.filters[facet]?.length ?? 0) > 0}>
           <summary>
             {t(`projects.facet.${facet}`)}

@@ -40,7 +40,7 @@ export default function ProjectsPage() {
           <div className="seg" role="group" aria-label={t('practices.display')}>
             {(['liste', 'tableau'] as const).map((view) => (
               <button key={view} type="button" aria-pressed={board === (view === 'tableau')} onClick={() => state.set('vue', view)}>
-                <Icon name={view === 'liste' ? 'list' : 'scale'} small />
+                <Icon name={view === 'liste' ? 'list' : 'compare'} small />
                 {t(view === 'liste' ? 'projects.list' : 'projects.board')}
               </button>
             ))}
