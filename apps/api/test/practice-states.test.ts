@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  actionsFrom, isOpenToVisitors, LISTED_STATES, nextStanding, PRACTICE_LIFE, PRACTICE_STATES, type PracticeAction, type PracticeRole, type PracticeStanding,
+  actionsFrom, emptyPractice, emptyTransfer, isOpenToVisitors, LISTED_STATES, nextStanding, PRACTICE_LIFE, PRACTICE_STATES, type PracticeAction, PracticeContent, type PracticeRole, type PracticeStanding, TransferContent,
 } from '@passerelle/contract';
 import fc from 'fast-check';
 
@@ -51,6 +51,13 @@ describe('the life of a practice, along any path', () => {
 
   it('knows what it returns to when it was set aside', () => {
     fc.assert(fc.property(walk, ({ standing }) => !['in-expertise', 'to-confirm'].includes(standing.state) || standing.before !== null), { numRuns: 2_000 });
+  });
+});
+
+describe('what the screens begin with', () => {
+  it('is what the schemas make of nothing', () => {
+    expect(emptyPractice()).toEqual(PracticeContent.parse({}));
+    expect(emptyTransfer()).toEqual(TransferContent.parse({}));
   });
 });
 

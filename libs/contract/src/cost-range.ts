@@ -1,5 +1,6 @@
 import { z } from 'zod';
+import { COST_RANGES } from './practice-kinds.js';
 
 /** Cost of a practice in euros, as a range: an exact figure is sensitive and ages badly. */
-export const CostRange = z.enum(['<50k', '50k-250k', '250k-1M', '1M-5M', '>5M', 'unknown']);
+export const CostRange = z.enum(COST_RANGES);
 export type CostRange = z.infer<typeof CostRange>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Id, PageQuery } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
 import { PracticeContent } from './practice-content.js';
+import { REFUSAL_REASONS } from './practice-kinds.js';
 import { PRACTICE_LIFE, PRACTICE_STATES, type PracticeAction } from './practice-life.js';
 
 const reason = z.string().max(4_000).transform(cleanText).pipe(z.string().max(2_000));
@@ -12,8 +13,6 @@ export type CreatePracticeBody = z.infer<typeof CreatePracticeBody>;
 export const EditPracticeBody = z.object({ version: z.number().int().min(1), content: PracticeContent });
 export type EditPracticeBody = z.infer<typeof EditPracticeBody>;
 
-/** Reasons for which an entry may be refused, and no other. */
-export const REFUSAL_REASONS = ['off-topic', 'personal-data', 'advertising', 'no-consent'] as const;
 export const PracticeActionName = z.enum(Object.keys(PRACTICE_LIFE) as [PracticeAction, ...PracticeAction[]]);
 export const PracticeActionBody = z.object({
   version: z.number().int().min(1), action: PracticeActionName, reason: reason.default(''), reasonCode: z.enum(REFUSAL_REASONS).optional(),
@@ -24,8 +23,6 @@ export const PracticeActionBody = z.object({
 });
 export type PracticeActionBody = z.infer<typeof PracticeActionBody>;
 
-/** The five criteria of an expert, each from 0 to 4. */
-export const REVIEW_CRITERIA = ['evidence', 'usefulness', 'clarity', 'sustainability', 'inclusion'] as const;
 const mark = z.number().int().min(0).max(4);
 export const ReviewBody = z.object({
   grid: z.object({ evidence: mark, usefulness: mark, clarity: mark, sustainability: mark, inclusion: mark }),

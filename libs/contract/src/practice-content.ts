@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Language } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
+import { AVAILABILITIES, EVIDENCE_KINDS, PRACTICE_STATUSES, SUPPORT_KINDS, TRANSFERABILITY_LEVELS } from './practice-kinds.js';
 import { CostRange } from './cost-range.js';
 
 /** The entry of a practice as it is written, piece by piece: bounds only; what is needed when stands in practice-rules. */
@@ -12,11 +13,6 @@ const money = z.number().min(0).max(1e13);
 const PartialDate = z.string().regex(/^(19|20)\d\d(-(0[1-9]|1[0-2]))?$/);
 const WebAddress = z.string().max(500).regex(/^https?:\/\/\S+$/);
 
-export const PRACTICE_STATUSES = ['planned', 'running', 'finished', 'stopped'] as const;
-export const SUPPORT_KINDS = ['administrative', 'financial', 'political', 'technical'] as const;
-export const EVIDENCE_KINDS = ['evaluation', 'press', 'data', 'photo'] as const;
-export const TRANSFERABILITY_LEVELS = ['easy', 'with-adaptation', 'hard'] as const;
-export const AVAILABILITIES = ['call', 'visit', 'host', 'mission', 'documents'] as const;
 const marker = z.union([z.literal(0), z.literal(1), z.literal(2)]);
 
 const Step = z.object({ id: Id, title: line(120), text: text(2_000).default(''), duration: line(60).default('') });
@@ -52,5 +48,3 @@ export const PracticeContent = z.object({
 export type PracticeContent = z.infer<typeof PracticeContent>;
 export type PracticeField = keyof PracticeContent;
 
-/** An empty entry. */
-export const emptyPractice = (): PracticeContent => PracticeContent.parse({});

@@ -19,13 +19,6 @@ const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 export const PracticesImportQuery = z.object({ dryRun: flag.prefault('true'), skipErrors: flag.prefault('false') });
 export type PracticesImportQuery = z.infer<typeof PracticesImportQuery>;
 
-/** What may be wrong with a line beside the codes of zod (`too_big`, `invalid_format`…) and those of a gap in the entry. */
-export const PRACTICE_IMPORT_CODES = [
-  'malformed_csv', 'malformed_json', 'malformed_cell', 'column_count', 'unknown_column', 'duplicate_column', 'missing_column', 'required', 'invalid_ref', 'duplicate_ref',
-  'unknown_city', 'ambiguous_city', 'city_differs', 'unknown_state', 'state_not_importable', 'state_differs', 'consent_required', 'source_of_draft', 'not_editable', 'unknown_theme', 'unknown_concept',
-  'unknown_attachment', 'not_a_number', 'not_a_boolean', 'invalid_address', 'unstorable_text',
-] as const;
-
 export const PracticeImportError = z.object({
   /** As a text editor counts, from 1: where the line of the practice begins. */
   line: z.number().int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, Language, PageQuery } from './common.js';
 import { BODY_MAX, cleanLine, cleanText } from './forum.js';
-import { SUPPORT_KINDS } from './practice-content.js';
+import { SUPPORT_KINDS } from './practice-kinds.js';
 import {
   INTRODUCTION_LIFE, type IntroductionAction, NEED_LIFE, NEED_STATES, type NeedAction, OFFER_LIFE, OFFER_STATES, type OfferAction, PROJECT_LIFE, PROJECT_STAGES, type ProjectAction,
 } from './project-life.js';

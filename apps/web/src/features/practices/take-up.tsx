@@ -1,4 +1,4 @@
-import { type PracticeView, TransferContent, type TransferState, type TransferView } from '@passerelle/contract';
+import { emptyTransfer, type PracticeView, type TransferState, type TransferView } from '@passerelle/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -49,7 +49,7 @@ function TakeUpSheet({ practice, onClose }: { practice: PracticeView; onClose: (
   // One id for all attempts: a retry after a lost answer is the same record.
   const [id] = useState(() => uuid());
   const [state, setState] = useState<(typeof FIRST_STATES)[number]>('interest');
-  const [content, setContent] = useState(() => TransferContent.parse({}));
+  const [content, setContent] = useState(() => emptyTransfer());
   const record = useMutation({
     mutationFn: () => api.post<TransferView>(`/api/practices/${practice.ref}/transfers`, { id, state, content }),
     onSuccess: () => {

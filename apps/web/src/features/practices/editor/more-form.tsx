@@ -1,6 +1,6 @@
 import {
   AVAILABILITIES,
-  CostRange,
+  COST_RANGES,
   EVIDENCE_KINDS,
   type PracticeContent,
   type PracticeGap,
@@ -66,7 +66,7 @@ function Cost({ content, write, problem }: PartProps) {
         label={p('range')}
         problem={problem('costRange')}
         value={content.costRange}
-        options={CostRange.options.map((value) => ({ value, label: t(`practices.cost.${value}`) }))}
+        options={COST_RANGES.map((value) => ({ value, label: t(`practices.cost.${value}`) }))}
         onChange={(costRange) => write({ costRange })}
       />
       <NumberLine
