@@ -1,5 +1,6 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { PHONE, signIn } from './people.js';
+import { DESKTOP, PHONE, signIn } from './people.js';
 import { Product } from './server.js';
 
 let product: Product;
@@ -157,4 +158,23 @@ test('two people write one sheet, neither text is lost; the finished project beg
   await mayor.getByRole('button', { name: 'Créer une pratique' }).click();
   await expect(mayor).toHaveURL(/pratiques\/(nouvelle|.*modifier)/);
   await expect(mayor.locator('details.acc', { hasText: 'Titre' }).first()).toContainText(TITLE);
+});
+
+test('no accessibility violation and no sideways scroll on the screens of projects and needs', async ({ browser }) => {
+  test.setTimeout(120_000);
+  for (const [size, scheme] of [[PHONE, 'light'], [DESKTOP, 'dark']] as const) {
+    const page = await signIn(browser, product.url, 'maire@dakar.demo', { size, scheme });
+    const answer = await page.request.get('/api/projects?limit=1&stage=finished');
+    const [project] = ((await answer.json()) as { items: { ref: string }[] }).items;
+    const found: string[] = [];
+    for (const address of ['/projets', '/projets?vue=tableau', '/projets/nouveau', `/projets/${project?.ref ?? ''}`, '/besoins', '/besoins?onglet=offres', '/besoins?onglet=relations', '/besoins/nouveau', '/offres/nouvelle']) {
+      await page.goto(address);
+      await page.waitForLoadState('networkidle');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      found.push(...violations.map(({ id, nodes }) => `${address}: ${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`));
+      if ((await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)) > 0) found.push(`${address}: scrolls sideways`);
+    }
+    expect(found).toEqual([]);
+  }
 });

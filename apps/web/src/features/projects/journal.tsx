@@ -124,7 +124,7 @@ function Write({ project }: { project: ProjectView }) {
       <Area label={t('projects.write')} hint={t('projects.writeHint')} problem={problem} rows={4} value={body} onChange={change} />
       {add.error && !problem && <ErrorNote error={add.error} />}
       <p className="mt-2">
-        <button type="submit" className="btn btn-p" disabled={!body.trim() || add.isPending}>
+        <button type="submit" className="btn" disabled={!body.trim() || add.isPending}>
           {t('projects.publish')}
         </button>
       </p>

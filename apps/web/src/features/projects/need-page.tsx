@@ -14,6 +14,8 @@ import { needQuery, suggestionsQuery } from './projects.api';
 import { Reasons } from './reasons';
 import { useFormats, useThesaurus } from './words';
 
+const OVER = ['concluded', 'declined', 'no-answer'];
+
 /** Whom to bring together with a need: a city found for it, or the reader's own. */
 type Proposal = SuggestionView | 'own';
 
@@ -98,7 +100,9 @@ function Standing({ need, onForward }: { need: NeedView; onForward: () => void }
     },
     onError: () => void cache.invalidateQueries({ queryKey: needQuery(need.id).queryKey }),
   });
-  const { actions, edit, comeForward } = need.abilities;
+  const { actions, edit } = need.abilities;
+  // A city that is already being brought together answers there.
+  const comeForward = need.abilities.comeForward && !need.introductions.some(({ side, state }) => side === 'helper' && !OVER.includes(state));
   const gaps = needGaps(need.content, { complete: true });
   const take = (action: NeedAction) => (NEED_LIFE[action].needs?.includes('entry') && gaps.length > 0 ? setMissing(true) : act.mutate(action));
   const helped = actions.includes('meet') && need.introductions.some(({ state }) => state === 'concluded');

@@ -75,7 +75,7 @@ function Needs({ state }: { state: State }) {
             return (
               <>
                 <h2 className="vh">{t('needs.results')}</h2>
-                <p className="meta" role="status">
+                <p className="meta mt-3" role="status">
                   {t('needs.count', { count: first?.total ?? 0 })}
                 </p>
                 <ul className="mt-2">
@@ -141,7 +141,7 @@ function Offers({ state }: { state: State }) {
             return (
               <>
                 <h2 className="vh">{t('needs.results')}</h2>
-                <p className="meta" role="status">
+                <p className="meta mt-3" role="status">
                   {t('needs.offerCount', { count: first?.total ?? 0 })}
                 </p>
                 <ul className="mt-2">
@@ -201,6 +201,7 @@ function Introductions() {
           if (items.length === 0) return <Empty title={t('needs.emptyIntroductions')} text={t('needs.emptyIntroductionsText')} />;
           return (
             <>
+              <h2 className="vh">{t('needs.results')}</h2>
               {items.map((introduction) => (
                 <IntroductionCard key={introduction.id} introduction={introduction} withNeed />
               ))}

@@ -34,7 +34,7 @@ export function Sections({ project }: { project: ProjectView }) {
               <li key={partner.name}>
                 <div>
                   <b>{partner.name}</b>
-                  <span className="meta">{[partner.kind, ...partner.support.map((kind) => t(`projects.support.${kind}`))].filter(Boolean).join(', ')}</span>
+                  <span className="meta">{[partner.kind, ...partner.support.map((kind) => t(`projects.support.${kind}`).toLocaleLowerCase())].filter(Boolean).join(', ')}</span>
                 </div>
               </li>
             ))}
@@ -103,12 +103,12 @@ function Milestones({ content }: { content: ProjectContent }) {
           <li key={milestone.id}>
             <div>
               <h3>{frenchTypography(milestone.title)}</h3>
-              <p className="row meta">
+              <p className="row">
                 <span className={milestone.done ? 'tag tag-ok' : 'tag'}>
                   {milestone.done && <Icon name="check" small />}
                   {t(milestone.done ? 'projects.milestoneDone' : 'projects.milestoneOpen')}
                 </span>
-                {milestone.due && <span>{partial(milestone.due)}</span>}
+                {milestone.due && <span className="tag">{partial(milestone.due)}</span>}
               </p>
             </div>
           </li>
