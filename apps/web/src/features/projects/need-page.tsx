@@ -125,7 +125,7 @@ function Standing({ need, onForward }: { need: NeedView; onForward: () => void }
             </ul>
           </div>
         )}
-        <div className="row">
+        <div className="row" hidden={!comeForward && !edit && actions.length === 0}>
           {comeForward && (
             <button type="button" className="btn btn-p" onClick={onForward}>
               {t('needs.comeForward')}

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiProblem } from '../../../app/api';
+import { EDITED, isShared } from '../../../app/forget';
 
 interface Stored<C> {
   id: string;
@@ -27,8 +28,8 @@ interface Source<C, V extends Stored<C>> {
  * meanwhile, their sheet is given back beside the own one.
  */
 export function useDraft<C, V extends Stored<C>>({ place, stored, empty, create, edit, read, onSaved }: Source<C, V>) {
-  const key = `passerelle.${place}`;
-  const [copy, setCopy] = useState<Copy<C>>(() => readKept<C>(key) ?? fresh(stored, empty));
+  const [keeper] = useState(() => keeperOf<C>(place));
+  const [copy, setCopy] = useState<Copy<C>>(() => keeper.read() ?? fresh(stored, empty));
   const [error, setError] = useState<unknown>(null);
   const [conflict, setConflict] = useState<V | null>(null);
   const [saving, setSaving] = useState(false);
@@ -36,8 +37,8 @@ export function useDraft<C, V extends Stored<C>>({ place, stored, empty, create,
   const take = (next: Copy<C>) => {
     latest.current = next;
     setCopy(next);
-    if (next.kept) localStorage.setItem(key, JSON.stringify(next));
-    else localStorage.removeItem(key);
+    if (next.kept) keeper.keep(next);
+    else keeper.drop();
   };
 
   const save = async () => {
@@ -46,7 +47,7 @@ export function useDraft<C, V extends Stored<C>>({ place, stored, empty, create,
     setError(null);
     try {
       const view = stored ? await edit({ version, content }) : await create({ id, content });
-      localStorage.removeItem(key);
+      keeper.drop();
       onSaved(view);
     } catch (cause) {
       setError(cause);
@@ -72,7 +73,15 @@ export function useDraft<C, V extends Stored<C>>({ place, stored, empty, create,
 const fresh = <C>(stored: Stored<C> | null, empty: () => C): Copy<C> =>
   stored ? { id: stored.id, version: stored.version, content: stored.content, kept: false } : { id: uuid(), version: 0, content: empty(), kept: false };
 
-function readKept<C>(key: string): Copy<C> | null {
-  const text = localStorage.getItem(key);
-  return text ? (JSON.parse(text) as Copy<C>) : null;
+/** A device that is shared keeps it for this tab only, under the name that signing out clears. */
+function keeperOf<C>(place: string) {
+  const [store, key] = isShared() ? [sessionStorage, `${EDITED}${place}`] : [localStorage, `passerelle.${place}`];
+  return {
+    read: (): Copy<C> | null => {
+      const text = store.getItem(key);
+      return text ? (JSON.parse(text) as Copy<C>) : null;
+    },
+    keep: (copy: Copy<C>) => store.setItem(key, JSON.stringify(copy)),
+    drop: () => store.removeItem(key),
+  };
 }
