@@ -104,7 +104,7 @@ function DeclineSheet({ introduction, onClose, onDone }: { introduction: Introdu
         </div>
       }
     >
-      <div className="body">
+      <div className="inset">
         {needsReason && <Area label={t('needs.declineReason')} hint={t('needs.declineHint')} problem={problem} rows={4} value={reason} onChange={setReason} />}
         {decline.error && !problem && <ErrorNote error={decline.error} />}
       </div>

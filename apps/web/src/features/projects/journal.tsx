@@ -88,7 +88,7 @@ function RemoveSheet({ project, update, onClose }: { project: ProjectView; updat
         </div>
       }
     >
-      <p className="body">{t('projects.removeText')}</p>
+      <p className="inset">{t('projects.removeText')}</p>
       {remove.error && <ErrorNote error={remove.error} />}
     </Sheet>
   );

@@ -220,7 +220,7 @@ function ProposeSheet({ need, proposal, onClose }: { need: NeedView; proposal: P
         </button>
       }
     >
-      <div className="body">
+      <div className="inset">
         <Note icon="people">{t(own ? 'needs.comeForwardText' : 'needs.introduceText')}</Note>
         <Area
           label={t('needs.message')} hint={t('needs.messageHint')} rows={4} value={message}

@@ -70,7 +70,7 @@ function MembershipSheet({ project, act, onClose }: { project: ProjectView; act:
         </div>
       }
     >
-      <p className="body">{t(act === 'join' ? 'projects.joinText' : 'projects.leaveText', { city })}</p>
+      <p className="inset">{t(act === 'join' ? 'projects.joinText' : 'projects.leaveText', { city })}</p>
       {change.error && <ErrorNote error={change.error} />}
     </Sheet>
   );

@@ -120,7 +120,7 @@ function ActionSheet({ project, action, onClose }: { project: ProjectView; actio
         </div>
       }
     >
-      <div className="body">
+      <div className="inset">
         {gaps.length > 0 ? <Gaps gaps={gaps} project={project} /> : <p>{t('projects.actionText')}</p>}
         {gaps.length === 0 && needs.includes('reason') && <Area label={t('projects.reason')} hint={t('projects.reasonHint')} problem={problem} rows={4} value={reason} onChange={setReason} />}
         {take.error && !problem && <ErrorNote error={take.error} />}
@@ -185,7 +185,7 @@ function DraftPractice({ project }: { project: ProjectView }) {
             </div>
           }
         >
-          <div className="body">
+          <div className="inset">
             <Note kind="attention" icon="alert">
               {t('projects.draftReplace')}
             </Note>
