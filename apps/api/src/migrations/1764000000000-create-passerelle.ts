@@ -170,7 +170,6 @@ const posts = `
     request_hash bytea NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now(), edited_at timestamptz);
   ALTER TABLE post ADD CONSTRAINT post_position UNIQUE (thread_id, position) DEFERRABLE INITIALLY IMMEDIATE;
-  CREATE INDEX post_author ON post (author_person_id);
   CREATE INDEX post_reply ON post (reply_to_id) WHERE reply_to_id IS NOT NULL;
   CREATE TABLE post_revision (
     post_id uuid NOT NULL REFERENCES post ON DELETE CASCADE, version integer NOT NULL, body text NOT NULL,

@@ -6,7 +6,7 @@ import { EVENT_CHANNEL, LOG_COLUMNS, type LogRow } from './event-log.js';
 
 const BATCH = 500;
 const POLL_MS = 2_000;
-const SIGNAL_MS = 20;
+const SIGNAL_MS = 100;
 const RELISTEN_MS = 1_000;
 
 type Subscriber = (events: LogRow[]) => Promise<void>;

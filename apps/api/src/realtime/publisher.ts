@@ -60,7 +60,11 @@ export class Publisher {
 
   private hasAudience({ audience, type, account_id, space_id, thread_id }: LogRow): boolean {
     const room = { account: rooms.account(account_id ?? ''), members: rooms.members, space: rooms.space(space_id ?? ''), thread: type.startsWith('thread.') ? rooms.space(space_id ?? '') : rooms.thread(thread_id ?? '') }[audience];
-    return (this.server?.of('/').adapter.rooms.get(room)?.size ?? 0) > 0;
+    return !this.isEmpty(room);
+  }
+
+  private isEmpty(room: string): boolean {
+    return (this.server?.of('/').adapter.rooms.get(room)?.size ?? 0) === 0;
   }
 
   /** Rights first: whoever lost them leaves the rooms before this and later facts go out. */
@@ -115,6 +119,8 @@ export class Publisher {
       server.to(rooms.space(space)).emit('event', view);
       return;
     }
+    // Most messages of a large network find nobody here: nothing is made ready for them.
+    if (this.isEmpty(rooms.thread(thread)) && this.isEmpty(rooms.space(space))) return;
     const own = this.socketsIn(rooms.thread(thread)).filter((socket) => socket.data.actor.personId === event.actor_person_id);
     server.to(rooms.thread(thread)).except(own.map((socket) => socket.id)).emit('event', view);
     const [first] = own;

@@ -21,13 +21,17 @@ const stemmed = (column: string, language: 'fr' | 'en') => `to_tsvector('passere
 const both = (column: string) => `CASE WHEN ${column} <> '' THEN ${stemmed(column, 'fr')} || ${stemmed(column, 'en')} ELSE '' END`;
 const own = (column: string) =>
   `CASE WHEN ${column} = '' THEN '' WHEN language = 'fr' THEN ${stemmed(column, 'fr')} WHEN language = 'en' THEN ${stemmed(column, 'en')} ELSE ${both(column)} END`;
+// A message is one text with the name of its city, stemmed once: there are many, and each costs its writer's neighbours.
+const WORDS = `
+  CASE kind WHEN 'post' THEN setweight(${own(`(body || ' ' || names)`)}, 'C')
+  ELSE setweight(${own('title')}, 'A') || setweight(${both('names')}, 'B') || setweight(${own('body')}, 'C') || setweight(${both('synonyms')}, 'D') END`;
 const COLUMNS = 'kind, id, ref, title, body, url, language, theme_id, country, year, place, at, thread_id, folded_title';
 
 // A text is stemmed in its own language. Names and other words stand in both, since a reader may write either, and a
 // place name belongs to neither.
 const INSERT = `
   INSERT INTO search_entry (${COLUMNS}, words)
-  SELECT ${COLUMNS}, setweight(${own('title')}, 'A') || setweight(${both('names')}, 'B') || setweight(${own('body')}, 'C') || setweight(${both('synonyms')}, 'D')
+  SELECT ${COLUMNS}, ${WORDS}
   FROM jsonb_to_recordset($1::jsonb) AS r(kind text, id text, ref text, title text, body text, url text, language text, theme_id text, country text, year smallint, place text, at timestamptz,
     thread_id uuid, folded_title text, names text, synonyms text)`;
 
