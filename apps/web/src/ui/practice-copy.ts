@@ -1,5 +1,6 @@
 import type { PracticeContent } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
+import { EDITED, isShared } from '../app/forget';
 
 /** What is being written, as this device keeps it until the server has it. */
 export interface DeviceCopy {
@@ -12,17 +13,31 @@ export interface DeviceCopy {
   at: string;
 }
 
-const key = (account: string, ref: string) => `passerelle.practice.${account}.${ref}`;
+/** On a shared device it stays in the tab and goes when the account leaves. */
+const place = (account: string, ref: string): [Storage, string] => {
+  const name = `practice.${account}.${ref}`;
+  return isShared() ? [sessionStorage, `${EDITED}${name}`] : [localStorage, `passerelle.${name}`];
+};
 
 /** One new entry at a time has no reference yet. */
 export const NEW = 'nouvelle';
 
 export function readCopy(account: string, ref: string): DeviceCopy | null {
-  const stored = localStorage.getItem(key(account, ref));
+  const [store, key] = place(account, ref);
+  const stored = store.getItem(key);
   return stored ? (JSON.parse(stored) as DeviceCopy) : null;
 }
-export const keepCopy = (account: string, copy: DeviceCopy) => localStorage.setItem(key(account, copy.ref ?? NEW), JSON.stringify(copy));
-export const dropCopy = (account: string, ref: string) => localStorage.removeItem(key(account, ref));
+
+export function keepCopy(account: string, copy: DeviceCopy): void {
+  const [store, key] = place(account, copy.ref ?? NEW);
+  store.setItem(key, JSON.stringify(copy));
+}
+
+export function dropCopy(account: string, ref: string): void {
+  const [store, key] = place(account, ref);
+  store.removeItem(key);
+}
 
 /** The editor of a new entry opens with this content. It takes the place of another new entry: ask first when there is one. */
-export const startCopy = (account: string, content: PracticeContent) => keepCopy(account, { id: uuid(), ref: null, version: 0, content, at: new Date().toISOString() });
+export const startCopy = (account: string, content: PracticeContent) =>
+  keepCopy(account, { id: uuid(), ref: null, version: 0, content, at: new Date().toISOString() });

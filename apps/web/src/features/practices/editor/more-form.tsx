@@ -1,16 +1,10 @@
-import {
-  AVAILABILITIES,
-  COST_RANGES,
-  EVIDENCE_KINDS,
-  type PracticeContent,
-  type PracticeGap,
-  SUPPORT_KINDS,
-  TRANSFERABILITY_LEVELS,
-} from '@passerelle/contract';
+import { AVAILABILITIES, type PracticeContent, type PracticeGap, SUPPORT_KINDS, TRANSFERABILITY_LEVELS } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../../i18n';
 import { Area, Check, Chips, Choice, Line, NumberLine, Rows, useGapText } from '../../../ui/fields';
+import { Cost, Results } from './figure-fields';
 import { FileFields } from './file-fields';
+import type { PartProps } from './part-props';
 import type { Write } from './short-form';
 
 /** Sections after the short form, with the fields whose gaps they show. */
@@ -28,12 +22,6 @@ export type Section = keyof typeof SECTIONS;
 export const gapsOfSection = (section: Section, gaps: PracticeGap[]) =>
   gaps.filter((gap) => SECTIONS[section].some((path: string) => gap.path === path || gap.path.startsWith(`${path}.`)));
 
-interface PartProps {
-  content: PracticeContent;
-  write: Write;
-  problem: (path: string) => string | undefined;
-}
-
 export function SectionFields({
   section,
   content,
@@ -48,121 +36,6 @@ export function SectionFields({
   const gapText = useGapText();
   const Part = PARTS[section];
   return <Part content={content} write={write} problem={(path) => gapText(gaps.find((gap) => gap.path === path))} />;
-}
-
-function Cost({ content, write, problem }: PartProps) {
-  const { t } = useI18n();
-  const p = (key: 'amount' | 'currency' | 'rate' | 'rateDate' | 'range' | 'costPublic' | 'note' | 'funder' | 'kind' | 'percent') =>
-    t(`editor.part.${key}`);
-  const cost = content.cost;
-  const change = (part: Partial<NonNullable<PracticeContent['cost']>>) =>
-    write({
-      cost: { amount: 0, currency: 'EUR', rate: 1, rateDate: new Date().toISOString().slice(0, 10), ...cost, ...part },
-      costRange: null,
-    });
-  return (
-    <>
-      <Choice
-        label={p('range')}
-        problem={problem('costRange')}
-        value={content.costRange}
-        options={COST_RANGES.map((value) => ({ value, label: t(`practices.cost.${value}`) }))}
-        onChange={(costRange) => write({ costRange })}
-      />
-      <NumberLine
-        label={p('amount')}
-        value={cost?.amount}
-        onChange={(amount) => (amount === null ? write({ cost: null }) : change({ amount }))}
-      />
-      {cost && (
-        <>
-          <Line
-            label={p('currency')}
-            problem={problem('cost.currency')}
-            value={cost.currency}
-            onChange={(currency) =>
-              change({ currency: currency.toUpperCase().slice(0, 3), ...(currency.toUpperCase() === 'EUR' && { rate: 1 }) })
-            }
-          />
-          {cost.currency !== 'EUR' && (
-            <NumberLine label={p('rate')} hint={t('editor.hint.rate')} value={cost.rate} onChange={(rate) => change({ rate: rate || 1 })} />
-          )}
-          {cost.currency !== 'EUR' && (
-            <Line label={p('rateDate')} type="date" value={cost.rateDate} onChange={(rateDate) => change({ rateDate })} />
-          )}
-          <Check label={p('costPublic')} value={content.costPublic} onChange={(costPublic) => write({ costPublic })} />
-        </>
-      )}
-      <Line label={p('note')} value={content.costNote} onChange={(costNote) => write({ costNote })} />
-      <p className="hint mt-3">{problem('funding') ?? t('editor.hint.funding')}</p>
-      <Rows
-        name={p('funder')}
-        rows={content.funding}
-        max={20}
-        empty={(): PracticeContent['funding'][number] => ({ funder: '', kind: '' })}
-        onChange={(funding) => write({ funding })}
-      >
-        {(row, set) => (
-          <>
-            <Line label={p('funder')} value={row.funder} onChange={(funder) => set({ funder })} />
-            <Line label={p('kind')} value={row.kind} onChange={(kind) => set({ kind })} />
-            <NumberLine label={p('amount')} value={row.amount} onChange={(amount) => set({ amount: amount ?? undefined })} />
-            <NumberLine label={p('percent')} value={row.percent} onChange={(percent) => set({ percent: percent ?? undefined })} />
-          </>
-        )}
-      </Rows>
-    </>
-  );
-}
-
-function Results({ content, write, problem }: PartProps) {
-  const { t } = useI18n();
-  return (
-    <>
-      <p className="hint">{problem('results') ?? t('editor.hint.beforeAfter')}</p>
-      <Rows
-        name={t('editor.part.indicator')}
-        rows={content.results}
-        max={20}
-        empty={() => ({ indicator: '', before: '', after: '', unit: '', source: '' })}
-        onChange={(results) => write({ results })}
-      >
-        {(row, set) => (
-          <>
-            <Line label={t('editor.part.indicator')} value={row.indicator} onChange={(indicator) => set({ indicator })} />
-            <div className="pair">
-              <Line label={t('editor.part.before')} value={row.before} onChange={(before) => set({ before })} />
-              <Line label={t('editor.part.after')} value={row.after} onChange={(after) => set({ after })} />
-              <Line label={t('editor.part.unit')} value={row.unit} onChange={(unit) => set({ unit })} />
-            </div>
-            <Line label={t('editor.part.source')} value={row.source} onChange={(source) => set({ source })} />
-          </>
-        )}
-      </Rows>
-      <Line label={t('editor.part.noNumber')} value={content.noNumberReason} onChange={(noNumberReason) => write({ noNumberReason })} />
-      {problem('evidence') && <p className="hint mt-3">{problem('evidence')}</p>}
-      <Rows
-        name={t('editor.part.evidence')}
-        rows={content.evidence}
-        max={20}
-        empty={(): PracticeContent['evidence'][number] => ({ kind: 'data', label: '' })}
-        onChange={(evidence) => write({ evidence })}
-      >
-        {(row, set) => (
-          <>
-            <Choice
-              label={t('editor.part.kind')}
-              value={row.kind}
-              options={EVIDENCE_KINDS.map((value) => ({ value, label: t(`entry.evidenceKind.${value}`) }))}
-              onChange={(kind) => kind && set({ kind })}
-            />
-            <Line label={t('editor.part.label')} value={row.label} onChange={(label) => set({ label })} />
-            <Line label={t('editor.part.url')} type="url" value={row.url ?? ''} onChange={(url) => set({ url: url || undefined })} />
-          </>
-        )}
-      </Rows>
-    </>
-  );
 }
 
 function Steps({ content, write, problem }: PartProps) {
