@@ -157,6 +157,7 @@ export const editor: Like<typeof frenchEditor> = {
     access: 'Document readable by',
     accessKind: { public: 'Everybody', members: 'Members' },
     pages: 'Pages',
+    month: 'Month',
     addPhoto: 'Add a photo',
     addDocument: 'Add a document',
     translator: 'Translated by',

@@ -154,6 +154,7 @@ export const editor = {
     access: 'Document lisible par',
     accessKind: { public: 'Tout le monde', members: 'Les membres' },
     pages: 'Pages',
+    month: 'Mois',
     addPhoto: 'Ajouter une photo',
     addDocument: 'Ajouter un document',
     translator: 'Traduction faite par',

@@ -119,7 +119,7 @@ function PartialDate({
   problem?: string | undefined;
   onChange: (value: string | null) => void;
 }) {
-  const { lang } = useI18n();
+  const { t, lang } = useI18n();
   const [year = '', month = ''] = (value ?? '').split('-');
   const years = Array.from({ length: 60 }, (_, n) => String(new Date().getFullYear() + 5 - n));
   const months = Array.from({ length: 12 }, (_, n) => ({
@@ -137,7 +137,7 @@ function PartialDate({
       />
       {year && (
         <Choice
-          label={lang === 'fr' ? 'Mois' : 'Month'}
+          label={t('editor.part.month')}
           value={month || null}
           options={months}
           onChange={(next) => onChange(next ? `${year}-${next}` : year)}
