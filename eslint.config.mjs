@@ -22,6 +22,7 @@ const API_LAYERS = [
   ['accounts'],
   ['forum'],
   ['projects'],
+  ['relay'],
   ['moderation'],
   ['home', 'public', 'search'],
   ['demo'],

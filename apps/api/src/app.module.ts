@@ -13,6 +13,7 @@ import { PracticesModule } from './practices/index.js';
 import { PublicModule } from './public/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { RealtimeModule } from './realtime/index.js';
+import { RelayModule } from './relay/index.js';
 import { SearchModule } from './search/index.js';
 
 @Module({})
@@ -20,7 +21,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, SearchModule, HomeModule, PublicModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, SearchModule, HomeModule, PublicModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -2,11 +2,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import {
   AccountView,
+  AddresseeView,
   DraftView,
   EventsPage,
   FollowLevel,
   HomeView,
   Id,
+  LettersPage,
+  LetterView,
   MentionTarget,
   MeView,
   OrganisationRow,
@@ -19,6 +22,8 @@ import {
   PracticeTasks,
   PracticeView,
   ReadView,
+  RelaysPage,
+  RelayView,
   RevisionView,
   SearchResult,
   SessionView,
@@ -44,6 +49,7 @@ import { VERSION } from './platform/version.js';
 import type { PracticeController } from './practices/practice.controller.js';
 import type { TransferController } from './practices/transfer.controller.js';
 import type { EventController } from './realtime/event.controller.js';
+import type { RelayController } from './relay/relay.controller.js';
 import type { SearchController } from './search/search.controller.js';
 
 /** A schema for answers of a controller; the compiler compares each with what the method returns. */
@@ -122,6 +128,15 @@ const practice: Answers<PracticeController> = {
   themes: items(ThemeView),
 };
 const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
+const relay: Answers<RelayController> = {
+  list: RelaysPage,
+  addressee: AddresseeView,
+  open: RelayView,
+  get: RelayView,
+  letters: LettersPage,
+  send: LetterView,
+  read: RelayView,
+};
 
 /** What a route answers with on success, by its operation id; nothing for files and for answers without a body. */
 export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
@@ -138,6 +153,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     OrganisationController: organisation,
     PracticeController: practice,
     TransferController: transfer,
+    RelayController: relay,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),
 );
 

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { SearchIndexer } from '../src/search/index.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { aNeed, anOffer, aProject, buildIntroduction, buildOffer, buildProject, buildPublishedNeed, slugOf } from './builders/projects.js';
+import { buildRelay } from './builders/relay.js';
 import { buildTrialLibrary } from './builders/trial-library.js';
 import { buildSession } from './builders/sessions.js';
 import { buildAttachment, uploadHeaders } from './builders/uploads.js';
@@ -42,7 +43,7 @@ let app: TestApp;
 let member: Member, colleague: Member, outsider: Member, guest: Member, moderator: Member, writer: Member;
 let closed: Space, confidential: Space, otherSpace: string, writerCity: string;
 const [LISTED, DRAFT, transfer] = ['/api/practices/essai-published', '/api/practices/essai-draft', uuid()];
-let project: string;
+let project: string, relay: string;
 let need: string, offer: string, introduction: string;
 let thread: string, post: string, hidden: string, hiddenPost: string;
 let pending: AttachmentView, attached: AttachmentView, hiddenFile: AttachmentView;
@@ -90,6 +91,7 @@ async function storeWhatOthersMayNotLearn(): Promise<void> {
   need = (await buildPublishedNeed(app, member, aTrialNeed())).id;
   offer = (await buildOffer(app, member, aTrialOffer())).id;
   introduction = (await buildIntroduction(app, member, { need, organisation: await slugOf(app, colleague.organisationId) })).id;
+  relay = `/api/relay/${(await buildRelay(app, member, colleague)).id}`;
   const threads = [closedThread.id, confidentialThread.id];
   await database.run(`UPDATE thread SET practice_id = (SELECT id FROM practice WHERE ref = 'essai-published') WHERE id = ANY($1::uuid[])`, [
     threads,
@@ -259,6 +261,16 @@ const betweenCities: Line[] = [
   ],
   ['comes forward', 'POST', () => '/api/introductions', () => ({ id: uuid(), need }), [400, 409, 404, 201, 201]],
 ];
+// A letter of the member to the city of the colleague.
+const inARelay: Line[] = [
+  ['lists the own conversations', 'GET', () => '/api/relay', undefined, [200, 200, 404, 200, 200]],
+  ['asks who would read a letter', 'GET', () => '/api/relay/addressee?practice=essai-published', undefined, [200, 200, 404, 200, 200]],
+  ['writes to a city', 'POST', () => '/api/relay', () => ({ id: uuid(), practice: 'essai-published', body: 'Bonjour' }), [201, 201, 403, 201, 201]],
+  ['reads the conversation', 'GET', () => relay, undefined, [200, 200, 404, 404, 404]],
+  ['reads the letters', 'GET', () => `${relay}/letters`, undefined, [200, 200, 404, 404, 404]],
+  ['answers', 'POST', () => `${relay}/letters`, () => ({ id: uuid(), body: 'Bonjour' }), [201, 201, 404, 404, 404]],
+  ['marks the letters as read', 'PUT', () => `${relay}/read`, () => ({ position: 1 }), [200, 200, 404, 404, 404]],
+];
 const aTrialNeed = (changes = {}) => aNeed({ concept: 'essai', ...changes });
 const aTrialOffer = (changes = {}) => anOffer({ concepts: ['essai'], ...changes });
 const aTrialProject = (changes = {}) => aProject({ theme: 'essai', concepts: ['essai'], ...changes });
@@ -321,6 +333,7 @@ describe('who may do what', () => {
   describe('in the library', () => each(inTheLibrary));
   describe('in a project', () => each(inAProject));
   describe('between cities', () => each(betweenCities));
+  describe('in a private conversation', () => each(inARelay));
 });
 
 describe('who is told', () => {
@@ -369,6 +382,7 @@ describe('every route of the application', () => {
         ...inTheLibrary,
         ...inAProject,
         ...betweenCities,
+        ...inARelay,
       ].map(([, method, path]) => [method, path] as const),
       ...ofThreads.map(([, path]) => ['GET', () => path(closedThread)] as const),
       ...ofPeople.map(([, path]) => ['GET', path] as const),

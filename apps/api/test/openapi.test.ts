@@ -6,6 +6,7 @@ import { answerSchemas } from '../src/openapi.js';
 import { aFullEntry, buildPicture } from './builders/practices.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import { aPostBody, aThreadBody, buildMember, buildSpace } from './builders/forum.js';
+import { slugOf } from './builders/projects.js';
 import type { Answer, TestApp } from './support/app.js';
 
 interface Operation {
@@ -130,6 +131,19 @@ describe('the answers that the document describes', () => {
     await ask(receiver.cookie, 'PATCH /api/transfers/{id}', { at: [id], body: { ...transfer, version: 1, state: 'trial', reason: '' } });
     for (const who of [cookie, receiver.cookie]) await ask(who, 'GET /api/transfers/{id}', { at: [id] });
     await ask(receiver.cookie, 'GET /api/transfers');
+  });
+
+  it('are what two sides of a private conversation get back', async () => {
+    const [asker, city, id] = [await buildMember(app), await buildMember(app), uuid()];
+    const organisation = await slugOf(app, city.organisationId);
+    await ask(asker.cookie, 'GET /api/relay/addressee', { query: '?practice=demo-10' });
+    await ask(asker.cookie, 'POST /api/relay', { body: { id, organisation, body: 'Bonjour' } });
+    await ask(city.cookie, 'POST /api/relay/{id}/letters', { at: [id], body: { id: uuid(), body: 'Bonjour' } });
+    await ask(city.cookie, 'PUT /api/relay/{id}/read', { at: [id], body: { position: 1 } });
+    for (const { cookie } of [asker, city]) {
+      await ask(cookie, 'GET /api/relay');
+      for (const route of ['GET /api/relay/{id}', 'GET /api/relay/{id}/letters']) await ask(cookie, route, { at: [id] });
+    }
   });
 
   it('were all looked at, and name their views as components', () => {

@@ -172,8 +172,8 @@ export const DraftBody = z.object({
 export type DraftBody = z.infer<typeof DraftBody>;
 export const DraftView = DraftBody.extend({ key: z.string(), updatedAt: Instant, threadTitle: z.string().nullable() }).meta({ id: 'Draft' });
 export type DraftView = z.infer<typeof DraftView>;
-/** `thread:UUID` (a reply) or `new-thread`. */
-export const DraftKey = z.string().regex(/^(new-thread|thread:[0-9a-f-]{36})$/);
+/** `thread:UUID` (a reply), `new-thread`, `relay:UUID` (an answer) or `relay:practice:REF` and `relay:city:SLUG` (a first letter). */
+export const DraftKey = z.string().regex(/^(new-thread|(thread|relay):[0-9a-f-]{36}|relay:(practice|city):[a-z0-9-]{1,80})$/);
 
 export const RevisionView = z.object({ version: z.number().int(), body: z.string(), editedAt: Instant, editedBy: AuthorView }).meta({ id: 'Revision' });
 export type RevisionView = z.infer<typeof RevisionView>;

@@ -14,3 +14,5 @@ export * from './practice-rules.js';
 export * from './transfers.js';
 export * from './project-life.js';
 export * from './projects.js';
+export * from './relay-limits.js';
+export * from './relay.js';

@@ -113,7 +113,7 @@ export const HomeView = z.object({
   since: z.string().nullable(), items: z.array(HomeItem).max(7), unreadCount: z.number().int(),
   city: z.object({ slug: z.string(), name: z.string(), people: z.number().int(), practices: z.number().int(), takenUp: z.number().int() }).nullable(),
   followedCount: z.number().int(),
-  /** Practices that wait for this person to approve, complete, review or confirm. */
+  /** Practices that wait for this person to approve, complete, review or confirm, and conversations with unread letters. */
   taskCount: z.number().int(), drafts: z.array(z.object({ key: z.string(), title: z.string(), updatedAt: z.string() })),
 }).meta({ id: 'Home' });
 export type HomeView = z.infer<typeof HomeView>;

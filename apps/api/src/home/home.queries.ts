@@ -3,6 +3,7 @@ import type { HomeItem, HomeView } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { type Actor, Database, isGuest } from '../platform/index.js';
 import { listed, StandingQueries } from '../practices/index.js';
+import { RelayQueries } from '../relay/index.js';
 
 const ITEMS_MAX = 7;
 const EXCERPT = 160;
@@ -14,26 +15,28 @@ interface Row {
   author_function: string | null; organisation: string | null; country: string | null; theme: string | null;
 }
 
-/** What changed for one reader since the last visit: at most seven points, in six statements whatever the network holds. */
+/** What changed for one reader since the last visit: at most seven points, in seven statements whatever the network holds. */
 @Injectable()
 export class HomeQueries {
   constructor(
     private readonly database: Database,
     private readonly standings: StandingQueries,
+    private readonly relays: RelayQueries,
   ) {}
 
   async home(actor: Actor): Promise<HomeView> {
     const account = await this.database.row<{ previous_visit_at: string | null }>('SELECT previous_visit_at FROM account WHERE id = $1', [actor.accountId]);
     const since = account?.previous_visit_at ?? null;
     const values = [actor.accountId, actor.personId, actor.spaceIds, actor.capacity?.organisationId ?? null, since ?? actor.unreadSince, actor.capacity?.function ?? '', !isGuest(actor)];
-    const [rows, counts, drafts, city, tasks] = await Promise.all([
+    const [rows, counts, drafts, city, tasks, letters] = await Promise.all([
       this.database.rows<Row & Record<string, unknown>>(POINTS, values),
       this.database.row<{ followed: number; unread: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince]),
       this.database.rows<HomeView['drafts'][number] & Record<string, unknown>>(DRAFTS, [actor.accountId, actor.spaceIds]),
       actor.capacity && !isGuest(actor) ? this.database.row<NonNullable<HomeView['city']> & Record<string, unknown>>(CITY, [actor.capacity.organisationId]) : undefined,
       this.standings.tasks(actor),
+      this.relays.unread(actor),
     ]);
-    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length };
+    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length + letters };
   }
 }
 
@@ -104,7 +107,7 @@ const COUNTS = `
 const DRAFTS = `
   SELECT d.key, coalesce(t.title, nullif(d.content->>'title', ''), '') AS title, d.updated_at AS "updatedAt"
   FROM draft d LEFT JOIN thread t ON d.key = 'thread:' || t.id AND t.space_id = ANY($2::uuid[])
-  WHERE d.account_id = $1 AND coalesce(d.content->>'body', '') <> '' ORDER BY d.updated_at DESC LIMIT 3`;
+  WHERE d.account_id = $1 AND coalesce(d.content->>'body', '') <> '' AND d.key NOT LIKE 'relay:%' ORDER BY d.updated_at DESC LIMIT 3`;
 const CITY = `
   SELECT o.slug, o.name, (SELECT count(DISTINCT m.function) FROM mandate m WHERE m.organisation_id = o.id AND (m.valid_to IS NULL OR m.valid_to >= current_date)) AS people,
     (SELECT count(*) FROM practice pr WHERE pr.organisation_id = o.id AND ${listed('pr')}) AS practices,

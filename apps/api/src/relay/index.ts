@@ -1,0 +1,2 @@
+export { RelayModule } from './relay.module.js';
+export { RelayQueries } from './relay.queries.js';
