@@ -4,8 +4,8 @@ import type { DraftView } from '@passerelle/contract';
 
 // A channel that listens would keep the test process alive.
 Reflect.deleteProperty(globalThis, 'BroadcastChannel');
-const { DraftKeeper } = await import('../src/features/forum/draft-keeper');
-const { EMPTY_DRAFT } = await import('../src/features/forum/draft-text');
+const { DraftKeeper } = await import('../src/outbox/draft-keeper');
+const { EMPTY_DRAFT } = await import('../src/outbox/draft-text');
 const { deviceStore } = await import('../src/outbox/outbox-store');
 
 const KEY = 'thread:t1';

@@ -5,13 +5,13 @@ import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
 import { saysTyping } from '../../realtime';
 import { Icon } from '../../ui';
-import { DraftConflict, DraftState } from './draft-notes';
-import { EMPTY_DRAFT } from './draft-text';
+import { DraftConflict, DraftState } from '../../outbox/draft-notes';
+import { EMPTY_DRAFT } from '../../outbox/draft-text';
 import { ATTACHMENTS_MAX, BODY_MAX } from './limits';
 import { replyTarget } from './pending-view';
 import { useUploads } from '../../ui/use-uploads';
 import { AttachButton, UploadList } from './uploads';
-import { useDraft } from './use-draft';
+import { useDraft } from '../../outbox/use-draft';
 import { WritingArea } from './writing-area';
 
 const Preview = lazy(() => import('./preview'));

@@ -7,14 +7,14 @@ import { spacesQuery, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
 import { announce, Icon } from '../../ui';
-import { DraftConflict, DraftState } from './draft-notes';
+import { DraftConflict, DraftState } from '../../outbox/draft-notes';
 import './forum.css';
-import { EMPTY_DRAFT } from './draft-text';
+import { EMPTY_DRAFT } from '../../outbox/draft-text';
 import { similarQuery } from './forum.api';
 import { ATTACHMENTS_MAX, BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';
 import { useUploads } from '../../ui/use-uploads';
 import { AttachButton, UploadList } from './uploads';
-import { useDraft } from './use-draft';
+import { useDraft } from '../../outbox/use-draft';
 import { spaceName } from './words';
 import { WritingArea } from './writing-area';
 

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { useMe } from '../../app/queries';
+import { useMe } from '../app/queries';
 import { DraftKeeper } from './draft-keeper';
 import { type DraftText, isSameDraft, type OtherDraft, textOf } from './draft-text';
 

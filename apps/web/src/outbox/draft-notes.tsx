@@ -1,5 +1,5 @@
-import { useI18n } from '../../i18n';
-import { Icon, Note } from '../../ui';
+import { useI18n } from '../i18n';
+import { Icon, Note } from '../ui';
 import type { OtherDraft } from './draft-text';
 
 /** Two versions of one text: the writer chooses, nothing is overwritten. */

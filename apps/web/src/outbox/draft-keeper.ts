@@ -1,8 +1,8 @@
 import type { DraftView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { ApiProblem, api } from '../../app/api';
-import { actsFor, mayKeep } from '../../app/forget';
-import { FROM_SERVER, type LocalDraft } from '../../outbox';
+import { ApiProblem, api } from '../app/api';
+import { actsFor, mayKeep } from '../app/forget';
+import { FROM_SERVER, type LocalDraft } from './outbox-store';
 import { keepDraft, markSaved, putBeside, putMain, readDrafts, removeBeside } from './draft-device';
 import { type DraftText, EMPTY_DRAFT, isEmptyDraft, isSameDraft, type OtherDraft, textOf } from './draft-text';
 

@@ -1,4 +1,4 @@
-import { deviceStore, type LocalDraft } from '../../outbox';
+import { deviceStore, type LocalDraft } from './outbox-store';
 import { isEmptyDraft, isSameDraft } from './draft-text';
 
 const isSamePlace = (one: LocalDraft, other: LocalDraft | undefined) => one.writer === other?.writer && one.sequence === other?.sequence;
