@@ -16,6 +16,7 @@ afterAll(() => app.stop());
 const get = (path: string, as = cookie) => app.call('GET', path, { cookie: as });
 const list = async (query: string) => (await get(`/api/practices?${query}`)).json as unknown as PracticesPage;
 const practice = async (ref: string) => (await get(`/api/practices/${ref}`)).json as unknown as PracticeView;
+const counts = (facet: FacetValue[]) => facet.map(({ value, count }) => [value, count]);
 const sum = (facet: FacetValue[]) => facet.reduce((total, value) => total + value.count, 0);
 
 describe('the list of practices', () => {
@@ -37,10 +38,37 @@ describe('the list of practices', () => {
     const all = await list('limit=1');
     const filtered = await list('theme=eau-assainissement&limit=100');
     expect(filtered.facets.theme).toEqual(all.facets.theme);
-    expect([sum(filtered.facets.country), sum(filtered.facets.cost), sum(filtered.facets.size), sum(filtered.facets.takenUp)]).toEqual(
-      Array(4).fill(filtered.total),
-    );
+    const { theme: _, ...others } = filtered.facets;
+    expect(Object.values(others).map(sum)).toEqual(Array(7).fill(filtered.total));
     expect(filtered.items).toHaveLength(filtered.total);
+  });
+
+  it('tells where practices stand, which an expert has validated, and their language', async () => {
+    const set = (ref: string, change: string) => app.database.run(`UPDATE practice SET ${change} WHERE ref = $1`, [ref]);
+    await set('demo-01', `state = 'published', source_url = NULL`);
+    await set('demo-02', `state = 'validated', validated = true`);
+    await set('demo-03', `state = 'to-confirm', validated = true, language = 'en'`);
+    await set('demo-04', `state = 'in-expertise'`);
+    try {
+      const all = await list('limit=1');
+      expect(counts(all.facets.standing)).toEqual([['published', 1], ['public', 37], ['in-expertise', 1], ['to-confirm', 1]]);
+      expect([counts(all.facets.validated), counts(all.facets.language)]).toEqual([[['yes', 2], ['no', 38]], [['fr', 39], ['en', 1]]]);
+      const validated = await list('validated=yes&sort=title&limit=100');
+      expect(validated.items.map((item) => item.ref).sort()).toEqual(['demo-02', 'demo-03']);
+      expect([counts(validated.facets.validated), counts(validated.facets.standing)]).toEqual([[['yes', 2], ['no', 38]], [['public', 1], ['to-confirm', 1]]]);
+      expect((await list('standing=to-confirm,in-expertise&language=en')).items.map((item) => item.ref)).toEqual(['demo-03']);
+    } finally {
+      for (const ref of ['demo-02', 'demo-03', 'demo-04']) await set(ref, `state = 'public', validated = false, language = 'fr'`);
+      await set('demo-01', `state = 'public', source_url = 'https://exemple.org'`);
+    }
+  });
+
+  it('counts for guests only what they may read', async () => {
+    const expert = await signIn(app, 'expert@partenaire.demo');
+    await app.database.run(`UPDATE practice SET state = 'published', source_url = NULL WHERE ref = 'demo-40'`);
+    const seen = (await get('/api/practices?limit=1&standing=published', expert)).json as unknown as PracticesPage;
+    expect([seen.total, counts(seen.facets.standing), counts((await list('limit=1')).facets.standing)]).toEqual([0, [['public', 39]], [['published', 1], ['public', 39]]]);
+    await app.database.run(`UPDATE practice SET state = 'public', source_url = 'https://exemple.org' WHERE ref = 'demo-40'`);
   });
 
   it('joins several values of one facet and narrows by several facets', async () => {

@@ -11,7 +11,7 @@ export const PracticeRow = z.object({
   city: z.object({ name: z.string(), slug: z.string().nullable(), country: z.string(), countryName: z.string() }),
   yearStart: z.number().int().nullable(), yearEnd: z.number().int().nullable(), costRange: CostRange,
   /** Cities that took the practice up or took up a part; interest is not counted. */
-  takenUpCount: z.number().int(), hasTransfers: z.boolean(),
+  takenUpCount: z.number().int(), hasTransfers: z.boolean(), validated: z.boolean(), language: z.enum(['fr', 'en']),
 }).meta({ id: 'PracticeRow' });
 export type PracticeRow = z.infer<typeof PracticeRow>;
 export const TransferState = z.enum(['interest', 'contact', 'understanding', 'adapting', 'trial', 'taken-up', 'taken-up-in-part', 'abandoned']);
@@ -37,25 +37,29 @@ export type PracticeStandingView = z.infer<typeof PracticeStandingView>;
 export const PracticeView = PracticeRow.extend({
   content: PracticeContent,
   /** Weight and kind of the documents and pictures named in the entry. */
-  files: z.array(z.object({ id: Id, name: z.string(), type: z.string(), bytes: z.number().int() })), validated: z.boolean(), open: z.boolean(), confirmedOn: z.string().nullable(), publishedAt: z.string().nullable(),
+  files: z.array(z.object({ id: Id, name: z.string(), type: z.string(), bytes: z.number().int() })), open: z.boolean(), confirmedOn: z.string().nullable(), publishedAt: z.string().nullable(),
   useful: z.object({ count: z.number().int(), mine: z.boolean(), by: z.array(z.object({ function: z.string(), organisation: z.string(), slug: z.string() })) }),
   /** Null for readers who have no part in it. */
   standing: PracticeStandingView.nullable(),
-  language: z.enum(['fr', 'en']), sourceUrl: z.string().nullable(), otherSources: z.array(z.string()), label: z.string(),
+  sourceUrl: z.string().nullable(), otherSources: z.array(z.string()), label: z.string(),
   transfers: z.array(TransferRow), related: z.array(PracticeRow.extend({ sharedConcepts: z.array(z.string()), sameTheme: z.boolean() })), threads: z.array(z.object({ id: Id, title: z.string(), postCount: z.number().int() })),
   latitude: z.number().nullable(), longitude: z.number().nullable(), updatedAt: z.string(), version: z.number().int(),
 }).meta({ id: 'Practice' });
 export type PracticeView = z.infer<typeof PracticeView>;
 const facet = z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() }));
 export type FacetValue = { value: string; label: string; count: number };
+/** What the library is narrowed by; each takes several values. */
+export const PRACTICE_FACETS = ['theme', 'country', 'cost', 'size', 'takenUp', 'standing', 'validated', 'language'] as const;
+export type PracticeFacet = (typeof PRACTICE_FACETS)[number];
 export const PracticesPage = z.object({
   items: z.array(PracticeRow), nextCursor: z.string().nullable(), total: z.number().int(),
-  facets: z.object({ theme: facet, country: facet, cost: facet, size: facet, takenUp: facet }),
+  facets: z.object({ theme: facet, country: facet, cost: facet, size: facet, takenUp: facet, standing: facet, validated: facet, language: facet }),
 });
 export type PracticesPage = z.infer<typeof PracticesPage>;
 const list = z.union([z.string().max(80), z.array(z.string().max(80)).max(20)]).transform((v) => (Array.isArray(v) ? v : v.split(','))).optional();
+/** `standing`: published (members), public, in-expertise, to-confirm; `takenUp` and `validated`: yes, no. */
 export const PracticesQuery = PageQuery.extend({
-  theme: list, country: list, cost: list, size: list, takenUp: list, organisation: z.string().max(80).optional(), sort: z.enum(['taken-up', 'newest', 'title']).default('taken-up'),
+  theme: list, country: list, cost: list, size: list, takenUp: list, standing: list, validated: list, language: list, organisation: z.string().max(80).optional(), sort: z.enum(['taken-up', 'newest', 'title']).default('taken-up'),
 });
 export type PracticesQuery = z.infer<typeof PracticesQuery>;
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isOpenToVisitors, type PracticesPage, type PracticesQuery, type PracticeView, type ThemeView } from '@passerelle/contract';
+import { isOpenToVisitors, type PracticeFacet, type PracticesPage, type PracticesQuery, type PracticeView, type ThemeView } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
 import { committedContent, readingArguments, STORED_COLUMNS, STORED_WHERE, storedPractice, type StoredRow } from './practice-store.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from './practice.presenter.js';
-import { PRACTICE_FACETS, PRACTICE_LIST } from './practice.sql.js';
+import { libraryArguments, PRACTICE_COUNTS, PRACTICE_LIST } from './practice.sql.js';
 import { publicContent } from './practice.visibility.js';
 import { RelatedPractices } from './related-practices.js';
 import { StandingQueries } from './standing.queries.js';
@@ -29,20 +29,21 @@ export class PracticeQueries {
   /** One page with the number of practices behind each value of each facet, counted without that facet. */
   async list(actor: Actor, query: PracticesQuery): Promise<PracticesPage> {
     const after = query.cursor ? decodeCursor(query.cursor, After) : null;
-    const filters = [query.theme, query.country, query.cost, query.size, query.takenUp].map((values) => (values && values.length > 0 ? values : null));
-    const shared = [...filters, query.organisation ?? null, isGuest(actor)];
+    const shared = libraryArguments(actor, query);
     const [rows, counts] = await Promise.all([
       this.database.rows<PracticeColumns & { k1: number; k2: string }>(PRACTICE_LIST[query.sort], [...shared, ...(after ?? [null, null, null]), query.limit + 1]),
-      this.database.rows<{ facet: string; value: string; label: string; count: number }>(PRACTICE_FACETS, shared),
+      this.database.rows<{ facet: string; value: string; label: string; count: number }>(PRACTICE_COUNTS, shared),
     ]);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
-    const facet = (name: string) => counts.filter((row) => row.facet === name).map(({ value, label, count }) => ({ value, label, count }));
+    const facet = (name: PracticeFacet) => counts.filter((row) => row.facet === name).map(({ value, label, count }) => ({ value, label, count }));
     return {
       items: page.map(presentPractice),
       nextCursor: rows.length > query.limit && last ? encodeCursor([last.k1, last.k2, last.ref]) : null,
       total: counts.find((row) => row.facet === 'total')?.count ?? 0,
-      facets: { theme: facet('theme'), country: facet('country'), cost: facet('cost'), size: facet('size'), takenUp: facet('takenUp') },
+      facets: {
+        theme: facet('theme'), country: facet('country'), cost: facet('cost'), size: facet('size'), takenUp: facet('takenUp'), standing: facet('standing'), validated: facet('validated'), language: facet('language'),
+      },
     };
   }
 
@@ -57,7 +58,7 @@ export class PracticeQueries {
     const useful = row.useful ?? [];
     const named = new Set([...content.photos, ...content.documents].map((file) => file.attachment));
     return {
-      ...presentPractice(row), language: content.language, content, validated: practice.validated, open: isOpenToVisitors(practice, practice.sourced), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
+      ...presentPractice(row), content, open: isOpenToVisitors(practice, practice.sourced), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
       sourceUrl: row.source_url, otherSources: row.other_sources, label: row.label, files: (row.files ?? []).filter((file) => named.has(file.id)), transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version: practice.version,
       // Named to members, a number to guests.
       useful: { count: row.useful_count, mine: row.useful_mine, by: isGuest(actor) ? [] : useful },

@@ -1,6 +1,7 @@
-import type { PracticesQuery } from '@passerelle/contract';
+import { PRACTICE_FACETS, type PracticeFacet, type PracticesQuery } from '@passerelle/contract';
+import { type Actor, isGuest } from '../platform/index.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM } from './practice.presenter.js';
-import { inLibrary } from './practice.visibility.js';
+import { inLibrary, openToVisitors } from './practice.visibility.js';
 
 // Three ascending values order every list: k1, k2, then the reference.
 const SORT_KEY: Record<PracticesQuery['sort'], { k1: string; k2: string }> = {
@@ -9,43 +10,63 @@ const SORT_KEY: Record<PracticesQuery['sort'], { k1: string; k2: string }> = {
   title: { k1: '0', k2: 'p.sort_title' },
 };
 
-const SIZE = `CASE WHEN o.population IS NULL THEN 'unknown' WHEN o.population < 100000 THEN 'small' WHEN o.population <= 500000 THEN 'medium' ELSE 'large' END`;
-const COST = `coalesce(p.cost_range, 'unknown')`;
-const TAKEN = `CASE WHEN p.taken_up_count > 0 THEN 'yes' ELSE 'no' END`;
-
-// $1 themes, $2 countries, $3 costs, $4 sizes, $5 taken up, $6 slug of the organisation, $7 whether the reader is a guest. Null filters nothing.
-const IN_SIGHT = `${inLibrary('p', '$7')} AND ($6::text IS NULL OR o.slug = $6)`;
-const CHOSEN = {
-  theme: '($1::text[] IS NULL OR p.theme_id = ANY($1))', country: '($2::text[] IS NULL OR p.country = ANY($2))', cost: `($3::text[] IS NULL OR ${COST} = ANY($3))`,
-  size: `($4::text[] IS NULL OR ${SIZE} = ANY($4))`, taken: `($5::text[] IS NULL OR ${TAKEN} = ANY($5))`,
+interface Facet {
+  /** Of one practice. */
+  value: string;
+  /** The order in which the values are shown; without it, by name. */
+  order?: readonly string[];
+}
+const yesNo = (condition: string): Facet => ({ value: `CASE WHEN ${condition} THEN 'yes' ELSE 'no' END`, order: ['yes', 'no'] });
+const FACETS: Record<PracticeFacet, Facet> = {
+  theme: { value: 'p.theme_id' },
+  country: { value: 'p.country' },
+  cost: { value: `coalesce(p.cost_range, 'unknown')`, order: ['<50k', '50k-250k', '250k-1M', '1M-5M', '>5M', 'unknown'] },
+  size: {
+    value: `CASE WHEN o.population IS NULL THEN 'unknown' WHEN o.population < 100000 THEN 'small' WHEN o.population <= 500000 THEN 'medium' ELSE 'large' END`,
+    order: ['small', 'medium', 'large', 'unknown'],
+  },
+  takenUp: yesNo('p.taken_up_count > 0'),
+  standing: {
+    value: `CASE WHEN p.state IN ('in-expertise', 'to-confirm') THEN p.state WHEN ${openToVisitors('p')} THEN 'public' ELSE 'published' END`,
+    order: ['published', 'public', 'in-expertise', 'to-confirm'],
+  },
+  validated: yesNo('p.validated'),
+  language: { value: 'p.language', order: ['fr', 'en'] },
 };
-type Facet = keyof typeof CHOSEN;
-const FACETS = Object.keys(CHOSEN) as Facet[];
 
-// $8, $9, $10: the place after the last row, $11 the limit. The narrow rows are put in order before the chosen ones are read whole.
+/** The values of $1 to $10 in the statements below: the facets in their order, the slug of an organisation, whether the reader is a guest. */
+export function libraryArguments(actor: Actor, query: Pick<PracticesQuery, PracticeFacet | 'organisation'>): unknown[] {
+  return [...PRACTICE_FACETS.map((facet) => (query[facet]?.length ? query[facet] : null)), query.organisation ?? null, isGuest(actor)];
+}
+const IN_SIGHT = `${inLibrary('p', '$10')} AND ($9::text IS NULL OR o.slug = $9)`;
+const chosen = (facet: PracticeFacet, place: number) => `($${place + 1}::text[] IS NULL OR ${FACETS[facet].value} = ANY($${place + 1}))`;
+
+// $11, $12, $13: the place after the last row, $14 the limit. The narrow rows are put in order before the chosen ones are read whole.
 const listBy = ({ k1, k2 }: { k1: string; k2: string }) => `
   WITH page AS MATERIALIZED (
     SELECT * FROM (
-      SELECT p.id, p.ref, (${k1})::double precision AS k1, ${k2} AS k2 ${PRACTICE_FROM} WHERE ${IN_SIGHT} AND ${FACETS.map((facet) => CHOSEN[facet]).join(' AND ')}) k
-    WHERE $8::double precision IS NULL OR (k1, k2, ref) > ($8, $9::text, $10::text) ORDER BY k1, k2, ref LIMIT $11)
+      SELECT p.id, p.ref, (${k1})::double precision AS k1, ${k2} AS k2 ${PRACTICE_FROM} WHERE ${IN_SIGHT} AND ${PRACTICE_FACETS.map(chosen).join(' AND ')}) k
+    WHERE $11::double precision IS NULL OR (k1, k2, ref) > ($11, $12::text, $13::text) ORDER BY k1, k2, ref LIMIT $14)
   SELECT ${PRACTICE_COLUMNS}, page.k1, page.k2 FROM page JOIN practice p ON p.id = page.id LEFT JOIN organisation o ON o.id = p.organisation_id ORDER BY page.k1, page.k2, page.ref`;
 
 export const PRACTICE_LIST: Record<PracticesQuery['sort'], string> = { 'taken-up': listBy(SORT_KEY['taken-up']), newest: listBy(SORT_KEY.newest), title: listBy(SORT_KEY.title) };
 
-const others = (facet: Facet | null) => FACETS.filter((other) => other !== facet).map((other) => `m_${other}`).join(' AND ');
-const count = (facet: Facet, name: string, value: string, label: string, place: string, more = '') =>
-  `SELECT '${name}' AS facet, ${value} AS value, ${label} AS label, count(*) AS count, ${place} AS place FROM m ${more} WHERE ${others(facet)} GROUP BY ${value}`;
-const orderOf = (values: string[], column: string) => `min(array_position(ARRAY[${values.map((value) => `'${value}'`).join(',')}], ${column}))`;
+// Bit n of `missed` says that a row is not among the chosen values of facet n. A row counts for a facet when it misses no other.
+const missed = PRACTICE_FACETS.map((facet, place) => `CASE WHEN ${chosen(facet, place)} THEN 0 ELSE ${2 ** place} END`).join(' + ');
+const counted = (facet: PracticeFacet, place: number) => {
+  const { order } = FACETS[facet];
+  const shown = order ? `array_position(ARRAY[${order.map((value) => `'${value}'`).join(', ')}], v_${place})` : '0';
+  return `SELECT '${facet}', v_${place}, v_${place}, count(*), ${shown} FROM m WHERE missed IN (0, ${2 ** place}) AND v_${place} IS NOT NULL GROUP BY v_${place}`;
+};
 
 /** How many there are behind each value of each facet, counted without that facet. */
-export const PRACTICE_FACETS = `
+export const PRACTICE_COUNTS = `
   WITH m AS MATERIALIZED (
-    SELECT p.theme_id, p.country, coalesce(o.country_name, p.country) AS country_name, ${COST} AS cost_range, ${SIZE} AS size, ${TAKEN} AS taken, ${FACETS.map((facet) => `${CHOSEN[facet]} AS m_${facet}`).join(', ')}
-    ${PRACTICE_FROM} WHERE ${IN_SIGHT})
-  SELECT 'total' AS facet, '' AS value, '' AS label, count(*) AS count, 0 AS place FROM m WHERE ${others(null)}
-  UNION ALL ${count('theme', 'theme', 't.id', 'min(t.name_fr)', 'min(t.position)', 'JOIN theme t ON t.id = m.theme_id')}
-  UNION ALL ${count('country', 'country', 'country', 'min(country_name)', '0')}
-  UNION ALL ${count('cost', 'cost', 'cost_range', 'min(cost_range)', orderOf(['<50k', '50k-250k', '250k-1M', '1M-5M', '>5M', 'unknown'], 'cost_range'))}
-  UNION ALL ${count('size', 'size', 'size', 'min(size)', orderOf(['small', 'medium', 'large', 'unknown'], 'size'))}
-  UNION ALL ${count('taken', 'takenUp', 'taken', 'min(taken)', orderOf(['yes', 'no'], 'taken'))}
+    SELECT ${PRACTICE_FACETS.map((facet, place) => `${FACETS[facet].value} AS v_${place}`).join(', ')}, ${missed} AS missed ${PRACTICE_FROM} WHERE ${IN_SIGHT}),
+  c (facet, value, label, count, place) AS (
+    SELECT 'total', '', '', count(*), 0 FROM m WHERE missed = 0
+    ${PRACTICE_FACETS.map((facet, place) => `UNION ALL ${counted(facet, place)}`).join('\n    ')})
+  SELECT c.facet, c.value, coalesce(t.name_fr, n.name, c.label) AS label, c.count, coalesce(t.position, c.place) AS place
+  FROM c LEFT JOIN theme t ON c.facet = 'theme' AND t.id = c.value
+  LEFT JOIN LATERAL (SELECT min(country_name) AS name FROM organisation WHERE c.facet = 'country' AND country = c.value) n ON true
   ORDER BY facet, place, label`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EXCHANGE_MAX_LINES, PracticeContent, type PracticesExportQuery, type PracticeState } from '@passerelle/contract';
 import { type Actor, Database, DomainError, isGuest } from '../../platform/index.js';
-import { PRACTICE_LIST } from '../practice.sql.js';
+import { libraryArguments, PRACTICE_LIST } from '../practice.sql.js';
 import { listed, openToVisitors, publicContent } from '../practice.visibility.js';
 import { CONTENT_COLUMNS, contentOf, HEAD_COLUMNS, writeCell } from './columns.js';
 import { csvLine } from './csv-file.js';
@@ -34,9 +34,7 @@ export class PracticeExport {
    * @throws DomainError `too-large` when more practices match than one file holds: a file that lacks some would not say so.
    */
   async open(actor: Actor, query: PracticesExportQuery): Promise<AsyncIterable<string>> {
-    const filters = [query.theme, query.country, query.cost, query.size, query.takenUp].map((values) => (values && values.length > 0 ? values : null));
-    const found = await this.database.rows<{ id: string }>(`SELECT id FROM (${PRACTICE_LIST[query.sort]}) found ORDER BY k1, k2, ref`,
-      [...filters, query.organisation ?? null, isGuest(actor), null, null, null, EXCHANGE_MAX_LINES + 1]);
+    const found = await this.database.rows<{ id: string }>(`SELECT id FROM (${PRACTICE_LIST[query.sort]}) found ORDER BY k1, k2, ref`, [...libraryArguments(actor, query), null, null, null, EXCHANGE_MAX_LINES + 1]);
     if (found.length > EXCHANGE_MAX_LINES) throw new DomainError('too-large', 'too-large', { maxLines: EXCHANGE_MAX_LINES });
     const practices = this.practices(found.map((row) => row.id), isGuest(actor));
     return query.format === 'json' ? asJson(practices) : asCsv(practices, query.separator === 'semicolon' ? ';' : ',');
