@@ -8,10 +8,9 @@ import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Flag, Icon, Loaded, MapWait, Via } from '../../ui';
-import type { MapPoint } from '../../ui/map/network-map';
 import { Membership } from './membership';
 
-const NetworkMap = lazy(() => import('../../ui/map/network-map').then((m) => ({ default: m.NetworkMap })));
+const ExchangeMap = lazy(() => import('../../ui/map/exchange-map'));
 
 export default function CityPage({ slug }: { slug: string }) {
   const { t } = useI18n();
@@ -62,8 +61,8 @@ function City({ city }: { city: OrganisationView }) {
         {city.practices.length === 0 && <p className="soft">{t('cities.noPractices')}</p>}
         <ul>
           {city.practices.map((practice) => (
-            <li key={practice.id} className="hit" lang="fr">
-              <h3>
+            <li key={practice.id} className="hit">
+              <h3 lang={practice.language}>
                 <Link href={`/pratiques/${practice.ref}`}>{frenchTypography(practice.title)}</Link>
               </h3>
               <p className="row meta mt-2">
@@ -119,39 +118,17 @@ function Undertakings({ city }: { city: OrganisationView }) {
 function Given({ city }: { city: OrganisationView }) {
   const { t } = useI18n();
   const several = new Set(city.given.map((transfer) => transfer.ref)).size > 1;
-  const here: MapPoint | null =
-    city.longitude !== null && city.latitude !== null
-      ? { name: city.name, longitude: city.longitude, latitude: city.latitude, weight: 2, labelled: true }
-      : null;
-  const to = city.given.flatMap((transfer) =>
-    transfer.longitude !== null && transfer.latitude !== null
-      ? [
-          {
-            state: transfer.state,
-            point: {
-              name: transfer.to,
-              longitude: transfer.longitude,
-              latitude: transfer.latitude,
-              kind: 'receiver' as const,
-              labelled: true,
-            },
-          },
-        ]
-      : [],
-  );
+  const here = { name: city.name, latitude: city.latitude, longitude: city.longitude };
   return (
     <section className="sec">
       <h2>{t('cities.given', { city: city.name })}</h2>
-      {here && to.length > 0 && (
-        <Suspense fallback={<MapWait />}>
-          <NetworkMap
-            crop
-            label={t('cities.mapOf', { city: city.name })}
-            points={[here, ...to.map(({ point }) => point)]}
-            arcs={to.map(({ state, point }) => ({ from: here, to: point, tentative: !state.startsWith('taken') }))}
-          />
-        </Suspense>
-      )}
+      <Suspense fallback={<MapWait />}>
+        <ExchangeMap
+          crop
+          label={t('cities.mapOf', { city: city.name })}
+          exchanges={city.given.map(({ to, latitude, longitude, state }) => ({ from: here, to: { name: to, latitude, longitude }, state }))}
+        />
+      </Suspense>
       <ul className="list mt-3">
         {city.given.map((transfer) => (
           <li key={transfer.ref + transfer.to}>

@@ -2,7 +2,7 @@ import type { PracticeRow } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { Link } from 'wouter';
 import { type I18n, useI18n } from '../../i18n';
-import { Flag, Via } from '../../ui';
+import { Flag, Icon, Via } from '../../ui';
 
 /** "depuis 2017", "2010 à 2018". */
 export function periodOf(practice: Pick<PracticeRow, 'yearStart' | 'yearEnd'>, t: I18n['t']): string {
@@ -16,7 +16,7 @@ export function periodOf(practice: Pick<PracticeRow, 'yearStart' | 'yearEnd'>, t
 export function PracticeCard({ practice }: { practice: PracticeRow }) {
   const { t, countryName } = useI18n();
   return (
-    <article className="card" lang="fr">
+    <article className="card">
       <p className="place">
         <Flag country={practice.city.country} />
         <b>{practice.city.name}</b>
@@ -24,11 +24,16 @@ export function PracticeCard({ practice }: { practice: PracticeRow }) {
           {countryName(practice.city.country)}, {periodOf(practice, t)}
         </span>
       </p>
-      <h3>
+      <h3 lang={practice.language}>
         <Link href={`/pratiques/${practice.ref}`}>{frenchTypography(practice.title)}</Link>
       </h3>
-      <p>{frenchTypography(practice.summary)}</p>
+      <p lang={practice.language}>{frenchTypography(practice.summary)}</p>
       <div className="foot">
+        {practice.validated && (
+          <span className="tag tag-ok">
+            <Icon name="check" small /> {t('entry.badge.validated')}
+          </span>
+        )}
         <span className="tag">
           {practice.takenUpCount > 0 && <Via built={practice.takenUpCount} />}
           {practice.takenUpCount > 0 ? t('practices.takenBy', { count: practice.takenUpCount }) : t('practices.notTaken')}

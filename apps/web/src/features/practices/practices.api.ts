@@ -1,10 +1,10 @@
-import type { PracticesPage, PracticeView } from '@passerelle/contract';
+import type { PracticeFacet, PracticesPage, PracticeView, TransfersPage } from '@passerelle/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, withQuery } from '../../app/api';
 
-export const FACETS = ['theme', 'size', 'cost', 'country', 'takenUp'] as const;
-export type FacetName = (typeof FACETS)[number];
-export type PracticeFilters = Record<FacetName, string[]> & { sort: string };
+/** In the order of the panel. */
+export const FACETS: readonly PracticeFacet[] = ['theme', 'size', 'cost', 'country', 'takenUp', 'validated', 'standing', 'language'];
+export type PracticeFilters = Partial<Record<PracticeFacet, string[]>> & { sort: string };
 
 /** A page of cards, or all of them at once for the map. */
 const LIMIT = { liste: 12, carte: 100 };
@@ -22,5 +22,7 @@ export const practicesTotalQuery = queryOptions({
   queryKey: ['practices', 'total'],
   queryFn: async () => (await api.get<PracticesPage>(withQuery('/api/practices', { limit: 1 }))).total,
 });
+/** All exchanges between cities. */
+export const transfersQuery = queryOptions({ queryKey: ['practices', 'transfers'], queryFn: () => api.get<TransfersPage>('/api/transfers') });
 export const practiceQuery = (ref: string) =>
   queryOptions({ queryKey: ['practice', ref], queryFn: () => api.get<PracticeView>(`/api/practices/${encodeURIComponent(ref)}`) });

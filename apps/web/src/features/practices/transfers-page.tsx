@@ -1,20 +1,16 @@
 import type { TransfersPage as Transfers } from '@passerelle/contract';
-import { frenchTypography } from '@passerelle/text';
-import { queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
-import { Link } from 'wouter';
-import { api } from '../../app/api';
 import { usePage } from '../../app/page';
-import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Empty, Flag, Loaded, MapWait } from '../../ui';
+import { Empty, Loaded, MapWait } from '../../ui';
 import { Bars } from '../../ui/bars';
-import { practicesQuery } from './practices.api';
+import { useThesaurus } from '../../ui/thesaurus';
+import { ExchangeList, exchangeOf } from './exchange-list';
+import { practicesQuery, transfersQuery } from './practices.api';
 
-const TransfersMap = lazy(() => import('./transfers-map'));
-const transfersQuery = queryOptions({ queryKey: ['practices', 'transfers'], queryFn: () => api.get<Transfers>('/api/transfers') });
+const ExchangeMap = lazy(() => import('../../ui/map/exchange-map'));
 const COUNTRIES_SHOWN = 12;
-const NO_FILTER = { theme: [], size: [], cost: [], country: [], takenUp: [], sort: 'taken-up' };
 
 /** Exchanges between cities: map, plot in time, list; and the library in figures. */
 export default function TransfersPage() {
@@ -40,7 +36,7 @@ function Exchanges({ page }: { page: Transfers }) {
   return (
     <>
       <Suspense fallback={<MapWait world />}>
-        <TransfersMap lines={page.items} />
+        <ExchangeMap label={t('transfers.mapLabel')} exchanges={page.items.map(exchangeOf)} />
       </Suspense>
       <Bars
         title={t('transfers.years')}
@@ -51,32 +47,18 @@ function Exchanges({ page }: { page: Transfers }) {
           full: line.takenUp,
         }))}
       />
-      <ul className="list mt-3">
-        {page.items.map((item) => (
-          <li key={item.id}>
-            {item.country && <Flag country={item.country} />}
-            <span>
-              <Link href={`/reprises/${item.id}`}>
-                {item.from.name} → {item.to}
-              </Link>
-              <span className="meta">{frenchTypography([item.title, item.year].filter(Boolean).join(', '))}</span>
-            </span>
-            <span className={item.state.startsWith('taken') ? 'num tag tag-ok' : 'num tag'}>{t(`practices.state.${item.state}`)}</span>
-          </li>
-        ))}
-      </ul>
+      <ExchangeList lines={page.items} />
     </>
   );
 }
 
 /** Practices by theme and by country, from the counts of the library. */
 function Figures() {
-  const { t, lang, countryName } = useI18n();
-  const practices = useInfiniteQuery(practicesQuery(NO_FILTER, 'liste'));
-  const themes = useQuery(themesQuery);
+  const { t, countryName } = useI18n();
+  const { themeName } = useThesaurus();
+  const practices = useInfiniteQuery(practicesQuery({ sort: 'taken-up' }, 'liste'));
   const facets = practices.data?.pages[0]?.facets;
-  if (!facets || !themes.data) return null;
-  const name = (id: string) => themes.data.items.find((theme) => theme.id === id)?.[lang] ?? id;
+  if (!facets) return null;
   const most = [...facets.country].sort((a, b) => b.count - a.count).slice(0, COUNTRIES_SHOWN);
   return (
     <section className="sec">
@@ -84,7 +66,7 @@ function Figures() {
       <Bars
         title={t('transfers.themes')}
         columns={[t('practices.facet.theme'), t('practices.title')]}
-        bars={facets.theme.map((value) => ({ label: name(value.value), value: value.count }))}
+        bars={facets.theme.map((value) => ({ label: themeName(value.value) || value.label, value: value.count }))}
       />
       <Bars
         title={t('transfers.countries')}

@@ -6,12 +6,14 @@ import { useI18n } from '../../i18n';
 import { Flag, Icon, MapWait } from '../../ui';
 import { TakeUp } from './take-up';
 
-const TransferMap = lazy(() => import('./transfer-map'));
+const ExchangeMap = lazy(() => import('../../ui/map/exchange-map'));
 
 /** Where the practice went: map, cities and how far each has come. */
 export function Transfers({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
   const there = practice.transfers.length > 0;
+  const { name } = practice.city;
+  const from = { name, latitude: practice.latitude, longitude: practice.longitude };
   return (
     <section className="sec">
       <hr className="filet" />
@@ -19,7 +21,11 @@ export function Transfers({ practice }: { practice: PracticeView }) {
       {!there && <p className="soft mt-2">{t('practices.nobody')}</p>}
       {there && (
         <Suspense fallback={<MapWait />}>
-          <TransferMap practice={practice} />
+          <ExchangeMap
+            crop
+            label={t('practices.transferMap', { from: name, to: practice.transfers.map(({ to }) => to).join(', ') })}
+            exchanges={practice.transfers.map(({ to, latitude, longitude, state }) => ({ from, to: { name: to, latitude, longitude }, state }))}
+          />
         </Suspense>
       )}
       <ul className="list mt-3">

@@ -8,12 +8,13 @@ import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Loaded, Skeleton } from '../../ui';
 import { Area, Chips, Choice, Line, NumberLine } from '../../ui/fields';
+import { useThesaurus } from '../../ui/thesaurus';
 import { Conflict } from './editor/conflict';
 import { DraftForm } from './editor/draft-form';
 import { PeriodFields } from './editor/period-fields';
 import { useDraft } from './editor/use-draft';
 import { cityProjectsQuery, FORMS, needQuery } from './projects.api';
-import { useProblems, useThesaurus } from './words';
+import { useProblems } from './words';
 
 const URGENCIES = ['low', 'normal', 'high'] as const;
 const PAYERS = ['asking', 'helping', 'shared', 'third-party', 'undecided'] as const;

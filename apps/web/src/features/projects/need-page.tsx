@@ -9,10 +9,11 @@ import { usePage } from '../../app/page';
 import { type TextKey, useI18n } from '../../i18n';
 import { ErrorNote, Flag, Icon, Loaded, Note, Sheet } from '../../ui';
 import { Area } from '../../ui/fields';
+import { useThesaurus } from '../../ui/thesaurus';
 import { IntroductionCard } from './introduction';
 import { needQuery, suggestionsQuery } from './projects.api';
 import { Reasons } from './reasons';
-import { useFormats, useThesaurus } from './words';
+import { useFormats } from './words';
 
 const OVER = ['concluded', 'declined', 'no-answer'];
 

@@ -1,31 +1,42 @@
-import type { NeedRow, OfferRow } from '@passerelle/contract';
+import type { NeedRow, NeedsPage as Needs, OfferRow, OffersPage as Offers } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Flag, Icon, Loaded } from '../../ui';
-import { ActiveFilters, FacetColumn, More, RefineButton, useFilters } from './filters';
+import { ActiveFilters, FacetColumn, type FacetState, More, RefineButton, useFacets } from '../../ui/facets';
+import { useThesaurus } from '../../ui/thesaurus';
 import { IntroductionCard } from './introduction';
+import { usePanel } from './panel';
 import { introductionsQuery, needsQuery, offersQuery } from './projects.api';
-import { useThesaurus } from './words';
 
 const FACETS = ['theme', 'form', 'state', 'country'] as const;
 const TABS = ['besoins', 'offres', 'relations'] as const;
 
 /** Who looks for help, who offers it, and who has been brought together. */
 export default function NeedsPage() {
-  const state = useFilters(FACETS);
-  const tab = TABS.find((one) => one === state.params.get('onglet')) ?? 'besoins';
+  const { filters, params, ...state } = useFacets(FACETS);
+  const tab = TABS.find((one) => one === params.get('onglet')) ?? 'besoins';
   const { t } = useI18n();
+  const needs = useInfiniteQuery({ ...needsQuery(filters), enabled: tab === 'besoins' });
+  const offers = useInfiniteQuery({ ...offersQuery(filters), enabled: tab === 'offres' });
   usePage(t('needs.title'), { columns: 'page-l', back: { href: '/projets', label: t('projects.title') } });
-  if (tab === 'offres') return <Offers state={state} />;
   if (tab === 'relations') return <Introductions />;
-  return <Needs state={state} />;
+  if (tab === 'offres')
+    return (
+      <Listing tab={tab} state={state} query={offers} count="needs.offerCount" empty={<Empty title={t('needs.emptyOffers')} text={t('needs.emptyOffersText')} />}>
+        {(offer) => <Offer offer={offer} />}
+      </Listing>
+    );
+  return (
+    <Listing tab={tab} state={state} query={needs} count="needs.count" empty={<Empty title={t('needs.empty')} text={t('needs.emptyText')} />}>
+      {(need) => <Need need={need} />}
+    </Listing>
+  );
 }
-
-type State = ReturnType<typeof useFilters>;
 
 function Head({ tab }: { tab: (typeof TABS)[number] }) {
   const { t } = useI18n();
@@ -57,38 +68,51 @@ function Head({ tab }: { tab: (typeof TABS)[number] }) {
   );
 }
 
-function Needs({ state }: { state: State }) {
+interface ListingProps<Page extends Needs | Offers> {
+  tab: (typeof TABS)[number];
+  state: FacetState<(typeof FACETS)[number]>;
+  query: UseInfiniteQueryResult<InfiniteData<Page>>;
+  count: 'needs.count' | 'needs.offerCount';
+  empty: ReactNode;
+  children: (row: Page['items'][number]) => ReactNode;
+}
+
+/** Needs or offers with their facets. */
+function Listing<Page extends Needs | Offers>({ tab, state, query, count, empty, children }: ListingProps<Page>) {
   const { t } = useI18n();
-  const needs = useInfiniteQuery(needsQuery(state.filters));
-  const first = needs.data?.pages[0];
+  const first = query.data?.pages[0];
+  const panel = usePanel(state, FACETS, first?.facets);
+  const total = first?.total ?? 0;
   return (
     <>
-      <FacetColumn state={state} facets={first?.facets} />
+      <FacetColumn panel={panel} />
       <div>
-        <Head tab="besoins" />
-        <RefineButton state={state} facets={first?.facets} show={t('needs.show', { count: first?.total ?? 0 })} />
-        <ActiveFilters state={state} />
-        <Loaded query={needs}>
-          {({ pages }) => {
-            const items = pages.flatMap((page) => page.items);
-            if (items.length === 0) return <Empty title={t('needs.empty')} text={t('needs.emptyText')} />;
-            return (
+        <Head tab={tab} />
+        <RefineButton panel={panel} show={t('needs.show', { count: total })} />
+        <ActiveFilters panel={panel} />
+        <Loaded query={query}>
+          {({ pages }) =>
+            total === 0 ? (
+              empty
+            ) : (
               <>
                 <h2 className="vh">{t('needs.results')}</h2>
                 <p className="meta mt-3" role="status">
-                  {t('needs.count', { count: first?.total ?? 0 })}
+                  {t(count, { count: total })}
                 </p>
                 <ul className="mt-2">
-                  {items.map((need) => (
-                    <li key={need.id} className="hit">
-                      <Need need={need} />
-                    </li>
-                  ))}
+                  {pages.flatMap((page) =>
+                    page.items.map((row) => (
+                      <li key={row.id} className="hit">
+                        {children(row)}
+                      </li>
+                    )),
+                  )}
                 </ul>
-                <More query={needs} />
+                <More query={query} />
               </>
-            );
-          }}
+            )
+          }
         </Loaded>
       </div>
     </>
@@ -123,44 +147,6 @@ function Need({ need }: { need: NeedRow }) {
   );
 }
 
-function Offers({ state }: { state: State }) {
-  const { t } = useI18n();
-  const offers = useInfiniteQuery(offersQuery(state.filters));
-  const first = offers.data?.pages[0];
-  return (
-    <>
-      <FacetColumn state={state} facets={first?.facets} />
-      <div>
-        <Head tab="offres" />
-        <RefineButton state={state} facets={first?.facets} show={t('needs.show', { count: first?.total ?? 0 })} />
-        <ActiveFilters state={state} />
-        <Loaded query={offers}>
-          {({ pages }) => {
-            const items = pages.flatMap((page) => page.items);
-            if (items.length === 0) return <Empty title={t('needs.emptyOffers')} text={t('needs.emptyOffersText')} />;
-            return (
-              <>
-                <h2 className="vh">{t('needs.results')}</h2>
-                <p className="meta mt-3" role="status">
-                  {t('needs.offerCount', { count: first?.total ?? 0 })}
-                </p>
-                <ul className="mt-2">
-                  {items.map((offer) => (
-                    <li key={offer.id} className="hit">
-                      <Offer offer={offer} />
-                    </li>
-                  ))}
-                </ul>
-                <More query={offers} />
-              </>
-            );
-          }}
-        </Loaded>
-      </div>
-    </>
-  );
-}
-
 function Offer({ offer }: { offer: OfferRow }) {
   const { t, countryName } = useI18n();
   const { conceptName } = useThesaurus();
@@ -185,7 +171,7 @@ function Offer({ offer }: { offer: OfferRow }) {
 
 function Introductions() {
   const { t } = useI18n();
-  const { params, set } = useFilters([]);
+  const { params, set } = useFacets([]);
   const open = params.get('en-cours') === 'oui';
   const introductions = useInfiniteQuery(introductionsQuery(open));
   return (

@@ -8,12 +8,13 @@ import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Loaded, Skeleton } from '../../ui';
 import { Area, Chips, Choice, Line } from '../../ui/fields';
+import { useThesaurus } from '../../ui/thesaurus';
 import { Conflict } from './editor/conflict';
 import { DraftForm } from './editor/draft-form';
 import { PeriodFields } from './editor/period-fields';
 import { useDraft } from './editor/use-draft';
 import { FORMS, offerQuery } from './projects.api';
-import { useProblems, useThesaurus } from './words';
+import { useProblems } from './words';
 
 const emptyOffer = (language: 'fr' | 'en', contact: string) => (): OfferContent => ({
   title: '', language, concepts: [], forms: [], capacity: '', conditions: '', languages: [], period: { from: null, to: null }, contact,

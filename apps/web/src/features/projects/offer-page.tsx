@@ -6,8 +6,9 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Flag, Icon, Loaded } from '../../ui';
+import { useThesaurus } from '../../ui/thesaurus';
 import { offerQuery } from './projects.api';
-import { useFormats, useThesaurus } from './words';
+import { useFormats } from './words';
 
 /** What a city can bring to others. */
 export default function OfferPage({ id }: { id: string }) {

@@ -6,12 +6,13 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Flag, Icon, Loaded, Via } from '../../ui';
+import { useThesaurus } from '../../ui/thesaurus';
 import { Journal } from './journal';
 import { Cities } from './project-cities';
 import { Sections } from './project-sections';
 import { Standing } from './project-standing';
 import { projectQuery } from './projects.api';
-import { useFormats, useThesaurus } from './words';
+import { useFormats } from './words';
 import './projects.css';
 
 export default function ProjectPage({ reference }: { reference: string }) {

@@ -7,9 +7,11 @@ import { usePage } from '../../app/page';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Flag, Icon, Loaded } from '../../ui';
-import { ActiveFilters, FacetColumn, type FilterState, More, RefineButton, useFilters } from './filters';
-import { boardQuery, projectsQuery } from './projects.api';
-import { useFormats, useThesaurus } from './words';
+import { ActiveFilters, FacetColumn, More, RefineButton, useFacets } from '../../ui/facets';
+import { useThesaurus } from '../../ui/thesaurus';
+import { usePanel } from './panel';
+import { boardQuery, type Filters, projectsQuery } from './projects.api';
+import { useFormats } from './words';
 import './projects.css';
 
 const FACETS = ['theme', 'stage', 'country', 'sought'] as const;
@@ -17,15 +19,16 @@ const FACETS = ['theme', 'stage', 'country', 'sought'] as const;
 /** The projects of the network, as a list or by stage. */
 export default function ProjectsPage() {
   const { t } = useI18n();
-  const state = useFilters(FACETS);
+  const state = useFacets(FACETS);
   const board = state.params.get('vue') === 'tableau';
   const sort = state.params.get('sort') ?? 'recent';
   const projects = useInfiniteQuery(projectsQuery(state.filters, sort));
   const first = projects.data?.pages[0];
+  const panel = usePanel(state, FACETS, first?.facets);
   usePage(t('projects.title'), { columns: board ? 'page-1' : 'page-l' });
   return (
     <>
-      {!board && <FacetColumn state={state} facets={first?.facets} />}
+      {!board && <FacetColumn panel={panel} />}
       <div>
         <h1>{t('projects.title')}</h1>
         <p className="soft mt-2">{t('projects.lead')}</p>
@@ -36,7 +39,7 @@ export default function ProjectsPage() {
         )}
         <YourPart />
         <div className="tools">
-          <RefineButton state={state} facets={first?.facets} show={t('projects.show', { count: first?.total ?? 0 })} always={board} />
+          <RefineButton panel={panel} show={t('projects.show', { count: first?.total ?? 0 })} always={board} />
           <div className="seg" role="group" aria-label={t('practices.display')}>
             {(['liste', 'tableau'] as const).map((view) => (
               <button key={view} type="button" aria-pressed={board === (view === 'tableau')} onClick={() => state.set('vue', view)}>
@@ -47,9 +50,9 @@ export default function ProjectsPage() {
           </div>
           {!board && <Sort sort={sort} onSort={(next) => state.set('sort', next)} />}
         </div>
-        <ActiveFilters state={state} />
+        <ActiveFilters panel={panel} />
         {board ? (
-          <Board state={state} />
+          <Board filters={state.filters} />
         ) : (
           <Loaded query={projects}>
             {({ pages }) => {
@@ -153,9 +156,9 @@ function Row({ project }: { project: ProjectRow }) {
 }
 
 /** A column for each stage; on phones they follow each other. */
-function Board({ state }: { state: FilterState }) {
+function Board({ filters }: { filters: Filters }) {
   const { t } = useI18n();
-  const board = useQuery(boardQuery(state.filters));
+  const board = useQuery(boardQuery(filters));
   return (
     <Loaded query={board}>
       {({ columns }) => (

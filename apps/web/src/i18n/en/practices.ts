@@ -1,23 +1,26 @@
-import type { practices as fr } from '../fr/practices';
+import type { facets as frFacets, practices as fr } from '../fr/practices';
 import type { Like } from '../types';
+
+export const facets: Like<typeof frFacets> = {
+  refine: 'Refine',
+  refineCount: 'Refine ({n})',
+  clear: 'Clear all',
+  active: 'Active filters',
+  remove: ', remove',
+};
 
 export const practices: Like<typeof fr> = {
   title: 'Good practices',
   count: { one: '{count} practice', other: '{count} practices' },
   countOf: { one: '{count} of {total} practices', other: '{count} of {total} practices' },
-  refine: 'Refine',
-  refineCount: 'Refine ({n})',
-  clear: 'Clear all',
   show: { one: 'Show {count} practice', other: 'Show {count} practices' },
-  active: 'Active filters',
-  remove: ', remove',
   results: 'Results',
   list: 'List',
   map: 'Map',
   display: 'Display',
   sort: 'Sort',
   sorts: { 'taken-up': 'Most taken up first', newest: 'Most recent first', title: 'By title' },
-  facet: { theme: 'Theme', country: 'Country', cost: 'Cost', size: 'Size of the city', takenUp: 'Taken up by other cities' },
+  facet: { theme: 'Theme', country: 'Country', cost: 'Cost', size: 'Size of the city', takenUp: 'Taken up by other cities', validated: 'Expert opinion', standing: 'Standing of the entry', language: 'Language' },
   cost: {
     '<50k': 'Under €50k',
     '50k-250k': '€50k to €250k',
@@ -27,7 +30,10 @@ export const practices: Like<typeof fr> = {
     unknown: 'Cost not given',
   },
   size: { small: 'Under 100,000 inhabitants', medium: '100,000 to 500,000', large: 'Over 500,000', unknown: 'Size unknown' },
-  taken: { yes: 'At least once', no: 'Not yet' },
+  takenUp: { yes: 'At least once', no: 'Not yet' },
+  validated: { yes: 'Validated by an expert', no: 'Not validated yet' },
+  standing: { published: 'Members only', public: 'Public', 'in-expertise': 'With experts', 'to-confirm': 'To be confirmed' },
+  language: { fr: 'French', en: 'English' },
   takenBy: { one: 'taken up by {count} city', other: 'taken up by {count} cities' },
   notTaken: 'Not taken up yet',
   since: 'since {year}',

@@ -42,6 +42,7 @@ export const transfers: Like<typeof french> = {
   from: 'From',
   to: 'To',
   practice: 'Practice',
+  legend: 'Solid line: taken up. Dashed: interest, contact or trial.',
   mapLabel: 'Map of transfers from city to city',
   themes: 'Practices by theme',
   countries: 'Practices by country',

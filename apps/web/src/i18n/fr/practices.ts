@@ -1,20 +1,24 @@
+/** The panel of filters of any list. */
+export const facets = {
+  refine: 'Affiner',
+  refineCount: 'Affiner ({n})',
+  clear: 'Tout effacer',
+  active: 'Filtres actifs',
+  remove: ', retirer',
+};
+
 export const practices = {
   title: 'Bonnes pratiques',
   count: { one: '{count} pratique', other: '{count} pratiques' },
   countOf: { one: '{count} pratique sur {total}', other: '{count} pratiques sur {total}' },
-  refine: 'Affiner',
-  refineCount: 'Affiner ({n})',
-  clear: 'Tout effacer',
   show: { one: 'Voir {count} pratique', other: 'Voir {count} pratiques' },
-  active: 'Filtres actifs',
-  remove: ', retirer',
   results: 'Résultats',
   list: 'Liste',
   map: 'Carte',
   display: 'Affichage',
   sort: 'Trier',
   sorts: { 'taken-up': 'Les plus reprises d’abord', newest: 'Les plus récentes d’abord', title: 'Par titre' },
-  facet: { theme: 'Thème', country: 'Pays', cost: 'Coût', size: 'Taille de la ville', takenUp: 'Reprise par d’autres villes' },
+  facet: { theme: 'Thème', country: 'Pays', cost: 'Coût', size: 'Taille de la ville', takenUp: 'Reprise par d’autres villes', validated: 'Avis d’expert', standing: 'État de la fiche', language: 'Langue' },
   cost: {
     '<50k': 'Moins de 50 k€',
     '50k-250k': '50 à 250 k€',
@@ -24,7 +28,10 @@ export const practices = {
     unknown: 'Coût non communiqué',
   },
   size: { small: 'Moins de 100 000 habitants', medium: '100 000 à 500 000', large: 'Plus de 500 000', unknown: 'Taille inconnue' },
-  taken: { yes: 'Au moins une fois', no: 'Pas encore' },
+  takenUp: { yes: 'Au moins une fois', no: 'Pas encore' },
+  validated: { yes: 'Validée par un expert', no: 'Pas encore validée' },
+  standing: { published: 'Réservée aux membres', public: 'Publique', 'in-expertise': 'En expertise', 'to-confirm': 'À confirmer' },
+  language: { fr: 'Français', en: 'Anglais' },
   takenBy: { one: 'reprise par {count} ville', other: 'reprise par {count} villes' },
   notTaken: 'Pas encore reprise',
   since: 'depuis {year}',

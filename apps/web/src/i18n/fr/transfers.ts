@@ -39,6 +39,7 @@ export const transfers = {
   from: 'De',
   to: 'Vers',
   practice: 'Pratique',
+  legend: 'Trait plein : reprise. Pointillé : intérêt, contact ou essai.',
   mapLabel: 'Carte des reprises de ville à ville',
   themes: 'Pratiques par thème',
   countries: 'Pratiques par pays',

@@ -125,11 +125,11 @@ export function NetworkMap({
         <svg viewBox={`${view.x} ${view.y} ${view.width} ${view.height}`} role="img" aria-label={label}>
           <path className="land" d={LAND} />
           <path className="bord" d={BORDERS} />
-          {arcs.map((arc) => {
+          {arcs.map((arc, index) => {
             const from = project(arc.from.longitude, arc.from.latitude);
             const to = project(arc.to.longitude, arc.to.latitude);
             return from && to ? (
-              <path key={`${arc.from.name}-${arc.to.name}`} className={arc.tentative ? 'arc arc-t' : 'arc'} d={arcPath(from, to)} />
+              <path key={index} className={arc.tentative ? 'arc arc-t' : 'arc'} d={arcPath(from, to)} />
             ) : null;
           })}
           {[...dots].reverse().map((dot) => (

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../../i18n';
 import { Area, Check, Chips, Choice, Line, NumberLine, Rows } from '../../../ui/fields';
+import { useThesaurus } from '../../../ui/thesaurus';
 import { Balance } from '../project-sections';
 import { FUNDING, SOUGHT, SUPPORT } from '../projects.api';
-import { type ProblemAt, useThesaurus } from '../words';
+import { type ProblemAt } from '../words';
 
 interface FieldsProps {
   content: ProjectContent;
