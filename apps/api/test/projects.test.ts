@@ -7,6 +7,7 @@ import { read, signIn, startWithDemonstration } from './builders/demonstration.j
 import { buildCity, buildMember, type Member } from './builders/forum.js';
 import { buildDelegation, buildPicture } from './builders/practices.js';
 import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post, statementsOf } from './builders/projects.js';
+import { buildAttachment } from './builders/uploads.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
@@ -70,9 +71,21 @@ describe('a new project', () => {
   it('takes its own documents and nobody else’s', async () => {
     const own = await buildPicture(app, lead);
     const project = await buildProject(app, lead, aProject({ documents: [{ attachment: own, title: 'Le plan' }] }));
-    expect(project.files.map((file) => file.id)).toEqual([own]);
+    expect(project.files).toEqual([{ id: own, name: 'marche.webp', type: 'image/webp', bytes: 10 }]);
     const foreign = aProject({ documents: [{ attachment: own }, { attachment: await buildPicture(app, stranger) }] });
     expect((await edit(lead, project, foreign)).json.errors?.[0]?.path).toBe('content.documents.1.attachment');
+  });
+
+  it('gives its documents to members, not to guests, and to nobody once they are taken off the sheet', async () => {
+    const { id: plan } = await buildAttachment(app, lead);
+    const open = async (who: Member) => (await get(who, `/api/attachments/${plan}`)).status;
+    expect([await open(lead), await open(stranger)]).toEqual([200, 404]);
+    const project = await buildProject(app, lead, aProject({ documents: [{ attachment: plan, title: 'Le plan' }] }));
+    expect([await open(cabinet), await open(stranger), await open(guest)]).toEqual([200, 200, 404]);
+    const edited = await edit(lead, project, aProject({ documents: [] }));
+    expect([edited.status, (await view(stranger, project.ref)).files, await open(stranger)]).toEqual([200, [], 404]);
+    const restored = await edit(cabinet, { ref: project.ref, version: 2 }, project.content);
+    expect([restored.status, await open(stranger)]).toEqual([200, 200]);
   });
 });
 

@@ -7,6 +7,7 @@ import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Loaded, Skeleton } from '../../ui';
 import { Conflict } from './editor/conflict';
+import { DocumentFields } from './editor/document-fields';
 import { DraftForm } from './editor/draft-form';
 import { AboutFields, CalendarFields, MoneyFields, PeopleFields } from './editor/sheet-fields';
 import { useDraft } from './editor/use-draft';
@@ -61,6 +62,7 @@ function Editor({ stored }: { stored: ProjectView | null }) {
           <CalendarFields {...fields} />
           <MoneyFields {...fields} />
           <PeopleFields {...fields} />
+          <DocumentFields {...fields} files={stored?.files ?? []} />
         </DraftForm>
       </div>
       <aside className="side" aria-label={t('projects.where')}>

@@ -1,8 +1,6 @@
 import type { PracticeContent } from '@passerelle/contract';
-import { useEffect, useRef } from 'react';
 import { useI18n } from '../../../i18n';
-import { Icon } from '../../../ui';
-import { useUploads } from '../../../ui/use-uploads';
+import { AddFile } from '../../../ui/add-file';
 import { Check, Choice, Line, NumberLine, Rows } from '../../../ui/fields';
 import type { Write } from './short-form';
 
@@ -54,7 +52,7 @@ export function FileFields({
         label={t('editor.part.addPhoto')}
         accept="image/*"
         max={PHOTOS_MAX - content.photos.length}
-        onDone={(attachment) => write({ photos: [...content.photos, { attachment, alt: '', credit: '', consent: false }] })}
+        onDone={({ id }) => write({ photos: [...content.photos, { attachment: id, alt: '', credit: '', consent: false }] })}
       />
       <Rows
         name={t('editor.part.document')}
@@ -78,58 +76,9 @@ export function FileFields({
       </Rows>
       <AddFile
         label={t('editor.part.addDocument')}
-        accept=""
         max={DOCUMENTS_MAX - content.documents.length}
-        onDone={(attachment, title) => write({ documents: [...content.documents, { attachment, title, access: 'members' }] })}
+        onDone={({ id, name }) => write({ documents: [...content.documents, { attachment: id, title: name, access: 'members' }] })}
       />
     </>
-  );
-}
-
-/** Sends a file in pieces; it goes on where it stopped. */
-function AddFile({
-  label,
-  accept,
-  max,
-  onDone,
-}: {
-  label: string;
-  accept: string;
-  max: number;
-  onDone: (attachment: string, name: string) => void;
-}) {
-  const { t, problem } = useI18n();
-  const input = useRef<HTMLInputElement>(null);
-  const { uploads, add, remove } = useUploads(1);
-  const [upload] = uploads;
-  const done = upload?.done;
-  useEffect(() => {
-    if (!done) return;
-    onDone(done.id, done.name);
-    remove(done.id);
-  }, [done, onDone, remove]);
-  return (
-    <p className="row mt-3">
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept={accept}
-        aria-hidden="true"
-        data-purpose={label}
-        onChange={(event) => event.target.files && void add(event.target.files)}
-      />
-      <button
-        type="button"
-        className="btn"
-        disabled={max <= 0 || (upload !== undefined && !upload.error)}
-        onClick={() => (upload && remove(upload.id), input.current?.click())}
-      >
-        <Icon name="plus" small /> {label}
-      </button>
-      <span className="meta" role="status">
-        {upload && (upload.error ? problem(upload.error) : t('forum.compose.fileProgress', { name: upload.name, percent: upload.percent }))}
-      </span>
-    </p>
   );
 }

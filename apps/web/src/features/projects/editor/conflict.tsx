@@ -46,7 +46,7 @@ function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).filter(Boolean).join('\n');
   if (value && typeof value === 'object')
     return Object.entries(value)
-      .filter(([name]) => name !== 'id')
+      .filter(([name]) => name !== 'id' && name !== 'attachment')
       .map(([, part]) => (part === true ? '✓' : textOf(part)))
       .filter(Boolean)
       .join(', ');

@@ -8,7 +8,7 @@ import { Balance } from '../project-sections';
 import { FUNDING, SOUGHT, SUPPORT } from '../projects.api';
 import { type ProblemAt } from '../words';
 
-interface FieldsProps {
+export interface FieldsProps {
   content: ProjectContent;
   write: (change: Partial<ProjectContent>) => void;
   problem: ProblemAt;
@@ -21,7 +21,7 @@ export const Fold = ({ title, children }: { title: string; children: ReactNode }
   </fieldset>
 );
 /** A line of fields that one cannot point at says its problem itself. */
-const Problem = ({ text }: { text: string | undefined }) =>
+export const Problem = ({ text }: { text: string | undefined }) =>
   text ? (
     <p className="hint mt-2" role="alert">
       <b>{text}</b>
