@@ -1,11 +1,13 @@
 import { PRACTICE_LIFE, type PracticeAction, type PracticeStandingView, type PracticeView, REFUSAL_REASONS } from '@passerelle/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { api } from '../../app/api';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { ErrorNote, Icon, Sheet } from '../../ui';
+import { ErrorNote, Icon } from '../../ui';
+import { Area, Choice, Line } from '../../ui/fields';
+import { History, StepSheet } from '../../ui/steps';
 import { practiceQuery } from './practices.api';
 import { ReviewForm, ReviewResults } from './review-form';
 
@@ -68,7 +70,7 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
         <ReviewResults
           reviews={standing.reviews.filter((review) => review.givenAt !== null && !(review.mine && standing.state === 'in-expertise'))}
         />
-        {standing.history.length > 0 && <History standing={standing} />}
+        <History lines={standing.history} done={(action) => t(`entry.done.${action as PracticeAction}`)} />
       </div>
       {asking && <ActionSheet practice={practice} action={asking} label={label(asking)} onClose={() => setAsking(undefined)} />}
     </section>
@@ -76,30 +78,6 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
 }
 
 const ASIDE: PracticeAction[] = ['withdraw', 'archive', 'refuse', 'close-to-public'];
-
-function History({ standing }: { standing: PracticeStandingView }) {
-  const { t, formatDateTime } = useI18n();
-  return (
-    <details className="facet">
-      <summary>
-        {t('entry.history')} <Icon name="down" small />
-      </summary>
-      <ul className="list">
-        {standing.history.map((line, index) => (
-          <li key={index}>
-            <div>
-              {t(`entry.done.${line.action as PracticeAction}`)}
-              <span className="meta">
-                {[line.function, formatDateTime(line.at)].filter(Boolean).join(', ')}
-                {line.reason && ` : ${line.reason}`}
-              </span>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </details>
-  );
-}
 
 /** Asks for what the step needs, and takes it. */
 function ActionSheet({
@@ -116,7 +94,6 @@ function ActionSheet({
   const { t, fieldProblem } = useI18n();
   const cache = useQueryClient();
   const me = useMe();
-  const id = useId();
   const needs = PRACTICE_LIFE[action].needs ?? [];
   const [reason, setReason] = useState('');
   const [reasonCode, setReasonCode] = useState<(typeof REFUSAL_REASONS)[number]>('off-topic');
@@ -139,80 +116,28 @@ function ActionSheet({
   });
   const problem = fieldProblem(take.error, 'reason');
   return (
-    <Sheet
-      title={label}
-      onClose={onClose}
-      footer={
-        <div className="row">
-          <button type="button" className="btn btn-p" disabled={take.isPending} onClick={() => take.mutate()}>
-            {label}
-          </button>
-          <button type="button" className="btn btn-q" onClick={onClose}>
-            {t('entry.cancel')}
-          </button>
-        </div>
-      }
-    >
+    <StepSheet label={label} take={take} onClose={onClose}>
       {action === 'refuse' && (
-        <div className="field">
-          <label htmlFor={`${id}k`}>{t('entry.reasonKind')}</label>
-          <select
-            id={`${id}k`}
-            className="in"
-            value={reasonCode}
-            onChange={(event) => setReasonCode(event.target.value as typeof reasonCode)}
-          >
-            {REFUSAL_REASONS.map((code) => (
-              <option key={code} value={code}>
-                {t(`entry.refusal.${code}`)}
-              </option>
-            ))}
-          </select>
-        </div>
+        <Choice
+          label={t('entry.reasonKind')}
+          value={reasonCode}
+          options={REFUSAL_REASONS.map((value) => ({ value, label: t(`entry.refusal.${value}`) }))}
+          onChange={(code) => code && setReasonCode(code)}
+        />
       )}
       {needs.includes('consent') && (
         <>
           <p className="soft">{t('entry.consentText')}</p>
-          <div className="field">
-            <label htmlFor={`${id}n`}>{t('entry.consentName')}</label>
-            <input
-              id={`${id}n`}
-              className="in"
-              value={consent.name}
-              onChange={(event) => setConsent({ ...consent, name: event.target.value })}
-            />
-          </div>
-          <div className="field">
-            <label htmlFor={`${id}f`}>{t('entry.consentFunction')}</label>
-            <input
-              id={`${id}f`}
-              className="in"
-              value={consent.function}
-              onChange={(event) => setConsent({ ...consent, function: event.target.value })}
-            />
-          </div>
+          <Line label={t('entry.consentName')} value={consent.name} onChange={(name) => setConsent({ ...consent, name })} />
+          <Line label={t('entry.consentFunction')} value={consent.function} onChange={(held) => setConsent({ ...consent, function: held })} />
         </>
       )}
       {needs.includes('reason') ? (
-        <div className="field">
-          <label htmlFor={`${id}r`}>{t('entry.reason')}</label>
-          <p className="hint" id={`${id}h`}>
-            {problem ?? t('entry.reasonHint')}
-          </p>
-          <textarea
-            id={`${id}r`}
-            className="in"
-            rows={4}
-            value={reason}
-            aria-invalid={problem !== undefined}
-            aria-describedby={`${id}h`}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </div>
+        <Area label={t('entry.reason')} hint={t('entry.reasonHint')} problem={problem} rows={4} value={reason} onChange={setReason} />
       ) : (
         !needs.includes('consent') && <p>{practice.title}</p>
       )}
       {take.error && !problem && <ErrorNote error={take.error} />}
-    </Sheet>
+    </StepSheet>
   );
 }

@@ -6,8 +6,9 @@ import { Link } from 'wouter';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
 import { type I18n, type TextKey, useI18n } from '../../i18n';
-import { Capacity, ErrorNote, Flag, Icon, Sheet } from '../../ui';
+import { Capacity, ErrorNote, Flag, Icon } from '../../ui';
 import { Area } from '../../ui/fields';
+import { StepSheet } from '../../ui/steps';
 import { Reasons } from './reasons';
 
 /** Where it stands, told to the side that reads. */
@@ -90,25 +91,10 @@ function DeclineSheet({ introduction, onClose, onDone }: { introduction: Introdu
   const problem = fieldProblem(decline.error, 'reason');
   const needsReason = INTRODUCTION_LIFE.decline.needs?.includes('reason') ?? false;
   return (
-    <Sheet
-      title={t('needs.introAction.decline')}
-      onClose={onClose}
-      footer={
-        <div className="row">
-          <button type="button" className="btn btn-x" disabled={decline.isPending} onClick={() => decline.mutate()}>
-            {t('needs.introAction.decline')}
-          </button>
-          <button type="button" className="btn btn-q" onClick={onClose}>
-            {t('projects.cancel')}
-          </button>
-        </div>
-      }
-    >
-      <div className="inset">
+    <StepSheet label={t('needs.introAction.decline')} take={decline} destructive onClose={onClose}>
         {needsReason && <Area label={t('needs.declineReason')} hint={t('needs.declineHint')} problem={problem} rows={4} value={reason} onChange={setReason} />}
         {decline.error && !problem && <ErrorNote error={decline.error} />}
-      </div>
-    </Sheet>
+    </StepSheet>
   );
 }
 

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
-import { Capacity, ErrorNote, Flag, Icon, Sheet } from '../../ui';
+import { Capacity, ErrorNote, Flag, Icon } from '../../ui';
 import { Area } from '../../ui/fields';
+import { StepSheet } from '../../ui/steps';
 import { olderUpdatesQuery, projectQuery } from './projects.api';
 
 /** What the cities of the project tell, the latest first. */
@@ -74,23 +75,10 @@ function RemoveSheet({ project, update, onClose }: { project: ProjectView; updat
     },
   });
   return (
-    <Sheet
-      title={t('projects.removeUpdate')}
-      onClose={onClose}
-      footer={
-        <div className="row">
-          <button type="button" className="btn btn-x" disabled={remove.isPending} onClick={() => remove.mutate()}>
-            {t('projects.removeUpdate')}
-          </button>
-          <button type="button" className="btn btn-q" onClick={onClose}>
-            {t('projects.cancel')}
-          </button>
-        </div>
-      }
-    >
-      <p className="inset">{t('projects.removeText')}</p>
+    <StepSheet label={t('projects.removeUpdate')} take={remove} destructive onClose={onClose}>
+      <p>{t('projects.removeText')}</p>
       {remove.error && <ErrorNote error={remove.error} />}
-    </Sheet>
+    </StepSheet>
   );
 }
 

@@ -5,7 +5,8 @@ import { Link } from 'wouter';
 import { api } from '../../app/api';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { ErrorNote, Flag, Sheet } from '../../ui';
+import { ErrorNote, Flag } from '../../ui';
+import { StepSheet } from '../../ui/steps';
 import { projectQuery } from './projects.api';
 
 /** Who takes part, since when; the reader's own city comes in or goes. */
@@ -56,22 +57,9 @@ function MembershipSheet({ project, act, onClose }: { project: ProjectView; act:
     },
   });
   return (
-    <Sheet
-      title={t(`projects.${act}`)}
-      onClose={onClose}
-      footer={
-        <div className="row">
-          <button type="button" className="btn btn-p" disabled={change.isPending} onClick={() => change.mutate()}>
-            {t(`projects.${act}`)}
-          </button>
-          <button type="button" className="btn btn-q" onClick={onClose}>
-            {t('projects.cancel')}
-          </button>
-        </div>
-      }
-    >
-      <p className="inset">{t(act === 'join' ? 'projects.joinText' : 'projects.leaveText', { city })}</p>
+    <StepSheet label={t(`projects.${act}`)} take={change} onClose={onClose}>
+      <p>{t(act === 'join' ? 'projects.joinText' : 'projects.leaveText', { city })}</p>
       {change.error && <ErrorNote error={change.error} />}
-    </Sheet>
+    </StepSheet>
   );
 }

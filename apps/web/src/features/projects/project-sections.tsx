@@ -27,48 +27,12 @@ export function Sections({ project }: { project: ProjectView }) {
       )}
       {content.calendar.milestones.length > 0 && <Milestones content={content} />}
       {(content.budget.length > 0 || content.plan.length > 0) && <Money project={project} />}
-      {content.partners.length > 0 && (
-        <Section title={t('projects.partners')}>
-          <ul className="list">
-            {content.partners.map((partner) => (
-              <li key={partner.name}>
-                <div>
-                  <b>{partner.name}</b>
-                  <span className="meta">{[partner.kind, ...partner.support.map((kind) => t(`projects.support.${kind}`).toLocaleLowerCase())].filter(Boolean).join(', ')}</span>
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {content.sought.length > 0 && (
-        <Section title={t('projects.soughtTitle')}>
-          <ul className="list">
-            {content.sought.map((item, index) => (
-              <li key={index}>
-                <div>
-                  <b>{t(`projects.sought.${item.kind}`)}</b>
-                  {item.text && <span className="meta">{frenchTypography(item.text)}</span>}
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
-      {content.risks.length > 0 && (
-        <Section title={t('projects.risks')}>
-          <ul className="list">
-            {content.risks.map((risk, index) => (
-              <li key={index}>
-                <div>
-                  <b>{frenchTypography(risk.text)}</b>
-                  {risk.answer && <span className="meta">{frenchTypography(risk.answer)}</span>}
-                </div>
-              </li>
-            ))}
-          </ul>
-        </Section>
-      )}
+      <Points
+        title={t('projects.partners')}
+        rows={content.partners.map(({ name, kind, support }) => ({ head: name, text: [kind, ...support.map((one) => t(`projects.support.${one}`).toLocaleLowerCase())].filter(Boolean).join(', ') }))}
+      />
+      <Points title={t('projects.soughtTitle')} rows={content.sought.map(({ kind, text }) => ({ head: t(`projects.sought.${kind}`), text }))} />
+      <Points title={t('projects.risks')} rows={content.risks.map(({ text, answer }) => ({ head: text, text: answer }))} />
       {project.files.length > 0 && (
         <Section title={t('projects.documents')}>
           <ul className="list">
@@ -92,6 +56,25 @@ const Section = ({ title, children }: { title: string; children: ReactNode }) =>
     {children}
   </section>
 );
+
+/** A list of short points, each with what there is to say of it. */
+function Points({ title, rows }: { title: string; rows: { head: string; text: string }[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul className="list">
+        {rows.map(({ head, text }, index) => (
+          <li key={index}>
+            <div>
+              <b>{frenchTypography(head)}</b>
+              {text && <span className="meta">{frenchTypography(text)}</span>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
 
 function Milestones({ content }: { content: ProjectContent }) {
   const { t } = useI18n();
@@ -125,67 +108,59 @@ function Money({ project }: { project: ProjectView }) {
   const sum = (amount: number) => money(amount, content.currency);
   return (
     <Section title={t('projects.money')}>
-      {content.budget.length > 0 && (
-        <div className="sums">
-          <table className="res">
-            <caption className="vh">{t('projects.budget')}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t('projects.line')}</th>
-                <th scope="col">{t('projects.amount')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {content.budget.map((line, index) => (
-                <tr key={index}>
-                  <th scope="row">{line.label}</th>
-                  <td>{sum(line.amount)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{t('projects.total')}</th>
-                <td>{sum(project.money.budget)}</td>
-              </tr>
-            </tfoot>
-          </table>
-        </div>
-      )}
-      {content.plan.length > 0 && (
-        <div className="sums mt-4">
-          <h3>{t('projects.plan')}</h3>
-          <table className="res mt-2">
-            <thead>
-              <tr>
-                <th scope="col">{t('projects.source')}</th>
-                <th scope="col">{t('projects.amount')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {content.plan.map((line, index) => (
-                <tr key={index}>
-                  <th scope="row">
-                    {line.source}
-                    <span className="meta fact-note">
-                      {t(`projects.funding.${line.kind}`)}, {t(line.secured ? 'projects.secured' : 'projects.expected').toLocaleLowerCase()}
-                    </span>
-                  </th>
-                  <td>{sum(line.amount)}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{t('projects.total')}</th>
-                <td>{sum(project.money.funded)}</td>
-              </tr>
-            </tfoot>
-          </table>
-        </div>
-      )}
+      <Sums title={t('projects.budget')} column={t('projects.line')} rows={content.budget.map(({ label, amount }) => ({ label, amount: sum(amount) }))} total={sum(project.money.budget)} />
+      <Sums
+        title={t('projects.plan')}
+        column={t('projects.source')}
+        rows={content.plan.map(({ source, kind, secured, amount }) => ({
+          label: source, note: `${t(`projects.funding.${kind}`)}, ${t(secured ? 'projects.secured' : 'projects.expected').toLocaleLowerCase()}`, amount: sum(amount),
+        }))}
+        total={sum(project.money.funded)}
+      />
       <Balance money={project.money} currency={content.currency} />
     </Section>
+  );
+}
+
+interface SumsProps {
+  title: string;
+  column: string;
+  rows: { label: string; note?: string; amount: string }[];
+  total: string;
+}
+
+function Sums({ title, column, rows, total }: SumsProps) {
+  const { t } = useI18n();
+  if (rows.length === 0) return null;
+  return (
+    <div className="sums mt-4">
+      <h3>{title}</h3>
+      <table className="res mt-2">
+        <thead>
+          <tr>
+            <th scope="col">{column}</th>
+            <th scope="col">{t('projects.amount')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, note, amount }, index) => (
+            <tr key={index}>
+              <th scope="row">
+                {label}
+                {note && <span className="meta fact-note">{note}</span>}
+              </th>
+              <td>{amount}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('projects.total')}</th>
+            <td>{total}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { useMe } from '../../app/queries';
 import { type TextKey, useI18n } from '../../i18n';
 import { ErrorNote, Icon, Note, Sheet } from '../../ui';
 import { Area } from '../../ui/fields';
+import { History, StepSheet } from '../../ui/steps';
 import { NEW, readCopy, startCopy } from '../../ui/practice-copy';
 import { projectQuery } from './projects.api';
 
@@ -49,34 +50,10 @@ export function Standing({ project }: { project: ProjectView }) {
               ))}
           </div>
         )}
-        {project.history.length > 0 && <History project={project} />}
+        <History lines={project.history} done={(action) => t(`projects.done.${action as ProjectAction}`)} />
       </div>
       {asking && <ActionSheet project={project} action={asking} onClose={() => setAsking(undefined)} />}
     </section>
-  );
-}
-
-function History({ project }: { project: ProjectView }) {
-  const { t, formatDateTime } = useI18n();
-  return (
-    <details className="facet">
-      <summary>
-        {t('projects.history')} <Icon name="down" small />
-      </summary>
-      <ul className="list">
-        {project.history.map((line, index) => (
-          <li key={index}>
-            <div>
-              {t(`projects.done.${line.action as ProjectAction}`)}
-              <span className="meta">
-                {[line.function, formatDateTime(line.at)].filter(Boolean).join(', ')}
-                {line.reason && ` : ${line.reason}`}
-              </span>
-            </div>
-          </li>
-        ))}
-      </ul>
-    </details>
   );
 }
 
@@ -100,32 +77,22 @@ function ActionSheet({ project, action, onClose }: { project: ProjectView; actio
   });
   const problem = fieldProblem(take.error, 'reason');
   return (
-    <Sheet
-      title={label}
+    <StepSheet
+      label={label}
+      take={take}
       onClose={onClose}
-      footer={
-        <div className="row">
-          {gaps.length > 0 ? (
-            <Link className="btn btn-p" href={`/projets/${project.ref}/modifier`}>
-              {t('projects.edit')}
-            </Link>
-          ) : (
-            <button type="button" className="btn btn-p" disabled={take.isPending} onClick={() => take.mutate()}>
-              {label}
-            </button>
-          )}
-          <button type="button" className="btn btn-q" onClick={onClose}>
-            {t('projects.cancel')}
-          </button>
-        </div>
+      before={
+        gaps.length > 0 && (
+          <Link className="btn btn-p" href={`/projets/${project.ref}/modifier`}>
+            {t('projects.edit')}
+          </Link>
+        )
       }
     >
-      <div className="inset">
-        {gaps.length > 0 ? <Gaps gaps={gaps} project={project} /> : <p>{t('projects.actionText')}</p>}
-        {gaps.length === 0 && needs.includes('reason') && <Area label={t('projects.reason')} hint={t('projects.reasonHint')} problem={problem} rows={4} value={reason} onChange={setReason} />}
-        {take.error && !problem && <ErrorNote error={take.error} />}
-      </div>
-    </Sheet>
+      {gaps.length > 0 ? <Gaps gaps={gaps} project={project} /> : <p>{t('projects.actionText')}</p>}
+      {gaps.length === 0 && needs.includes('reason') && <Area label={t('projects.reason')} hint={t('projects.reasonHint')} problem={problem} rows={4} value={reason} onChange={setReason} />}
+      {take.error && !problem && <ErrorNote error={take.error} />}
+    </StepSheet>
   );
 }
 

@@ -96,7 +96,6 @@ export const entry: Like<typeof french> = {
   consentName: 'Name of the person who agrees',
   consentFunction: 'Their function',
   consentText: 'Publication for everybody needs the city’s consent. Name, function and date are kept.',
-  cancel: 'Cancel',
   where: 'Where the entry stands',
   history: 'History',
   versions: 'Versions',

@@ -93,7 +93,6 @@ export const entry = {
   consentName: 'Nom de la personne qui accepte',
   consentFunction: 'Sa fonction',
   consentText: 'Une publication ouverte à tous demande l’accord de la ville. Le nom, la fonction et la date sont conservés.',
-  cancel: 'Annuler',
   where: 'Où en est la fiche',
   history: 'Historique',
   versions: 'Versions',
