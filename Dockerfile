@@ -9,6 +9,7 @@ COPY apps/web/package.json apps/web/
 COPY apps/web-e2e/package.json apps/web-e2e/
 COPY libs/contract/package.json libs/contract/
 COPY libs/text/package.json libs/text/
+COPY libs/search/package.json libs/search/
 COPY scripts/bootstrap.mjs scripts/
 # By the workspace's own bootstrap, so that the build finds nothing left to install.
 RUN node -e "import('./scripts/bootstrap.mjs').then(({ bootstrap }) => bootstrap())"
@@ -24,6 +25,7 @@ COPY apps/web/package.json apps/web/
 COPY apps/web-e2e/package.json apps/web-e2e/
 COPY libs/contract/package.json libs/contract/
 COPY libs/text/package.json libs/text/
+COPY libs/search/package.json libs/search/
 # One dependency reports each installation to its maker unless told not to.
 ENV SCARF_ANALYTICS=false
 RUN npm ci --omit=dev --workspace @passerelle/api
@@ -35,6 +37,7 @@ COPY --from=dependencies /app ./
 COPY --from=build /app/LICENSE ./
 COPY --from=build /app/libs/contract/dist libs/contract/dist
 COPY --from=build /app/libs/text/dist libs/text/dist
+COPY --from=build /app/libs/search/dist libs/search/dist
 COPY --from=build /app/apps/api/data apps/api/data
 COPY --from=build /app/apps/api/dist apps/api/dist
 COPY --from=build /app/apps/web/dist apps/web/dist

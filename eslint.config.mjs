@@ -28,7 +28,7 @@ const API_LAYERS = [
   ['demo'],
 ];
 const WEB_LAYERS = [['i18n', 'ui'], ['realtime', 'outbox'], ['features'], ['app']];
-const LIB_LAYERS = [['contract'], ['text']];
+const LIB_LAYERS = [['contract'], ['text'], ['search']];
 // The shell's small shared parts (fetch, queries, page title) may be used by every screen.
 const WEB_SHARED = /^app\/(api|queries|page|organisations|theme|forget)(\.|$)/;
 

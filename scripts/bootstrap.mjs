@@ -35,6 +35,7 @@ export function bootstrap() {
 
 const SOURCES = [
   'libs/contract/src',
+  'libs/search/src',
   'libs/text/src',
   'apps/api/src',
   'apps/api/bench',
@@ -45,7 +46,7 @@ const SOURCES = [
   '.swcrc',
   'package-lock.json',
 ];
-const PRODUCTS = ['libs/contract/dist/index.js', 'libs/text/dist/index.js', 'apps/api/dist/main.js', 'apps/web/dist/index.html'];
+const PRODUCTS = ['libs/contract/dist/index.js', 'libs/text/dist/index.js', 'libs/search/dist/index.js', 'apps/api/dist/main.js', 'apps/web/dist/index.html'];
 
 function filesUnder(path) {
   if (!statSync(path).isDirectory()) return [path];

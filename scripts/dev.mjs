@@ -5,7 +5,7 @@ import { bootstrap, build, root } from './bootstrap.mjs';
 
 // Editors write a file in several steps: wait until they are done.
 const SETTLE_MS = 150;
-const PACKAGES = ['libs/contract', 'libs/text', 'apps/api'];
+const PACKAGES = ['libs/contract', 'libs/text', 'libs/search', 'apps/api'];
 
 bootstrap();
 build();

@@ -20,6 +20,8 @@ export default {
   },
   moduleNameMapper: {
     '^@passerelle/contract$': '<rootDir>/libs/contract/src/index.ts',
+    '^@passerelle/search$': '<rootDir>/libs/search/src/index.ts',
+    '^@passerelle/search/lexicon$': '<rootDir>/libs/search/src/lexicon/index.ts',
     '^@passerelle/text$': '<rootDir>/libs/text/src/index.ts',
     '^@passerelle/text/markdown$': '<rootDir>/libs/text/src/markdown.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -10,8 +10,7 @@ import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { type Env, parseEnv } from './platform/env.js';
 import { Database } from './platform/index.js';
 import { PracticeImporter } from './practices/index.js';
-import { EventTail, WriteTransaction } from './realtime/index.js';
-import { reindex } from './search/index.js';
+import { appendEvents, EventTail, WriteTransaction } from './realtime/index.js';
 
 interface Verb {
   does: string;
@@ -23,7 +22,10 @@ interface Verb {
 const VERBS: Record<string, Verb> = {
   reindex: {
     does: 'builds the search index anew; the service may go on running',
-    run: async (database) => `${await reindex(database)} entries indexed.`,
+    run: async (database) => {
+      await renewIndex(database);
+      return 'Every running service builds its index anew; the old one answers until then.';
+    },
   },
   'load-demo': {
     does: 'loads the demonstration practices, accounts and exchanges, once per database',
@@ -32,7 +34,8 @@ const VERBS: Record<string, Verb> = {
       if (env.production && !env.demo) throw new Error('load-demo is refused when NODE_ENV=production, unless DEMO=1 is set');
       await loadReference(database);
       if (!(await loadDemonstration(database, () => hashPassword(DEMO_PASSWORD)))) return 'The demonstration is loaded already.';
-      return `The demonstration is loaded; ${await reindex(database)} entries indexed.`;
+      await renewIndex(database);
+      return 'The demonstration is loaded.';
     },
   },
   import: {
@@ -41,6 +44,9 @@ const VERBS: Record<string, Verb> = {
     run: async (database, _env, words) => importPractices(database, words),
   },
 };
+
+/** Services follow the log: this fact tells them to build their index from the database. */
+const renewIndex = (database: Database) => database.transaction((tx) => appendEvents(tx, null, [{ type: 'search.renewed', audience: 'none' }]));
 
 /** @throws Error that lists the lines that are wrong. */
 async function importPractices(database: Database, words: string[]): Promise<string> {
@@ -51,8 +57,7 @@ async function importPractices(database: Database, words: string[]): Promise<str
   if ((await stat(file)).size > EXCHANGE_MAX_BYTES) throw new Error(`${name} is larger than ${EXCHANGE_MAX_BYTES / 1024 / 1024} MB`);
   const importer = new PracticeImporter(database, new WriteTransaction(database, new EventTail(database)));
   const report = await importer.import(null, await readFile(file), { format: /\.json$/i.test(name) ? 'json' : 'csv', dryRun: rest.includes('--dry-run'), skipErrors: rest.includes('--skip-errors') });
-  const indexed = report.applied ? `; ${await reindex(database)} entries indexed` : '';
-  const told = [...errorLines(report), `${summaryOf(report)}${indexed}.`].join('\n');
+  const told = [...errorLines(report), `${summaryOf(report)}.`].join('\n');
   if (report.errorCount > 0 && !report.applied) throw new Error(told);
   return told;
 }

@@ -6,7 +6,6 @@ import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { parseEnv } from './platform/env.js';
 import { Database, Jobs } from './platform/index.js';
-import { reindex } from './search/index.js';
 import { serveWeb } from './web.js';
 
 /** Starts everything in order: database, migrations, data, server. Ctrl-C stops it in the reverse order. */
@@ -17,8 +16,7 @@ async function main(): Promise<void> {
   await migrateDatabase(url);
   const app = await createApp(env, url);
   await loadReference(app.get(Database));
-  const loaded = env.demo && (await loadDemonstration(app.get(Database), () => hashPassword(DEMO_PASSWORD)));
-  if (loaded) await reindex(app.get(Database));
+  if (env.demo) await loadDemonstration(app.get(Database), () => hashPassword(DEMO_PASSWORD));
   await serveWeb(app.getHttpAdapter().getInstance());
   let stopping = false;
   const stop = async () => {

@@ -25,7 +25,11 @@ import {
   RelaysPage,
   RelayView,
   RevisionView,
+  EmptySearches,
+  SavedSearches,
+  SavedSearchView,
   SearchResult,
+  Suggestions,
   SessionView,
   SpaceView,
   ThemeView,
@@ -110,7 +114,7 @@ const reading: Answers<ReadingController> = {
 };
 const report: Answers<ReportController> = { file: z.object({ id: Id }) };
 const home: Answers<HomeController> = { home: HomeView };
-const search: Answers<SearchController> = { search: SearchResult };
+const search: Answers<SearchController> = { search: SearchResult, suggest: Suggestions, withoutHits: EmptySearches, list: SavedSearches, save: SavedSearchView, markSeen: SavedSearchView };
 const event: Answers<EventController> = { since: EventsPage };
 const organisation: Answers<OrganisationController> = { list: pageOf(OrganisationRow), get: OrganisationView };
 const practice: Answers<PracticeController> = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AttachmentView, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { SearchIndexer } from '../src/search/index.js';
+import { LiveIndex } from '../src/search/index.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { aNeed, anOffer, aProject, buildIntroduction, buildOffer, buildProject, buildPublishedNeed, slugOf } from './builders/projects.js';
 import { buildRelay } from './builders/relay.js';
@@ -42,7 +42,7 @@ const ENDING = ['POST /api/auth/logout', 'POST /api/auth/logout-everywhere'];
 let app: TestApp;
 let member: Member, colleague: Member, outsider: Member, guest: Member, moderator: Member, writer: Member;
 let closed: Space, confidential: Space, otherSpace: string, writerCity: string;
-const [LISTED, DRAFT, transfer] = ['/api/practices/essai-published', '/api/practices/essai-draft', uuid()];
+const [LISTED, DRAFT, transfer, savedSearch] = ['/api/practices/essai-published', '/api/practices/essai-draft', uuid(), uuid()];
 let project: string, relay: string;
 let need: string, offer: string, introduction: string;
 let thread: string, post: string, hidden: string, hiddenPost: string;
@@ -72,6 +72,7 @@ beforeAll(async () => {
   post = (await buildPost(app, member, thread, { attachments: [attached.id] })).id;
   hidden = (await buildThread(app, member, confidential)).id;
   hiddenPost = (await buildPost(app, member, hidden, { attachments: [hiddenFile.id] })).id;
+  await app.call('POST', '/api/saved-searches', { cookie: member.cookie, body: { id: savedSearch, q: 'compost' } });
   closedThread = await buildThread(app, writer, closed, { title: 'La zibeline du jardin clos' });
   confidentialThread = await buildThread(app, writer, confidential, { title: 'Le quetzal du dossier réservé' });
   await app.call('PUT', '/api/drafts/new-thread', { cookie: member.cookie, body: { sequence: 1, body: 'Un brouillon' } });
@@ -173,6 +174,12 @@ const inTheNetwork: Line[] = [
   ['reports a draft', 'POST', () => '/api/reports', () => aReport('practice', 'essai-draft'), [404, 404, 404, 404, 404]],
   ['lists the themes', 'GET', () => '/api/themes', undefined, [200, 200, 200, 200, 200]],
   ['lists the organisations', 'GET', () => '/api/organisations', undefined, [200, 200, 200, 200, 200]],
+  ['is shown hits while typing', 'GET', () => '/api/search/suggest?q=essai', undefined, [200, 200, 200, 200, 200]],
+  ['reads what was looked for in vain', 'GET', () => '/api/search/empty', undefined, [403, 403, 403, 403, 403]],
+  ['lists the own saved searches', 'GET', () => '/api/saved-searches', undefined, [200, 200, 200, 200, 200]],
+  ['saves a search', 'POST', () => '/api/saved-searches', () => ({ id: uuid(), q: 'marchés' }), [201, 201, 201, 201, 201]],
+  ['has seen a saved search of the member', 'PUT', () => `/api/saved-searches/${savedSearch}/seen`, undefined, [200, 404, 404, 404, 404]],
+  ['removes a saved search, there or not', 'DELETE', () => `/api/saved-searches/${uuid()}`, undefined, [204, 204, 204, 204, 204]],
 ];
 // The practice is in the library; the draft and the transfer belong to the city of the member.
 const inTheLibrary: Line[] = [
@@ -295,6 +302,7 @@ const ofThreads: Telling[] = [
   ['the search', (one) => `/api/search?q=${encodeURIComponent(one.title)}&limit=50`, title],
   ['the home page, though followed', () => '/api/home', title],
   ['the facts since the beginning', () => '/api/events?since=0&limit=500', title],
+  ['the hits while typing', (one) => `/api/search/suggest?q=${encodeURIComponent(one.title)}`, title],
   ['the drafts, though begun', () => '/api/drafts', title],
   ['the draft, though begun', (one) => `/api/drafts/thread:${one.id}`, title],
   ['the page of the practice', () => LISTED, title],
@@ -337,7 +345,7 @@ describe('who may do what', () => {
 });
 
 describe('who is told', () => {
-  beforeAll(() => app.app.get(SearchIndexer).settled());
+  beforeAll(() => app.app.get(LiveIndex).settled());
   it.each(ofThreads)('of threads by %s', async (_name, path, mark) => {
     const told = async (one: ThreadView) => (await ask('GET', () => path(one))).map(({ text }) => text.includes(mark(one)));
     expect(await told(closedThread)).toEqual([true, true, true, false, true]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { SearchIndexer } from '../src/search/index.js';
+import { LiveIndex } from '../src/search/index.js';
 import { EventTail } from '../src/realtime/index.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { TestApp } from './support/app.js';
@@ -213,7 +213,7 @@ describe('queries of hot routes', () => {
   async function statementsOf(run: () => Promise<unknown>): Promise<number> {
     await app.app.get(EventTail).settled();
     // Its transactions would be counted as the route's.
-    await app.app.get(SearchIndexer).settled();
+    await app.app.get(LiveIndex).settled();
     let count = 0;
     app.database.observer = (text) => void (isBackground(text) || count++);
     await run();

@@ -3,7 +3,7 @@ import { PracticeContent, type PracticeView } from '@passerelle/contract';
 import { parse } from 'csv-parse/sync';
 import { v7 as uuid } from 'uuid';
 import { CONTENT_COLUMNS, readCell, valueAt, writeCell } from '../src/practices/exchange/columns.js';
-import { SearchIndexer } from '../src/search/index.js';
+import { LiveIndex } from '../src/search/index.js';
 import { startWithDemonstration } from './builders/demonstration.js';
 import { exchangeOf, HEADINGS, lineOf, places } from './builders/exchange.js';
 import { buildMember, type Member } from './builders/forum.js';
@@ -128,11 +128,10 @@ describe('what was exported', () => {
       expect(await practice(ref)).toMatchObject({ ref, content, city, sourceUrl, otherSources, label, open });
     expect(await report(file, { type })).toMatchObject({ unchanged: 40 });
     // Search follows the facts that the import has recorded.
-    await app.app.get(SearchIndexer).settled();
-    const [indexed] = await app.database.rows<{ n: number }>(
-      `SELECT count(*) AS n FROM search_entry e JOIN practice p ON p.id::text = e.id WHERE e.kind = 'practice' AND p.ref IN ('demo-02', 'demo-33')`,
-    );
-    expect(indexed?.n).toBe(2);
+    await app.app.get(LiveIndex).settled();
+    const ids = await app.database.rows<{ id: string }>(`SELECT id FROM practice WHERE ref IN ('demo-02', 'demo-33')`);
+    const { index } = await app.app.get(LiveIndex).ready();
+    expect(ids.map(({ id }) => index.has(`practice:${id}`))).toEqual([true, true]);
   });
 
   it('becomes a new version where a cell was changed, and keeps the words that were there', async () => {

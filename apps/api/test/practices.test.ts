@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FacetValue, PracticesPage, PracticeView, ThemeView } from '@passerelle/contract';
-import { SearchIndexer } from '../src/search/index.js';
+import { LiveIndex } from '../src/search/index.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import type { TestApp } from './support/app.js';
 
@@ -86,7 +86,7 @@ describe('the list of practices', () => {
   });
 
   it('asks the database the same number of times whatever the length', async () => {
-    await app.app.get(SearchIndexer).settled();
+    await app.app.get(LiveIndex).settled();
     const statements = async (limit: number) => {
       let sent = 0;
       app.database.observer = () => void sent++;
@@ -123,7 +123,7 @@ describe('one practice', () => {
 
   it('is one statement for a reader without part in it, once what is near is known', async () => {
     await practice('demo-02');
-    await app.app.get(SearchIndexer).settled();
+    await app.app.get(LiveIndex).settled();
     let sent = 0;
     app.database.observer = () => void sent++;
     await practice('demo-02');

@@ -41,3 +41,7 @@ export const problemCodes = [
   'too-many-mentions', 'reply-depth', 'not-possible-now', 'entry-incomplete', 'mandate-required', 'consent-required', 'own-country', 'own-practice', 'no-expert', 'verdict-open', 'relay-limit', 'method-not-allowed', 'internal',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
+
+/** Values of a facet with the number of hits behind each. */
+export const facetValues = z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() }));
+export type FacetValue = { value: string; label: string; count: number };

@@ -16,3 +16,6 @@ export * from './project-life.js';
 export * from './projects.js';
 export * from './relay-limits.js';
 export * from './relay.js';
+export * from './search-kinds.js';
+export * from './search-syntax.js';
+export * from './search.js';

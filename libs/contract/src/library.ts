@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, PageQuery } from './common.js';
+import { facetValues as facet, Id, PageQuery } from './common.js';
 import { CostRange } from './cost-range.js';
 import { PracticeContent } from './practice-content.js';
 import { PRACTICE_LIFE, PRACTICE_STATES, type PracticeAction } from './practice-life.js';
@@ -46,8 +46,6 @@ export const PracticeView = PracticeRow.extend({
   latitude: z.number().nullable(), longitude: z.number().nullable(), updatedAt: z.string(), version: z.number().int(),
 }).meta({ id: 'Practice' });
 export type PracticeView = z.infer<typeof PracticeView>;
-const facet = z.array(z.object({ value: z.string(), label: z.string(), count: z.number().int() }));
-export type FacetValue = { value: string; label: string; count: number };
 /** What the library is narrowed by; each takes several values. */
 export const PRACTICE_FACETS = ['theme', 'country', 'cost', 'size', 'takenUp', 'standing', 'validated', 'language'] as const;
 export type PracticeFacet = (typeof PRACTICE_FACETS)[number];
@@ -85,26 +83,6 @@ export type OrganisationsQuery = z.infer<typeof OrganisationsQuery>;
 
 export const ThemeView = z.object({ id: z.string(), fr: z.string(), en: z.string(), concepts: z.array(z.object({ id: z.string(), fr: z.string(), en: z.string() })) }).meta({ id: 'Theme' });
 export type ThemeView = z.infer<typeof ThemeView>;
-
-export const SearchKind = z.enum(['practice', 'thread', 'post', 'city']);
-export type SearchKind = z.infer<typeof SearchKind>;
-export const SearchQuery = z.object({
-  q: z.string().max(400).default(''), kind: SearchKind.optional(), theme: z.string().max(80).optional(), country: z.string().max(2).optional(),
-  language: z.enum(['fr', 'en']).optional(), since: z.string().max(40).optional(), year: z.string().max(4).optional(), limit: z.coerce.number().int().min(1).max(50).default(20),
-});
-export type SearchQuery = z.infer<typeof SearchQuery>;
-export const SearchHit = z.object({
-  kind: SearchKind, id: z.string(), ref: z.string().optional(), title: z.string(),
-  /** Plain text with the matched words between U+0002 and U+0003. */
-  excerpt: z.string(), url: z.string(), why: z.string(), whyCode: z.enum(['words', 'title', 'spelling']),
-  place: z.object({ name: z.string(), country: z.string() }).nullable(), at: z.string().nullable(),
-}).meta({ id: 'SearchHit' });
-export type SearchHit = z.infer<typeof SearchHit>;
-export const SearchResult = z.object({
-  total: z.number().int(), hits: z.array(SearchHit),
-  facets: z.object({ kind: facet, theme: facet, country: facet, language: facet, year: facet }),
-}).meta({ id: 'SearchResult' });
-export type SearchResult = z.infer<typeof SearchResult>;
 
 /** One numbered point of the home page. */
 export const HomeItem = z.object({

@@ -1,8 +1,8 @@
 import type { EventType } from '@passerelle/contract';
 import type { Actor, Sql } from '../platform/index.js';
 
-/** Who learns of a fact: readers of the thread's space now, readers of a space, one account, or all members. */
-export type Audience = 'thread' | 'space' | 'account' | 'members';
+/** Who learns of a fact: readers of the thread's space now, readers of a space, one account, all members, or only the server's own processes. */
+export type Audience = 'thread' | 'space' | 'account' | 'members' | 'none';
 
 /** A fact about to be written, with ids only. */
 export interface NewEvent {

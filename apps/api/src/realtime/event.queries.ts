@@ -41,5 +41,6 @@ const VISIBLE = `
     WHEN 'thread' THEN t.space_id = ANY($3::uuid[])
     WHEN 'space' THEN e.space_id = ANY($3::uuid[])
     WHEN 'account' THEN e.account_id = $4
-    ELSE $5 END
+    WHEN 'members' THEN $5
+    ELSE false END
   ORDER BY e.cursor LIMIT $6`;

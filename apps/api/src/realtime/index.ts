@@ -1,4 +1,4 @@
-export { EVENT_CHANNEL, EVENT_LOCK, LOG_COLUMNS, type LogRow, type NewEvent } from './event-log.js';
+export { appendEvents, EVENT_CHANNEL, EVENT_LOCK, LOG_COLUMNS, type LogRow, type NewEvent } from './event-log.js';
 export { EventTail } from './event-tail.js';
 export { type EventContent, EventViews } from './event-views.js';
 export { isOwnOrigin } from './gateway.js';

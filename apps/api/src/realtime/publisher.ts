@@ -59,8 +59,8 @@ export class Publisher {
   }
 
   private hasAudience({ audience, type, account_id, space_id, thread_id }: LogRow): boolean {
-    const room = { account: rooms.account(account_id ?? ''), members: rooms.members, space: rooms.space(space_id ?? ''), thread: type.startsWith('thread.') ? rooms.space(space_id ?? '') : rooms.thread(thread_id ?? '') }[audience];
-    return !this.isEmpty(room);
+    const room = { account: rooms.account(account_id ?? ''), members: rooms.members, space: rooms.space(space_id ?? ''), thread: type.startsWith('thread.') ? rooms.space(space_id ?? '') : rooms.thread(thread_id ?? ''), none: null }[audience];
+    return room !== null && !this.isEmpty(room);
   }
 
   private isEmpty(room: string): boolean {
@@ -108,6 +108,8 @@ export class Publisher {
         return;
       case 'thread':
         await this.emitToThread(server, event, view);
+        return;
+      case 'none':
     }
   }
 

@@ -1,3 +1,2 @@
-export { reindex } from './reindex.js';
-export { SearchIndexer } from './search.indexer.js';
+export { LiveIndex } from './live-index.js';
 export { SearchModule } from './search.module.js';

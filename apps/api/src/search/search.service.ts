@@ -1,102 +1,153 @@
 import { Injectable } from '@nestjs/common';
-import type { FacetValue, SearchHit, SearchQuery, SearchResult } from '@passerelle/contract';
-import { excerpt, fold } from '@passerelle/text';
-import { type Actor, Database, InvalidInput, isGuest, type Sql } from '../platform/index.js';
-import { searchText } from './search-text.js';
-import { BY_SPELLING, BY_WORDS, SEARCH_FACETS } from './search.sql.js';
-import { KIND_NAMES, LANGUAGE_NAMES, WHY } from './search.words.js';
+import { type FacetValue, SEARCH_FACETS, SEARCH_KINDS, type SearchFacet, type SearchKind, type SearchQuery, type SearchResult, type Suggestions } from '@passerelle/contract';
+import { contentForms, Matcher, type SearchHits, type SearchRequest } from '@passerelle/search';
+import { type Actor, Database } from '../platform/index.js';
+import { COLLECTORS } from './collect.js';
+import { EmptySearchLog } from './empty-search-log.js';
+import { type Entry, type IndexFacet, partsOf, seesScope } from './entry.js';
+import { lookInto, presentHit } from './hits.js';
+import { LiveIndex } from './live-index.js';
+import { readRequest, type Request } from './request.js';
+import { COST_NAMES, KIND_NAMES, LANGUAGE_NAMES, SIZE_NAMES, STATUS_NAMES } from './search.words.js';
+import type { Thesaurus } from './thesaurus.js';
+import { waysOut } from './ways-out.js';
+import { type Explanation, explain } from './why.js';
 
-const TIMEOUT_MS = 4_000;
-/** How near a title must be to misspelt words. */
-const SPELLING_THRESHOLD = 0.4;
-const MARK_START = '\u0002';
-const MARK_END = '\u0003';
-const EXCERPT_MAX = 260;
-/** Below so many hits with all the words, those with some of them are shown after. */
-const FEW = 5;
+const SUGGESTED_PER_KIND = 5;
+/** Texts in which the order of the words of an expression is checked. */
+const PHRASE_CHECKED = 400;
+const ALSO_SHOWN = 4;
+/** What was removed while we looked is taken out and the search done again, so often at most. */
+const TRIES = 3;
 
-interface HitRow {
-  kind: SearchHit['kind']; id: string; ref: string | null; title: string; url: string; place: string | null; country: string | null; at: string | null; in_title: boolean;
-  /** The excerpt with marks, its special signs made plain. */
-  marked: string;
-  /** The same place of the text as it is. */
-  original: string;
+type Ask = Omit<SearchRequest<IndexFacet>, 'sees'>;
+interface Answer {
+  found: SearchHits<IndexFacet>;
+  entries: Map<string, Entry>;
 }
-interface Found {
-  total: number; facets: { facet: (typeof SEARCH_FACETS)[number]; value: string; count: number }[] | null; hits: HitRow[] | null;
-}
-type Way = 'words' | 'spelling';
 
-const NOTHING: Found = { total: 0, facets: null, hits: null };
-
-/** Search over what the actor may read: all the words, then some of them, else titles that look alike. */
+/** Search over what the actor may read. The index says what answers; what is shown is read from the database, as it is now. */
 @Injectable()
 export class SearchService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly live: LiveIndex,
+    private readonly emptySearches: EmptySearchLog,
+  ) {}
 
   async search(actor: Actor, query: SearchQuery): Promise<SearchResult> {
-    const text = searchText(query.q);
-    const filters = [actor.spaceIds, isGuest(actor), parseSince(query.since), query.kind ?? null, query.theme ?? null, query.country?.toUpperCase() ?? null, query.language ?? null, query.year ?? null, query.limit];
-    const { found, way } = text === '' ? { found: NOTHING, way: 'words' as const } : await this.database.transaction((tx) => find(tx, text, filters));
-    return this.present(actor, found, way);
-  }
-
-  private async present(actor: Actor, found: Found, way: Way): Promise<SearchResult> {
-    const themes = new Map((await this.database.rows<{ id: string; name: string }>(`SELECT id, CASE $1 WHEN 'en' THEN name_en ELSE name_fr END AS name FROM theme`, [actor.language])).map((row) => [row.id, row.name]));
-    const countries = new Intl.DisplayNames([actor.language], { type: 'region' });
-    const labelOf = {
-      kind: (value: string) => KIND_NAMES[actor.language][value as SearchHit['kind']], theme: (value: string) => themes.get(value) ?? value, country: (value: string) => countries.of(value) ?? value,
-      language: (value: string) => LANGUAGE_NAMES[value as 'fr' | 'en'], year: (value: string) => value,
-    };
-    const facet = (name: (typeof SEARCH_FACETS)[number]): FacetValue[] =>
-      (found.facets ?? []).filter((row) => row.facet === name).map(({ value, count }) => ({ value, label: labelOf[name](value), count }))
-        .sort((a, b) => (name === 'year' ? b.value.localeCompare(a.value) : b.count - a.count || a.label.localeCompare(b.label, actor.language)));
+    const { index, thesaurus } = await this.live.ready();
+    const request = readRequest(query, index, thesaurus);
+    if (request.text === '' && request.phrases.length === 0 && Object.keys(request.filters).length === 0 && request.from === -Infinity && request.before === Infinity) return nothing(request);
+    const ask = { ...askOf(request, actor), limit: query.limit + query.offset };
+    const { found, entries } = await this.answer(actor, ask, await this.inOrder(actor, ask));
+    const shown = found.hits.slice(query.offset).flatMap(({ key }) => entries.get(key) ?? []);
+    const matcher = new Matcher(index.plan(ask), index.vocabulary);
+    const looked = shown.map((entry) => ({ entry, into: lookInto(entry, matcher) }));
+    const explained = looked.map(({ entry, into }) => ({ entry, into, because: explain(entry, into, { matcher, index, thesaurus, language: actor.language }) }));
+    if (found.total === 0) await this.emptySearches.note(actor, request);
     return {
-      total: found.total, hits: (found.hits ?? []).map((row) => presentHit(row, way, actor.language)),
-      facets: { kind: facet('kind'), theme: facet('theme'), country: facet('country'), language: facet('language'), year: facet('year') },
+      total: found.total, hits: explained.map(({ entry, into, because }) => presentHit(entry, into, because)), facets: labelled(found, thesaurus, actor), chosen: chosenOf(request), unknown: request.unknown,
+      ...otherWords(explained.map(({ because }) => because), query.q), ways: found.total > 0 ? [] : waysOut(query, request, { index, sees: seesScope(actor), ask, language: actor.language }),
     };
   }
-}
 
-async function find(tx: Sql, text: string, filters: unknown[]): Promise<{ found: Found; way: Way }> {
-  await tx.run(`SELECT set_config('statement_timeout', $1, true), set_config('pg_trgm.word_similarity_threshold', $2, true)`, [String(TIMEOUT_MS), String(SPELLING_THRESHOLD)]);
-  const run = async (statement: string, words: string, strict = words) => (await tx.row<Found & Record<string, unknown>>(statement, [words, ...filters, strict])) ?? NOTHING;
-  const parsed = await tx.row<{ all: string }>(`SELECT (websearch_to_tsquery('passerelle_fr', $1) || websearch_to_tsquery('passerelle_en', $1))::text AS "all"`, [text]);
-  if (parsed?.all) {
-    const strict = await run(BY_WORDS, parsed.all);
-    const some = strict.total < FEW ? anyWord(parsed.all) : '';
-    const found = some ? await run(BY_WORDS, some, parsed.all) : strict;
-    if (found.total > 0) return { found, way: 'words' };
+  /** The best few of each kind while somebody types. */
+  async suggest(actor: Actor, q: string): Promise<Suggestions> {
+    const { index, thesaurus } = await this.live.ready();
+    const request = readRequest({ q, limit: 1, offset: 0 }, index, thesaurus);
+    if (request.text === '') return { hits: [] };
+    const ask = { ...askOf(request, actor), limit: SUGGESTED_PER_KIND * SEARCH_KINDS.length, perKind: SUGGESTED_PER_KIND, typing: /\S$/.test(q) };
+    const { found, entries } = await this.answer(actor, ask, undefined);
+    const hits = found.hits.flatMap(({ key }) => entries.get(key) ?? []);
+    return { hits: hits.map((entry) => ({ kind: entry.kind, id: entry.id, title: entry.heading ?? entry.title, url: entry.url, place: entry.place, page: null })) };
   }
-  const letters = fold(text);
-  return { found: letters === '' ? NOTHING : await run(BY_SPELLING, letters), way: 'spelling' };
+
+  /** Hits that came after a moment, for saved searches. */
+  async countSince(actor: Actor, q: string, since: Date): Promise<number> {
+    const { index, thesaurus } = await this.live.ready();
+    const request = readRequest({ q, limit: 1, offset: 0 }, index, thesaurus);
+    const ask = { ...askOf(request, actor), limit: 1, from: Math.max(request.from ?? -Infinity, since.getTime()) };
+    const only = await this.inOrder(actor, ask);
+    return index.search({ ...ask, ...(only && { only }), sees: seesScope(actor) }).total;
+  }
+
+  /** Hits with their entries. Whatever is no longer there, or out of sight, is taken out of the index and looked past. */
+  private async answer(actor: Actor, ask: Ask, only: ReadonlySet<string> | undefined): Promise<Answer> {
+    const sees = seesScope(actor);
+    const { index, thesaurus } = await this.live.ready();
+    for (let attempt = 1; ; attempt += 1) {
+      const found = index.search({ ...ask, ...(only && { only }), sees });
+      const entries = await this.read(found.hits.map((hit) => hit.key), thesaurus);
+      const gone = found.hits.filter(({ key }) => !entries.has(key) || !sees(entries.get(key)!.scope));
+      if (gone.length === 0) return { found, entries };
+      for (const { key } of gone) {
+        index.remove(key);
+        // Moved out of this reader's sight, not gone: others still find it.
+        if (entries.has(key)) index.add(entries.get(key)!);
+      }
+      if (attempt === TRIES) return { found: { ...found, total: found.total - gone.length, hits: found.hits.filter((hit) => !gone.includes(hit)) }, entries };
+    }
+  }
+
+  private async read(keys: readonly string[], thesaurus: Thesaurus): Promise<Map<string, Entry>> {
+    const byKind = new Map<SearchKind, string[]>();
+    for (const { kind, id } of keys.map(partsOf)) byKind.set(kind, [...(byKind.get(kind) ?? []), id]);
+    const entries = await Promise.all([...byKind].map(([kind, ids]) => COLLECTORS[kind](this.database, [...new Set(ids)], thesaurus)));
+    return new Map(entries.flat().map((entry) => [entry.key, entry]));
+  }
+
+  /** Keys of what holds the words of each expression in their order; undefined where no expression was asked for. */
+  private async inOrder(actor: Actor, ask: Ask): Promise<ReadonlySet<string> | undefined> {
+    const phrases = (ask.phrases ?? []).map(contentForms).filter((forms) => forms.length > 1).map((forms) => ` ${forms.join(' ')} `);
+    if (phrases.length === 0) return undefined;
+    const { index, thesaurus } = await this.live.ready();
+    const candidates = index.search({ ...ask, filters: {}, limit: PHRASE_CHECKED, sees: seesScope(actor) }).hits.map((hit) => hit.key);
+    const entries = await this.read(candidates, thesaurus);
+    const holds = (entry: Entry) => {
+      const texts = [entry.title, entry.summary, entry.body, entry.names].map((text) => ` ${contentForms(text).join(' ')} `);
+      return phrases.every((phrase) => texts.some((text) => text.includes(phrase)));
+    };
+    return new Set([...entries].filter(([, entry]) => holds(entry)).map(([key]) => key));
+  }
 }
 
-/** The query with "or" between its words; empty where that would say nothing: a single word, or one to leave out. */
-const anyWord = (query: string) => (query.includes(' & ') && !query.includes('!') ? query.replaceAll(' & ', ' | ') : '');
+const askOf = (request: Request, actor: Actor): Omit<Ask, 'limit'> => ({
+  text: request.text, phrases: request.phrases, excluded: request.excluded, filters: request.filters, ...(request.from !== undefined && { from: request.from }), ...(request.before !== undefined && { before: request.before }),
+  ...(actor.capacity && { country: actor.capacity.country }),
+});
 
-function presentHit(row: HitRow, way: Way, language: 'fr' | 'en'): SearchHit {
-  const whyCode = way === 'spelling' ? 'spelling' : row.in_title ? 'title' : 'words';
-  return {
-    kind: row.kind, id: row.id, ...(row.ref !== null && { ref: row.ref }), title: row.title, excerpt: way === 'words' ? markedOriginal(row) : excerpt(row.original, EXCERPT_MAX), url: row.url,
-    why: WHY[language][whyCode], whyCode, place: row.place !== null && row.country !== null ? { name: row.place, country: row.country } : null, at: row.at && new Date(row.at).toISOString(),
+const chosenOf = ({ filters }: Request) => Object.fromEntries(Object.entries(filters).map(([facet, values]) => [facet, values]));
+
+function nothing(request: Request): SearchResult {
+  const facets = Object.fromEntries(SEARCH_FACETS.map((facet) => [facet, []])) as unknown as SearchResult['facets'];
+  return { total: 0, hits: [], facets, chosen: {}, unknown: request.unknown, also: [], spelling: null, ways: [] };
+}
+
+/** Counts with their labels, in the order in which one looks for them. */
+function labelled(found: SearchHits<IndexFacet>, thesaurus: Thesaurus, { language }: Actor): SearchResult['facets'] {
+  const countries = new Intl.DisplayNames([language], { type: 'region' });
+  const nameOf = (item: { name_fr: string; name_en: string } | undefined) => item && (language === 'fr' ? item.name_fr : item.name_en);
+  const labelOf: Record<SearchFacet, (value: string) => string> = {
+    kind: (value) => KIND_NAMES[language][value as SearchKind], theme: (value) => nameOf(thesaurus.themes.get(value)) ?? value, concept: (value) => nameOf(thesaurus.concepts.get(value)) ?? value, country: (value) => countries.of(value) ?? value,
+    size: (value) => SIZE_NAMES[language][value] ?? value, language: (value) => LANGUAGE_NAMES[language][value] ?? value, year: (value) => value, status: (value) => STATUS_NAMES[language][value] ?? value, cost: (value) => COST_NAMES[language][value] ?? value,
   };
+  const orderOf: Partial<Record<SearchFacet, readonly string[]>> = { kind: SEARCH_KINDS, size: Object.keys(SIZE_NAMES.fr), cost: Object.keys(COST_NAMES.fr) };
+  const values = (facet: SearchFacet): FacetValue[] => {
+    const order = orderOf[facet];
+    const place = (a: FacetValue, b: FacetValue) => (order ? order.indexOf(a.value) - order.indexOf(b.value) : facet === 'year' ? b.value.localeCompare(a.value) : b.count - a.count || a.label.localeCompare(b.label, language));
+    return [...found.facets[facet]].map(([value, count]) => ({ value, label: labelOf[facet](value), count })).sort(place);
+  };
+  return Object.fromEntries(SEARCH_FACETS.map((facet) => [facet, values(facet)])) as SearchResult['facets'];
 }
 
-/** Puts the marks of `marked` at the same places of `original`. */
-function markedOriginal({ marked, original }: HitRow): string {
-  const isMark = (char: string) => char === MARK_START || char === MARK_END;
-  const plain = Array.from(marked).filter((char) => !isMark(char));
-  const source = Array.from(original);
-  if (source.length !== plain.length) return marked;
-  let place = 0;
-  return Array.from(marked).map((char) => (isMark(char) ? char : (source[place++] ?? ''))).join('');
+/** Words that were found in the place of those typed. They come from texts that the reader is shown, so they tell nothing else. */
+function otherWords(explanations: Explanation[], typed: string): Pick<SearchResult, 'also' | 'spelling'> {
+  const all = explanations.flatMap(({ also }) => also);
+  let spelling = typed;
+  for (const { asked, found } of all.filter((one) => one.why === 'spelling')) spelling = spelling.replace(wordAsTyped(spelling, asked), found);
+  return { also: [...new Set(all.map((one) => one.found))].slice(0, ALSO_SHOWN), spelling: spelling === typed ? null : spelling };
 }
 
-/** @throws InvalidInput when the text is no date. */
-function parseSince(since: string | undefined): string | null {
-  if (!since) return null;
-  const at = /^\d{4}-\d\d-\d\d/.test(since) ? Date.parse(since) : NaN;
-  if (Number.isNaN(at)) throw new InvalidInput('since', 'invalid_format');
-  return new Date(at).toISOString();
-}
+/** The word of a query whose folded form this is, as it was typed; a text that does not occur where it is gone. */
+const wordAsTyped = (typed: string, form: string) => typed.split(/[^\p{L}\p{M}\p{N}]+/u).find((word) => contentForms(word)[0] === form) ?? '\u0000';

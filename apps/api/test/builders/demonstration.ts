@@ -1,6 +1,6 @@
 import { DEMO_PASSWORD, hashPassword } from '../../src/accounts/index.js';
 import { loadDemonstration, loadReference } from '../../src/demo/index.js';
-import { reindex } from '../../src/search/index.js';
+import { LiveIndex } from '../../src/search/index.js';
 import { TestApp } from '../support/app.js';
 
 /** A server over the demonstration network, with its index. */
@@ -8,7 +8,7 @@ export async function startWithDemonstration(): Promise<TestApp> {
   const app = await TestApp.start({ DEMO: '1' });
   await loadReference(app.database);
   await loadDemonstration(app.database, () => hashPassword(DEMO_PASSWORD));
-  await reindex(app.database);
+  await app.app.get(LiveIndex).rebuild();
   return app;
 }
 

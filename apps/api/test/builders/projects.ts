@@ -3,7 +3,7 @@ import {
 } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { EventTail } from '../../src/realtime/index.js';
-import { SearchIndexer } from '../../src/search/search.indexer.js';
+import { LiveIndex } from '../../src/search/index.js';
 import type { Answer, TestApp } from '../support/app.js';
 import type { Member } from './forum.js';
 
@@ -94,7 +94,7 @@ const isBackground = (text: string) => /search_|FROM event|pg_notify/.test(text)
 /** How many statements reading `path` sends. */
 export async function statementsOf(app: TestApp, who: Member, path: string): Promise<number> {
   await app.app.get(EventTail).settled();
-  await app.app.get(SearchIndexer).settled();
+  await app.app.get(LiveIndex).settled();
   let count = 0;
   app.database.observer = (text) => void (isBackground(text) || count++);
   await app.call('GET', path, { cookie: who.cookie });

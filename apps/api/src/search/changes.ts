@@ -1,0 +1,60 @@
+import type { SearchKind } from '@passerelle/contract';
+import type { Sql } from '../platform/index.js';
+import type { LogRow } from '../realtime/index.js';
+
+/** Ids of each kind whose entries some facts may have changed. */
+export type Changes = Map<SearchKind, Set<string>>;
+
+const RESHAPING = ['thread.split', 'thread.merged', 'thread.moved', 'thread.edited', 'thread.left'];
+const SUBJECTS: Record<string, SearchKind> = { practice: 'practice', transfer: 'practice', project: 'project', need: 'need', offer: 'offer' };
+/** Facts that change no word: reactions, reading, following. */
+const SILENT = ['post.reacted', 'read.moved', 'follow.changed', 'draft.saved', 'project.followed', 'practice.marked'];
+
+/** What these facts are about. */
+export async function changesOf(sql: Sql, events: readonly LogRow[]): Promise<Changes> {
+  const changes: Changes = new Map();
+  const note = (kind: SearchKind, ids: readonly (string | null)[]) => {
+    const set = changes.get(kind) ?? new Set();
+    changes.set(kind, set);
+    for (const id of ids) if (id !== null) set.add(id);
+  };
+  const telling = events.filter((event) => !SILENT.includes(event.type));
+  for (const event of telling) {
+    const family = event.type.slice(0, event.type.indexOf('.'));
+    const kind = SUBJECTS[family];
+    if (kind) note(kind, [event.subject_id]);
+    if (family === 'post') note('post', [event.post_id]);
+    if (family === 'thread') note('thread', namedBy(event));
+  }
+  await noteThreadsOfFirstMessages(sql, telling, note);
+  await noteReshaped(sql, telling, note);
+  await noteIntroduced(sql, telling, note);
+  if (telling.some((event) => event.type === 'access.changed' || event.type === 'profile.edited')) note('person', (await sql.rows<{ id: string }>('SELECT DISTINCT organisation_id AS id FROM mandate')).map((row) => row.id));
+  return changes;
+}
+
+type Note = (kind: SearchKind, ids: readonly string[]) => void;
+
+/** A first message is found as its thread. */
+async function noteThreadsOfFirstMessages(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+  const posts = events.filter((event) => event.type.startsWith('post.')).flatMap((event) => event.post_id ?? []);
+  if (posts.length === 0) return;
+  note('thread', (await sql.rows<{ thread_id: string }>('SELECT thread_id FROM post WHERE id = ANY($1::uuid[]) AND position = 1', [posts])).map((row) => row.thread_id));
+}
+
+/** All messages of a thread that was split, merged, moved or put back: their place or their readers have changed. */
+async function noteReshaped(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+  const threads = events.filter((event) => RESHAPING.includes(event.type)).flatMap(namedBy);
+  if (threads.length === 0) return;
+  note('post', (await sql.rows<{ id: string }>('SELECT id FROM post WHERE thread_id = ANY($1::uuid[])', [threads])).map((row) => row.id));
+}
+
+/** Who was brought together with the city of a discreet need may read it. */
+async function noteIntroduced(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+  const introductions = events.filter((event) => event.type === 'introduction.moved').flatMap((event) => event.subject_id ?? []);
+  if (introductions.length === 0) return;
+  note('need', (await sql.rows<{ need_id: string }>('SELECT need_id FROM introduction WHERE id = ANY($1::uuid[])', [introductions])).map((row) => row.need_id));
+}
+
+/** The thread of a fact and the one it was split into or merged with. */
+const namedBy = (event: LogRow) => [event.thread_id, event.subject_id].filter((id) => id !== null);

@@ -1,0 +1,2 @@
+export const POLITE: readonly string[] = [];
+export const HOLLOW_WORDS: readonly string[] = [];

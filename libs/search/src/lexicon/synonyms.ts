@@ -1,0 +1,2 @@
+export const SYNONYMS: readonly string[] = [];
+export const ENGLISH_SYNONYMS: readonly string[] = [];

@@ -1,0 +1,1 @@
+export const TRANSLATIONS: readonly (readonly [fr: string, en: string])[] = [];
