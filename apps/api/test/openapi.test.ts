@@ -76,7 +76,13 @@ describe('the answers that the document describes', () => {
       await ask(cookie, 'GET /api/practices/{ref}', { at: [practice.ref] });
     for (const organisation of (await list(cookie, 'GET /api/organisations', '?limit=50')) as unknown as { slug: string }[])
       await ask(cookie, 'GET /api/organisations/{slug}', { at: [organisation.slug] });
-    for (const query of ['?q=eau', '?q=bangangtei', '']) await ask(cookie, 'GET /api/search', { query });
+    for (const query of ['?q=eau', '?q=bangangtei', '?q=xyzzyx%20pays:LA', '']) await ask(cookie, 'GET /api/search', { query });
+    await ask(cookie, 'GET /api/search/suggest', { query: '?q=com' });
+    await ask(await signIn(app, 'secretariat@aimf.demo'), 'GET /api/search/empty');
+    const saved = uuid();
+    await ask(cookie, 'POST /api/saved-searches', { body: { id: saved, q: 'compost' } });
+    await ask(cookie, 'GET /api/saved-searches');
+    await ask(cookie, 'PUT /api/saved-searches/{id}/seen', { at: [saved] });
     await ask(cookie, 'GET /api/threads/similar', { query: '?title=gestion%20des%20boues' });
   });
 

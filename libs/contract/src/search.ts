@@ -23,7 +23,7 @@ export const SearchHit = z.object({
   /** Why it was found, as a sentence in the language of the account's interface. */
   why: z.string(),
   /** The least certain of the reasons it took. */
-  whyCode: z.enum(['exact', 'stem', 'family', 'concept', 'synonym', 'translation', 'prefix', 'spelling', 'meaning', 'filter']),
+  whyCode: z.enum(['exact', 'stem', 'family', 'head', 'concept', 'synonym', 'translation', 'prefix', 'spelling', 'meaning', 'filter']),
   place: z.object({ name: z.string(), country: z.string() }).nullable(), at: z.string().nullable(),
   /** Who wrote it; null where the content belongs to a city as a whole. */
   author: z.string().nullable(),

@@ -1,3 +1,4 @@
+import { HOLLOW_WORDS, POLITE } from './lexicon/polite.js';
 import { RANKING, type Why } from './ranking.js';
 import { conceptForm, contentForms, expressionForm, type Found, type Senses, type Term } from './senses.js';
 import { isStopWord, stem } from './stems.js';
@@ -17,6 +18,8 @@ export interface Alternative {
 /** One word of the query with all that answers it, the most certain first. */
 export interface Group {
   word: string;
+  /** Below 1 for words that questions have whatever they are about. */
+  share: number;
   alternatives: Alternative[];
 }
 /** Neighbouring words of the query which together may be an expression that other words can stand for. */
@@ -47,7 +50,7 @@ export interface PlanOptions {
 export function planQuery(text: string, vocabulary: Vocabulary, senses: Senses, options: PlanOptions = {}): Span[] {
   const words = queryWords(text);
   const stems = { fr: words.map((word) => stem(word, 'fr')), en: words.map((word) => stem(word, 'en')) };
-  const planner = new Planner(vocabulary, options);
+  const planner = new Planner(vocabulary, options, words.length >= RANKING.longFrom);
   const spans: Span[] = [];
   for (let at = 0; at < words.length; ) {
     const found = LANGUAGES.flatMap((language) => senses.at(stems[language], at, language));
@@ -70,10 +73,15 @@ function queryWords(text: string): string[] {
   return [...new Set(telling.length > 0 ? telling : all)].slice(0, WORDS_MAX);
 }
 
+/** Words of politeness and of asking, which every question has. */
+const HOLLOW = new Set([...POLITE, ...HOLLOW_WORDS].flatMap((expression) => tokenize(expression).map((token) => token.form)));
+
 class Planner {
   constructor(
     private readonly vocabulary: Vocabulary,
     private readonly options: PlanOptions,
+    /** Whether the query has words enough for weak signs to add up. */
+    private readonly isLong: boolean,
   ) {}
 
   group(word: string, single: Found[], typing: boolean): Group {
@@ -91,11 +99,12 @@ class Planner {
     for (const language of spoken) for (const form of vocabulary.withStem(word, language)) add(form, 'stem');
     const certain = [...best.values()].reduce((sum, { form }) => sum + vocabulary.sizes[form]!, 0);
     for (const form of vocabulary.withFamily(word)) add(form, 'family');
+    if (this.isLong) for (const form of vocabulary.withHead(word)) add(form, 'head');
     for (const alternative of this.meant(single, [])) put(alternative);
     if (word.length >= PREFIX_MIN && (typing || (certain === 0 && word.length > PREFIX_MIN)))
       for (const form of vocabulary.withPrefix(word, PREFIX_FORMS)) add(form, 'prefix');
     if (certain <= RARE && !/\d/.test(word) && (best.size === 0 || single.length === 0)) this.misspelt(word, certain, add);
-    return { word, alternatives: [...best.values()].sort((a, b) => b.weight - a.weight).slice(0, ALTERNATIVES_MAX) };
+    return { word, share: this.isLong && HOLLOW.has(word) ? RANKING.hollow : 1, alternatives: [...best.values()].sort((a, b) => b.weight - a.weight).slice(0, ALTERNATIVES_MAX) };
   }
 
   private misspelt(word: string, certain: number, add: (form: number, why: Why, weight: number) => void): void {

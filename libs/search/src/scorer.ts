@@ -52,7 +52,7 @@ export class Scorer {
   private addSpan({ groups, alternatives }: Span): number {
     let words = 0;
     for (const group of groups) {
-      const weight = this.rarityOfGroup(group.alternatives);
+      const weight = this.rarityOfGroup(group.alternatives) * group.share;
       words += weight;
       this.addGroup(group.alternatives, weight, this.score, this.cover);
     }

@@ -198,7 +198,7 @@ export class SearchIndex<Facet extends string> implements Corpus {
   private nearnessTo({ text, typing }: SearchRequest<Facet>, spans: readonly Span[]): ((number: number) => number) | null {
     const { meaning } = this;
     const words = spans.reduce((sum, span) => sum + span.groups.length, 0);
-    if (!meaning || typing || words < RANKING.meaning.fromWords) return null;
+    if (!meaning || typing || words < RANKING.longFrom) return null;
     const place = meaning.vectorOf(contentForms(text).reduce((counts, form) => counts.set(form, (counts.get(form) ?? 0) + 1), new Map<string, number>()));
     return place && ((number) => RANKING.meaning.share * meaning.nearness(number, place));
   }

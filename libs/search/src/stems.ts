@@ -42,6 +42,13 @@ export function family(form: string): string {
   return form.length >= ROOT_MIN ? form : '';
 }
 
+/**
+ * The head of a long word. Words that share it mostly belong together (« procuration », « procurer »; « inscrit »,
+ * « inscription ») where no rule of endings says so, but not always: a weak sign.
+ */
+export const head = (form: string) => (form.length > HEAD_LENGTH && !/\d/.test(form) ? form.slice(0, HEAD_LENGTH) : '');
+const HEAD_LENGTH = 5;
+
 const STOP = new Set(
   [...fra, ...eng, 'afin', 'ainsi', 'alors', 'aucun', 'aucune', 'autre', 'autres', 'avant', 'car', 'chaque', 'chez', 'comme', 'comment', 'contre', 'depuis', 'donc', 'dont', 'entre', 'etc', 'fait', 'faut', 'hors', 'ici', 'lors',
     'lorsque', 'moins', 'non', 'notamment', 'oui', 'parce', 'pendant', 'peu', 'peut', 'peuvent', 'plus', 'plusieurs', 'pourquoi', 'puis', 'quand', 'selon', 'sera', 'sous', 'tous', 'tout', 'toute', 'toutes', 'tres', 'vers', 'voir', 'lequel', 'laquelle', 'lesquels',

@@ -1,5 +1,5 @@
 import { bitCount, editDistance, forgiven, letters, sound } from './spelling.js';
-import { family, stem, type TextLanguage } from './stems.js';
+import { family, head, stem, type TextLanguage } from './stems.js';
 
 const FRENCH = 1;
 const ENGLISH = 2;
@@ -23,6 +23,7 @@ export class Vocabulary {
   private readonly ids = new Map<string, number>();
   private readonly byStem = { fr: new Map<string, number[]>(), en: new Map<string, number[]>() };
   private readonly byFamily = new Map<string, number[]>();
+  private readonly byHead = new Map<string, number[]>();
   private readonly bySound = new Map<string, number[]>();
   /** Ids in the order of their forms. All ids of it are below those that wait to be sorted in. */
   private sorted: number[] = [];
@@ -66,6 +67,11 @@ export class Vocabulary {
   withFamily(form: string): readonly number[] {
     const root = family(form);
     return (root && this.byFamily.get(root)) || [];
+  }
+
+  /** Forms that begin like a long word. */
+  withHead(form: string): readonly number[] {
+    return this.byHead.get(head(form)) ?? [];
   }
 
   /** Forms that begin so, at most `max`, those that occur most first. */
@@ -114,6 +120,7 @@ export class Vocabulary {
     this.masks.push(letters(form));
     this.ids.set(form, id);
     push(this.byFamily, family(form), id);
+    push(this.byHead, head(form), id);
     push(this.bySound, sound(form), id);
     return id;
   }

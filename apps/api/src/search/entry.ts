@@ -61,6 +61,6 @@ export const keyOf = (kind: SearchKind, id: string) => `${kind}:${id}`;
 export const openKeyOf = (id: string) => `practice:${id}:open`;
 /** Kind and id of a key. */
 export const partsOf = (key: string): { kind: SearchKind; id: string } => {
-  const [kind, id] = key.split(':');
-  return { kind: kind as SearchKind, id: id! };
+  const [kind, id = ''] = key.split(':');
+  return { kind: kind as SearchKind, id };
 };

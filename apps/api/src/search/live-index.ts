@@ -100,9 +100,9 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
   private async build(): Promise<Built | null> {
     const { database } = this;
     // Read first: what is committed while we collect is read once more from here.
-    const { cursor } = (await database.row<{ cursor: number }>('SELECT coalesce(max(cursor), 0) AS cursor FROM event'))!;
+    const last = await database.row<{ cursor: number }>('SELECT coalesce(max(cursor), 0) AS cursor FROM event');
     const thesaurus = await Thesaurus.load(database);
-    const built: Built = { index: new SearchIndex(INDEX_FACETS, thesaurus.senses), thesaurus, cursor, people: new Map() };
+    const built: Built = { index: new SearchIndex(INDEX_FACETS, thesaurus.senses), thesaurus, cursor: last?.cursor ?? 0, people: new Map() };
     for (const kind of KINDS) {
       const ids = await idsOf(database, kind);
       for (let start = 0; start < ids.length; start += CHUNK) {

@@ -43,7 +43,8 @@ export function readRequest(query: SearchQuery, index: SearchIndex<IndexFacet>, 
 /** « après:2024 » begins with 2025, as « avant:2024 » ends with 2023. */
 function startAfter(date: string): number {
   const [year = 0, month, day] = date.split('-').map(Number);
-  return day !== undefined ? Date.UTC(year, month! - 1, day + 1) : month !== undefined ? Date.UTC(year, month, 1) : Date.UTC(year + 1, 0, 1);
+  if (month === undefined) return Date.UTC(year + 1, 0, 1);
+  return day === undefined ? Date.UTC(year, month, 1) : Date.UTC(year, month - 1, day + 1);
 }
 
 function sinceOf(since: string | undefined): number {
@@ -56,7 +57,7 @@ function sinceOf(since: string | undefined): number {
 /** Values of a facet that somebody may mean by a word, in either language. */
 function valuesNamed(field: SearchField, value: string, index: SearchIndex<IndexFacet>, thesaurus: Thesaurus): string[] {
   const typed = fold(value);
-  const labelled = (names: Record<'fr' | 'en', Record<string, string>>) => Object.keys(names.fr).filter((key) => key === value || [names.fr[key]!, names.en[key]!].some((name) => fold(name).startsWith(typed) || fold(name).replace(/s$/, '') === typed));
+  const labelled = (names: Record<'fr' | 'en', Record<string, string>>) => Object.entries(names.fr).flatMap(([key, french]) => (key === value || [french, names.en[key] ?? french].some((name) => fold(name).startsWith(typed) || fold(name).replace(/s$/, '') === typed) ? [key] : []));
   switch (field) {
     case 'theme': return thesaurus.themesNamed(value);
     case 'concept': return thesaurus.conceptsNamed(value);

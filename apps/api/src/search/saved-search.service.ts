@@ -29,9 +29,10 @@ export class SavedSearchService {
       const same = await tx.row<Row & { account_id: string }>('SELECT id, q, created_at, seen_at, account_id FROM saved_search WHERE id = $1 OR (account_id = $2 AND q = $3)', [id, actor.accountId, q]);
       if (same && (same.account_id !== actor.accountId || same.q !== q)) throw new IdReused();
       if (same) return same;
-      const { count } = (await tx.row<{ count: number }>('SELECT count(*)::int AS count FROM saved_search WHERE account_id = $1', [actor.accountId]))!;
-      if (count >= SAVED_MAX) throw new DomainError('quota-exceeded', 'conflict', { max: SAVED_MAX });
-      return (await tx.row<Row>('INSERT INTO saved_search (id, account_id, q) VALUES ($1, $2, $3) RETURNING id, q, created_at, seen_at', [id, actor.accountId, q]))!;
+      const added = await tx.row<Row>(
+        `INSERT INTO saved_search (id, account_id, q) SELECT $1, $2, $3 WHERE (SELECT count(*) FROM saved_search WHERE account_id = $2) < ${SAVED_MAX} RETURNING id, q, created_at, seen_at`, [id, actor.accountId, q]);
+      if (!added) throw new DomainError('quota-exceeded', 'conflict', { max: SAVED_MAX });
+      return added;
     });
     return this.present(actor, row);
   }

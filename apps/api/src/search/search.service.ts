@@ -79,12 +79,14 @@ export class SearchService {
     for (let attempt = 1; ; attempt += 1) {
       const found = index.search({ ...ask, ...(only && { only }), sees });
       const entries = await this.read(found.hits.map((hit) => hit.key), thesaurus);
-      const gone = found.hits.filter(({ key }) => !entries.has(key) || !sees(entries.get(key)!.scope));
+      const isShown = (entry: Entry | undefined) => entry !== undefined && sees(entry.scope);
+      const gone = found.hits.filter(({ key }) => !isShown(entries.get(key)));
       if (gone.length === 0) return { found, entries };
       for (const { key } of gone) {
         index.remove(key);
         // Moved out of this reader's sight, not gone: others still find it.
-        if (entries.has(key)) index.add(entries.get(key)!);
+        const moved = entries.get(key);
+        if (moved) index.add(moved);
       }
       if (attempt === TRIES) return { found: { ...found, total: found.total - gone.length, hits: found.hits.filter((hit) => !gone.includes(hit)) }, entries };
     }

@@ -69,7 +69,7 @@ export class Thesaurus {
   countriesNamed(word: string): string[] {
     const typed = fold(word);
     const isNamed = (names: string) => names.split('|').some((name) => fold(name) === typed);
-    const single = Object.keys(DEMONYMS).filter((code) => code.toLowerCase() === typed || COUNTRY_NAMES.some((names) => fold(names.of(code) ?? '') === typed) || isNamed(DEMONYMS[code]!));
+    const single = Object.entries(DEMONYMS).flatMap(([code, names]) => (code.toLowerCase() === typed || COUNTRY_NAMES.some((name) => fold(name.of(code) ?? '') === typed) || isNamed(names) ? [code] : []));
     return single.length > 0 ? single : REGIONS.filter((region) => isNamed(region.names)).flatMap((region) => region.countries ?? []);
   }
   /** The name of a city as it is written here, given any of its names. */

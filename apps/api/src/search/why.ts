@@ -62,7 +62,7 @@ function sentence({ asked, found, alternative }: Reason, thesaurus: Thesaurus, l
   switch (alternative.why) {
     case 'spelling': return words.spelling(asked, found);
     case 'translation': return words.translation(asked, found.toLowerCase());
-    case 'family': return words.family(asked, found.toLowerCase());
+    case 'family': case 'head': return words.family(asked, found.toLowerCase());
     case 'prefix': return words.prefix(asked, found);
     case 'meaning': return words.meaning(asked, found.toLowerCase());
     default: return words.synonym(asked, found.toLowerCase());

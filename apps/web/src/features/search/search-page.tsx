@@ -1,4 +1,4 @@
-import type { SearchHit, SearchResult } from '@passerelle/contract';
+import { SEARCH_KINDS, type SearchHit, type SearchResult } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
@@ -8,9 +8,9 @@ import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { Empty, Flag, Icon, type IconName, Loaded, Sheet } from '../../ui';
 
-const KINDS = ['practice', 'thread', 'post', 'city'] as const;
+const KINDS = SEARCH_KINDS;
 const FACETS = ['theme', 'country', 'language', 'year'] as const;
-const HIT_ICONS: Record<SearchHit['kind'], IconName> = { practice: 'book', thread: 'chat', post: 'reply', city: 'city' };
+const HIT_ICONS: Record<SearchHit['kind'], IconName> = { practice: 'book', thread: 'chat', post: 'reply', city: 'city', project: 'compare', person: 'people', need: 'bulb', offer: 'shared', document: 'doc' };
 const EXAMPLES = ['markets', 'sludge', 'lighting', 'budget'] as const;
 type Facet = (typeof FACETS)[number];
 
@@ -171,7 +171,7 @@ function Hit({ hit }: { hit: SearchHit }) {
       )}
       <p className="why">
         <Icon name="check" small />
-        <span>{t(`search.why.${hit.whyCode}`)}</span>
+        <span>{hit.why}</span>
       </p>
     </article>
   );

@@ -9,10 +9,13 @@ export const search: Like<typeof fr> = {
   nature: 'Kind of result',
   refine: 'Refine',
   clear: 'Clear',
-  kind: { all: 'All', practice: 'Practices', thread: 'Threads', post: 'Messages', city: 'Cities' },
-  one: { practice: 'Practice', thread: 'Thread', post: 'Message', city: 'City' },
+  kind: {
+    all: 'All', practice: 'Practices', thread: 'Threads', post: 'Messages', project: 'Projects', city: 'Cities', person: 'People', need: 'Needs', offer: 'Offers', document: 'Documents',
+  },
+  one: {
+    practice: 'Practice', thread: 'Thread', post: 'Message', project: 'Project', city: 'City', person: 'Person', need: 'Need', offer: 'Offer', document: 'Document',
+  },
   facet: { theme: 'Theme', country: 'Country', language: 'Language', year: 'Year' },
-  why: { words: 'Your words are in the text.', title: 'Your words are in the title.', spelling: 'Close spelling in the title.' },
   none: 'No results for “{q}”',
   noneText: 'Nothing that you can read contains these words.',
   removeFilters: 'Remove the filters',

@@ -6,10 +6,13 @@ export const search = {
   nature: 'Nature des résultats',
   refine: 'Affiner',
   clear: 'Effacer',
-  kind: { all: 'Tout', practice: 'Pratiques', thread: 'Fils', post: 'Messages', city: 'Villes' },
-  one: { practice: 'Pratique', thread: 'Fil', post: 'Message', city: 'Ville' },
+  kind: {
+    all: 'Tout', practice: 'Pratiques', thread: 'Fils', post: 'Messages', project: 'Projets', city: 'Villes', person: 'Personnes', need: 'Besoins', offer: 'Offres', document: 'Documents',
+  },
+  one: {
+    practice: 'Pratique', thread: 'Fil', post: 'Message', project: 'Projet', city: 'Ville', person: 'Personne', need: 'Besoin', offer: 'Offre', document: 'Document',
+  },
   facet: { theme: 'Thème', country: 'Pays', language: 'Langue', year: 'Année' },
-  why: { words: 'Vos mots sont dans le texte.', title: 'Vos mots sont dans le titre.', spelling: 'Orthographe proche dans le titre.' },
   none: 'Aucun résultat pour « {q} »',
   noneText: 'Rien de ce que vous pouvez lire ne contient ces mots.',
   removeFilters: 'Retirer les filtres',
