@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FacetValue, PracticesPage, PracticeView, ThemeView } from '@passerelle/contract';
+import type { FacetValue, PracticesPage, PracticeView, ThemeView, ThreadView } from '@passerelle/contract';
 import { LiveIndex } from '../src/search/index.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import type { TestApp } from './support/app.js';
@@ -154,6 +154,15 @@ describe('one practice', () => {
     expect(view.threads.length).toBeGreaterThan(0);
     const guest = (await get('/api/practices/demo-02', await signIn(app, 'expert@partenaire.demo'))).json as unknown as PracticeView;
     expect(guest.threads ?? []).toEqual([]);
+  });
+
+  it('is named by its thread to those who may read it', async () => {
+    const [thread] = (await practice('demo-02')).threads;
+    const named = async () => ((await get(`/api/threads/${thread?.id}`)).json as unknown as ThreadView).practice?.ref ?? null;
+    expect(await named()).toBe('demo-02');
+    await app.database.run(`UPDATE practice SET state = 'withdrawn' WHERE ref = 'demo-02'`);
+    expect(await named()).toBeNull();
+    await app.database.run(`UPDATE practice SET state = 'public' WHERE ref = 'demo-02'`);
   });
 
   it('is not found under a name that does not exist, nor while it is a draft', async () => {

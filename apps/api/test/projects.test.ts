@@ -40,7 +40,7 @@ describe('a new project', () => {
     const project = await buildProject(app, lead);
     expect(project).toMatchObject({ stage: 'idea', version: 1, citiesShare: 2_000, money: { budget: 80_000, funded: 80_000, secured: 16_000, balanced: true }, following: true });
     const thread = (await get(stranger, `/api/threads/${project.thread?.id}`)).json as unknown as Record<string, unknown>;
-    expect(thread).toMatchObject({ kind: 'project', title: project.title, theme: 'developpement-economique', postCount: 1 });
+    expect(thread).toMatchObject({ kind: 'project', title: project.title, theme: 'developpement-economique', postCount: 1, project: { ref: project.ref, title: project.title }, practice: null });
   });
 
   it('may be sent again, also twice at once, and its id is not given to other words', async () => {

@@ -101,7 +101,9 @@ export type FollowLevel = z.infer<typeof FollowLevel>;
 export const ThreadView = ThreadRow.extend({
   version: z.number().int(), cityCount: z.number().int(),
   summary: SummaryView.nullable(),
+  /** What the thread belongs to, where the reader may read it. */
   practice: z.object({ ref: z.string(), title: z.string(), city: z.string() }).nullable(),
+  project: z.object({ ref: z.string(), title: z.string() }).nullable(),
   relatedPractices: z.array(z.object({ ref: z.string(), title: z.string(), city: z.string(), country: z.string() })),
   follow: FollowLevel,
   readGeneration: z.number().int(),

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, SpaceView, ThreadFilter, ThreadRow, ThreadsQuery, ThreadView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
-import { inLibrary } from '../practices/index.js';
+import { inLibrary, readable, readerOf } from '../practices/index.js';
 import { type Actor, canModerate, Database, InvalidInput, isGuest, NotFound, type Sql } from '../platform/index.js';
 import { canEditThread, canReply, canSetStatus, canSummarise } from './forum.policy.js';
 import { presentThread, type ThreadColumns } from './thread.presenter.js';
@@ -21,7 +21,7 @@ const KEY = { activity: 't.last_activity_at', newest: 't.created_at' } as const;
 interface ThreadDetail extends ThreadColumns {
   version: number; city_count: number; merged_into_id: string | null; author_person_id: string;
   summary: { points: { html: string; text: string; isNew?: boolean }[]; whatChanged: string } | null; summary_version: number; summary_updated_at: string | null;
-  practice_ref: string | null; practice_title: string | null; practice_city: string | null; follow_level: ThreadView['follow'] | null; generation: number | null; read_at: string | null; concepts: string[];
+  practice_ref: string | null; practice_title: string | null; practice_city: string | null; project_ref: string | null; project_title: string | null; follow_level: ThreadView['follow'] | null; generation: number | null; read_at: string | null; concepts: string[];
 }
 
 /** Reads of spaces and threads; each list is one statement whatever its length. */
@@ -53,7 +53,7 @@ export class ThreadQueries {
   }
 
   async get(actor: Actor, id: string, sql: Sql = this.database): Promise<ThreadView> {
-    const row = await sql.row<ThreadDetail & Record<string, unknown>>(DETAIL, [...this.viewer(actor), id]);
+    const row = await sql.row<ThreadDetail & Record<string, unknown>>(DETAIL, [...this.viewer(actor), id, ...readerOf(actor)]);
     if (!row) throw new NotFound();
     const state = { space_id: row.space_id, status: row.status, merged_into_id: row.merged_into_id, author_person_id: row.author_person_id, kind: row.kind };
     return {
@@ -63,6 +63,7 @@ export class ThreadQueries {
         ? { points: row.summary.points.map((point) => ({ ...point, isNew: point.isNew ?? false })), whatChanged: row.summary.whatChanged, version: row.summary_version, updatedAt: row.summary_updated_at }
         : null,
       practice: row.practice_ref ? { ref: row.practice_ref, title: row.practice_title ?? '', city: row.practice_city ?? '' } : null,
+      project: row.project_ref ? { ref: row.project_ref, title: row.project_title ?? '' } : null,
       relatedPractices: await this.related(sql, actor, row),
       follow: row.follow_level ?? 'none', readGeneration: row.generation ?? 0, lastReadAt: row.read_at,
       abilities: {
@@ -121,9 +122,11 @@ const SPACES = `
     WHERE ${THREAD_VISIBLE} GROUP BY t.space_id) c ON c.space_id = s.id
   WHERE s.id = ANY($3::uuid[]) ORDER BY s.position, s.name_fr`;
 
+// $5 the thread, $6 to $8 as readerOf() gives them. Guests read no projects.
 const DETAIL = `
   SELECT ${THREAD_COLUMNS}, t.version, t.merged_into_id, t.author_person_id, t.summary, t.summary_version, t.summary_updated_at, t.concepts, f.level AS follow_level, rp.generation, rp.read_at,
     (SELECT count(DISTINCT p.author_organisation_id) FROM post p WHERE p.thread_id = t.id AND p.state = 'visible') AS city_count,
-    pr.ref AS practice_ref, pr.title AS practice_title, pr.city_name AS practice_city
-  ${THREAD_FROM} LEFT JOIN practice pr ON pr.id = t.practice_id
+    pr.ref AS practice_ref, pr.title AS practice_title, pr.city_name AS practice_city, pj.ref AS project_ref, pj.title AS project_title
+  ${THREAD_FROM} LEFT JOIN practice pr ON pr.id = t.practice_id AND (${readable('pr', '$6', '$7', '$8')})
+  LEFT JOIN project pj ON pj.id = t.project_id AND NOT $6::boolean
   WHERE t.id = $5 AND t.space_id = ANY($3::uuid[])`;

@@ -1,6 +1,8 @@
 import type { Presence, PresenceReader, ThreadView } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
+import { Link } from 'wouter';
 import { usePage } from '../../app/page';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
@@ -40,6 +42,7 @@ function Thread({ thread }: { thread: ThreadView }) {
           <Icon name={thread.kind === 'announcement' ? 'bell' : 'chat'} small />
           {kindAndStatus(thread, i18n)} <span className="meta">{spaceName(thread.space, lang)}</span>
         </p>
+        <Owner thread={thread} />
         <h1 className="h-long" lang={thread.language}>
           {thread.title}
         </h1>
@@ -70,6 +73,26 @@ function Thread({ thread }: { thread: ThreadView }) {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** The project or the practice that the thread belongs to. */
+function Owner({ thread: { project, practice } }: { thread: ThreadView }) {
+  const { t } = useI18n();
+  if (!project && !practice) return null;
+  return (
+    <p className="kick">
+      {project && (
+        <>
+          <Icon name="flag" small /> {t('forum.ofProject')} <Link href={`/projets/${project.ref}`}>{frenchTypography(project.title)}</Link>
+        </>
+      )}
+      {practice && (
+        <>
+          <Icon name="book" small /> {t('forum.ofPractice')} <Link href={`/pratiques/${practice.ref}`}>{frenchTypography(practice.title)}</Link>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -51,6 +51,7 @@ export const forum: Like<typeof frForum> = {
   replyTo: 'Reply to {city}',
   replyingTo: 'You are replying to {city}.',
   edited: 'edited {when}',
+  ofProject: 'Project:', ofPractice: 'Practice:',
   aboutPractice: 'About the practice',
   reactions: { useful: 'Useful', thanks: 'Thank you', agree: 'I agree', 'same-here': 'Same here' },
   otherReactions: 'More reactions',

@@ -48,6 +48,7 @@ export const forum = {
   replyTo: 'Réponse à {city}',
   replyingTo: 'Vous répondez à {city}.',
   edited: 'modifié {when}',
+  ofProject: 'Projet :', ofPractice: 'Pratique :',
   aboutPractice: 'À propos de la pratique',
   reactions: { useful: 'Utile', thanks: 'Merci', agree: "D'accord", 'same-here': 'Chez nous aussi' },
   otherReactions: 'Autres réactions',
