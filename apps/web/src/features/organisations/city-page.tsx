@@ -8,6 +8,7 @@ import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Flag, Icon, Loaded, MapWait, Via } from '../../ui';
+import { useWriter } from '../../ui/gate';
 import { Membership } from './membership';
 
 const ExchangeMap = lazy(() => import('../../ui/map/exchange-map'));
@@ -149,6 +150,36 @@ function Given({ city }: { city: OrganisationView }) {
   );
 }
 
+/** Threads of the city that the reader may read, and the way to ask it. */
+function Threads({ city }: { city: OrganisationView }) {
+  const { t, formatDay } = useI18n();
+  const writer = useWriter();
+  if (!writer && city.threads.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('cities.threads')}</h2>
+      {city.threads.length === 0 && <p className="soft mt-2">{t('cities.noThreads')}</p>}
+      <ul className="list mt-2">
+        {city.threads.map((thread) => (
+          <li key={thread.id}>
+            <div>
+              <Link href={`/fils/${thread.id}`}>{frenchTypography(thread.title)}</Link>
+              <span className="meta">{formatDay(thread.lastActivityAt)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {writer && (
+        <p className="mt-3">
+          <Link className="btn" href="/echanges/nouveau?kind=question">
+            {t('cities.ask')}
+          </Link>
+        </p>
+      )}
+    </section>
+  );
+}
+
 function People({ city }: { city: OrganisationView }) {
   const { t, formatDay } = useI18n();
   return (
@@ -167,25 +198,7 @@ function People({ city }: { city: OrganisationView }) {
           ))}
         </ul>
       </section>
-      <section>
-        <h2>{t('cities.threads')}</h2>
-        {city.threads.length === 0 && <p className="soft mt-2">{t('cities.noThreads')}</p>}
-        <ul className="list mt-2">
-          {city.threads.map((thread) => (
-            <li key={thread.id}>
-              <div>
-                <Link href={`/fils/${thread.id}`}>{frenchTypography(thread.title)}</Link>
-                <span className="meta">{formatDay(thread.lastActivityAt)}</span>
-              </div>
-            </li>
-          ))}
-        </ul>
-        <p className="mt-3">
-          <Link className="btn" href="/echanges/nouveau?kind=question">
-            {t('cities.ask')}
-          </Link>
-        </p>
-      </section>
+      <Threads city={city} />
       <section>
         <h2>{t('cities.received')}</h2>
         {city.received.length === 0 && <p className="soft mt-2">{t('cities.noReceived')}</p>}

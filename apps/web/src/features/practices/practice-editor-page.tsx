@@ -1,4 +1,5 @@
 import { practiceGaps, type PracticeView, SHORT_FORM } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -6,6 +7,8 @@ import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded, Note, Via } from '../../ui';
+import { NotYours } from '../../ui/gate';
+import { readCopy } from '../../ui/practice-copy';
 import { Conflict } from './editor/conflict';
 import { gapsOfSection, SECTIONS, type Section, SectionFields } from './editor/more-form';
 import { answered, gapsOf, type Question, QuestionField, useAnswerText } from './editor/short-form';
@@ -19,12 +22,27 @@ const STARTED = 'fiche';
 /** Writes a practice: seven answers first, the rest by sections. */
 export default function PracticeEditorPage({ reference: asked }: { reference?: string }) {
   const { t } = useI18n();
+  const me = useMe();
   // Read once: the address gets the reference while somebody types, and the form must stay as it is.
   const [reference] = useState(() => asked ?? new URLSearchParams(location.search).get(STARTED) ?? undefined);
   const stored = useQuery({ ...practiceQuery(reference ?? ''), enabled: reference !== undefined, refetchOnMount: 'always' });
   usePage(t('editor.title'), { back: { href: reference ? `/pratiques/${reference}` : '/pratiques', label: t('practices.title') } });
   if (!reference) return <Editor stored={null} />;
-  return <Loaded query={stored}>{(view) => <Editor key={view.ref} stored={view} />}</Loaded>;
+  return (
+    <Loaded query={stored}>
+      {/* What was written before the entry closed still shows. */}
+      {(view) => (view.standing?.canEdit || readCopy(me.account.id, view.ref) ? <Editor key={view.ref} stored={view} /> : <Closed practice={view} />)}
+    </Loaded>
+  );
+}
+
+function Closed({ practice }: { practice: PracticeView }) {
+  return (
+    <div>
+      <h1 className="h-long">{frenchTypography(practice.title)}</h1>
+      <NotYours address={`/pratiques/${practice.ref}`} />
+    </div>
+  );
 }
 
 function Editor({ stored }: { stored: PracticeView | null }) {

@@ -7,6 +7,7 @@ import { usePage } from '../../app/page';
 import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded, Note } from '../../ui';
+import { useWriter } from '../../ui/gate';
 import { EntrySections } from './entry-sections';
 import { KeepInFolder } from './keep-in-folder';
 import { PracticeFacts } from './practice-facts';
@@ -136,6 +137,39 @@ function Source({ url }: { url: string }) {
   );
 }
 
+/** Threads that the reader may read, and the way to ask; guests read none and ask in their own space. */
+function Discussion({ practice }: { practice: PracticeView }) {
+  const { t } = useI18n();
+  const writer = useWriter();
+  if (!writer && practice.threads.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('practices.discussion')}</h2>
+      {practice.threads.length === 0 && <p className="soft mt-2">{t('practices.noDiscussion')}</p>}
+      <ul className="list mt-2">
+        {practice.threads.map((thread) => (
+          <li key={thread.id}>
+            <div>
+              <Link href={`/fils/${thread.id}`}>{frenchTypography(thread.title)}</Link>
+              <span className="meta">{t('practices.messages', { count: thread.postCount })}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {writer && (
+        <p className="row mt-3">
+          <Link
+            className="btn"
+            href={`/echanges/nouveau?kind=question&space=${practice.theme}&pratique=${practice.ref}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}
+          >
+            {t('practices.ask')}
+          </Link>
+        </p>
+      )}
+    </section>
+  );
+}
+
 function Around({ practice }: { practice: PracticeView }) {
   const { t, formatDay, lang } = useI18n();
   const themes = useQuery(themesQuery);
@@ -146,28 +180,7 @@ function Around({ practice }: { practice: PracticeView }) {
       <section className="desk">
         <Actions practice={practice} />
       </section>
-      <section>
-        <h2>{t('practices.discussion')}</h2>
-        {practice.threads.length === 0 && <p className="soft mt-2">{t('practices.noDiscussion')}</p>}
-        <ul className="list mt-2">
-          {practice.threads.map((thread) => (
-            <li key={thread.id}>
-              <div>
-                <Link href={`/fils/${thread.id}`}>{frenchTypography(thread.title)}</Link>
-                <span className="meta">{t('practices.messages', { count: thread.postCount })}</span>
-              </div>
-            </li>
-          ))}
-        </ul>
-        <p className="row mt-3">
-          <Link
-            className="btn"
-            href={`/echanges/nouveau?kind=question&space=${practice.theme}&pratique=${practice.ref}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}
-          >
-            {t('practices.ask')}
-          </Link>
-        </p>
-      </section>
+      <Discussion practice={practice} />
       {practice.related.length > 0 && (
         <section>
           <h2>{t('practices.related')}</h2>

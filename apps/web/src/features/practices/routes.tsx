@@ -1,4 +1,5 @@
 import { Route, Switch } from 'wouter';
+import { ForMembers, ForSecretariat, ForWriters } from '../../ui/gate';
 import ComparePage from './compare-page';
 import FoldersPage from './folders-page';
 import ImportPage from './import-page';
@@ -12,16 +13,22 @@ export default function PracticeWork() {
   return (
     <Switch>
       <Route path="/pratiques/nouvelle">
-        <PracticeEditorPage />
+        <ForWriters>
+          <PracticeEditorPage />
+        </ForWriters>
       </Route>
       <Route path="/pratiques/a-traiter">
-        <TasksPage />
+        <ForMembers text="gate.guestWrites">
+          <TasksPage />
+        </ForMembers>
       </Route>
       <Route path="/pratiques/comparer">
         <ComparePage />
       </Route>
       <Route path="/pratiques/importer">
-        <ImportPage />
+        <ForSecretariat>
+          <ImportPage />
+        </ForSecretariat>
       </Route>
       <Route path="/pratiques/dossiers">
         <FoldersPage />
@@ -29,9 +36,15 @@ export default function PracticeWork() {
       <Route path="/pratiques/dossiers/:id">{({ id }) => <FoldersPage key={id} id={id} />}</Route>
       <Route path="/pratiques/:ref/modifier">{({ ref }) => <PracticeEditorPage key={ref} reference={ref} />}</Route>
       <Route path="/reprises">
-        <TransfersPage />
+        <ForMembers text="gate.transfers">
+          <TransfersPage />
+        </ForMembers>
       </Route>
-      <Route path="/reprises/:id">{({ id }) => <TransferPage key={id} id={id} />}</Route>
+      <Route path="/reprises/:id">{({ id }) => (
+          <ForMembers text="gate.transfers">
+            <TransferPage key={id} id={id} />
+          </ForMembers>
+        )}</Route>
     </Switch>
   );
 }

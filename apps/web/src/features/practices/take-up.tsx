@@ -4,10 +4,10 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
-import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Sheet } from '../../ui';
 import { Area, Chips, Choice } from '../../ui/fields';
+import { useWriter } from '../../ui/gate';
 
 const FIRST_STATES = [
   'interest',
@@ -22,10 +22,9 @@ const FIRST_STATES = [
 /** A city says that it takes this practice up; it then keeps the record itself. */
 export function TakeUp({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
-  const me = useMe();
-  const city = myCapacity(me)?.organisation;
+  const city = useWriter()?.organisation;
   const [open, setOpen] = useState(false);
-  if (!city || me.account.role === 'guest' || city.slug === practice.city.slug) return null;
+  if (!city || city.slug === practice.city.slug) return null;
   const own = practice.transfers.find((transfer) => transfer.recorded && transfer.slug === city.slug);
   return (
     <p className="mt-3">

@@ -1,16 +1,16 @@
 import type { PracticeView } from '@passerelle/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { api } from '../../app/api';
 import { ErrorNote } from '../../ui';
+import { useWriter } from '../../ui/gate';
 import { practiceQuery } from './practices.api';
 
 /** One press, taken back by another; who said so is named to members. A city does not praise itself. */
 export function Useful({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
   const cache = useQueryClient();
-  const capacity = myCapacity(useMe());
+  const capacity = useWriter();
   const { queryKey } = practiceQuery(practice.ref);
   const toggle = useMutation({
     mutationFn: () => {

@@ -60,7 +60,7 @@ function Editor({ stored }: { stored: NeedView | null }) {
       <h1>{t(stored ? 'needs.editTitle' : 'needs.writeTitle')}</h1>
       <p className="soft mt-2">{stored ? stored.title : t('needs.writeLead')}</p>
       {draft.conflict && <Conflict mine={draft.content} theirs={draft.conflict.content} label={(field) => t(`needs.field.${field}`)} onSettle={draft.settle} />}
-      <DraftForm draft={draft} submit={t(stored ? 'needs.save' : 'needs.saveDraft')} stored={stored !== null}>
+      <DraftForm draft={draft} submit={t(stored ? 'needs.save' : 'needs.saveDraft')} stored={stored} address={`/besoins/${stored?.id}`}>
         <Fields draft={draft} />
       </DraftForm>
     </div>

@@ -4,10 +4,10 @@ import { type InfiniteData, useInfiniteQuery, type UseInfiniteQueryResult } from
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
-import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Flag, Icon, Loaded } from '../../ui';
 import { ActiveFilters, FacetColumn, type FacetState, More, RefineButton, useFacets } from '../../ui/facets';
+import { useWriter } from '../../ui/gate';
 import { useThesaurus } from '../../ui/thesaurus';
 import { IntroductionCard } from './introduction';
 import { usePanel } from './panel';
@@ -40,12 +40,12 @@ export default function NeedsPage() {
 
 function Head({ tab }: { tab: (typeof TABS)[number] }) {
   const { t } = useI18n();
-  const me = useMe();
+  const writer = useWriter();
   return (
     <>
       <h1>{t('needs.title')}</h1>
       <p className="soft mt-2">{t('needs.lead')}</p>
-      {me.account.role !== 'guest' && myCapacity(me) && (
+      {writer && (
         <p className="row mt-3">
           <Link className={tab === 'offres' ? 'btn' : 'btn btn-p'} href="/besoins/nouveau">
             <Icon name="plus" small /> {t('needs.create')}

@@ -54,7 +54,7 @@ function Editor({ stored }: { stored: OfferView | null }) {
       <h1>{t(stored ? 'needs.offerEditTitle' : 'needs.offerTitle')}</h1>
       <p className="soft mt-2">{stored ? stored.title : t('needs.offerLead')}</p>
       {draft.conflict && <Conflict mine={draft.content} theirs={draft.conflict.content} label={(field) => t(`needs.field.${field}`)} onSettle={draft.settle} />}
-      <DraftForm draft={draft} submit={t('needs.save')} stored={stored !== null}>
+      <DraftForm draft={draft} submit={t('needs.save')} stored={stored} address={`/offres/${stored?.id}`}>
         <Fields draft={draft} />
       </DraftForm>
     </div>

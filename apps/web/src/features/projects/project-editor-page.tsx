@@ -57,7 +57,7 @@ function Editor({ stored }: { stored: ProjectView | null }) {
         <h1>{t(stored ? 'projects.editTitle' : 'projects.writeTitle')}</h1>
         <p className="soft mt-2">{stored ? stored.title : t('projects.writeLead')}</p>
         {draft.conflict && <Conflict mine={draft.content} theirs={draft.conflict.content} label={(field) => t(`projects.field.${field}`)} onSettle={draft.settle} />}
-        <DraftForm draft={draft} submit={t(stored ? 'projects.save' : 'projects.creating')} stored={stored !== null}>
+        <DraftForm draft={draft} submit={t(stored ? 'projects.save' : 'projects.creating')} stored={stored} address={`/projets/${stored?.ref}`}>
           <AboutFields {...fields} />
           <CalendarFields {...fields} />
           <MoneyFields {...fields} />

@@ -4,10 +4,10 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
-import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Flag, Icon, Loaded } from '../../ui';
 import { ActiveFilters, FacetColumn, More, RefineButton, useFacets } from '../../ui/facets';
+import { useWriter } from '../../ui/gate';
 import { useThesaurus } from '../../ui/thesaurus';
 import { usePanel } from './panel';
 import { boardQuery, type Filters, projectsQuery } from './projects.api';
@@ -81,10 +81,10 @@ export default function ProjectsPage() {
 
 function YourPart() {
   const { t } = useI18n();
-  const me = useMe();
+  const writer = useWriter();
   return (
     <p className="row mt-3">
-      {me.account.role !== 'guest' && myCapacity(me) && (
+      {writer && (
         <Link className="btn btn-p" href="/projets/nouveau">
           <Icon name="plus" small /> {t('projects.create')}
         </Link>

@@ -2,6 +2,7 @@ import { lazy } from 'react';
 import { Route, Switch } from 'wouter';
 import { useI18n } from '../../i18n';
 import { Empty } from '../../ui';
+import { ForMembers, ForWriters } from '../../ui/gate';
 import NeedPage from './need-page';
 import NeedsPage from './needs-page';
 import ProjectPage from './project-page';
@@ -16,12 +17,22 @@ const OfferEditor = lazy(() => import('./offer-editor-page'));
 /** All addresses of projects, needs and offers: one entry in the first bundle, whatever is added here. */
 export default function ProjectRoutes() {
   return (
+    <ForMembers text="gate.projects">
+      <Pages />
+    </ForMembers>
+  );
+}
+
+function Pages() {
+  return (
     <Switch>
       <Route path="/projets">
         <ProjectsPage />
       </Route>
       <Route path="/projets/nouveau">
-        <ProjectEditor />
+        <ForWriters>
+          <ProjectEditor />
+        </ForWriters>
       </Route>
       <Route path="/projets/:ref/modifier">{({ ref }) => <ProjectEditor key={ref} reference={ref} />}</Route>
       <Route path="/projets/:ref">{({ ref }) => <ProjectPage key={ref} reference={ref} />}</Route>
@@ -29,12 +40,16 @@ export default function ProjectRoutes() {
         <NeedsPage />
       </Route>
       <Route path="/besoins/nouveau">
-        <NeedEditor />
+        <ForWriters>
+          <NeedEditor />
+        </ForWriters>
       </Route>
       <Route path="/besoins/:id/modifier">{({ id }) => <NeedEditor key={id} id={id} />}</Route>
       <Route path="/besoins/:id">{({ id }) => <NeedPage key={id} id={id} />}</Route>
       <Route path="/offres/nouvelle">
-        <OfferEditor />
+        <ForWriters>
+          <OfferEditor />
+        </ForWriters>
       </Route>
       <Route path="/offres/:id/modifier">{({ id }) => <OfferEditor key={id} id={id} />}</Route>
       <Route path="/offres/:id">{({ id }) => <Offer key={id} id={id} />}</Route>

@@ -1,0 +1,15 @@
+export const gate = {
+  members: 'Réservé aux villes membres',
+  projects: 'Projets, besoins et offres se lisent entre villes membres. Votre invitation vous ouvre un espace de travail et les pratiques publiques.',
+  transfers: 'Les reprises se suivent entre villes membres. Celles d’une pratique publique figurent aussi sur sa page.',
+  guestWrites: 'On écrit ici au nom d’une ville. Votre invitation vous permet d’écrire dans votre espace de travail.',
+  noMandate: 'Une fonction en cours est nécessaire',
+  noMandateText: 'On écrit ici au nom d’une ville. Aucune fonction en cours n’est liée à votre compte : le secrétariat peut l’enregistrer.',
+  secretariat: 'Réservé au secrétariat',
+  secretariatText: 'Seul le secrétariat permanent importe des fiches.',
+  notYours: 'Seule la ville qui tient cette fiche peut la modifier, tant qu’elle est ouverte.',
+  back: 'Revenir à la fiche',
+  space: 'Aller à votre espace',
+  practices: 'Voir les pratiques',
+  publicPractices: 'Voir les pratiques publiques',
+};

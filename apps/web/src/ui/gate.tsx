@@ -1,0 +1,59 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import { myCapacity, useMe } from '../app/queries';
+import { type TextKey, useI18n } from '../i18n';
+import { Note } from './graphics';
+import { Empty } from './parts';
+
+/** The function in which the reader writes for a city; none for guests and for those whose mandate has ended. */
+export function useWriter(): ReturnType<typeof myCapacity> {
+  const me = useMe();
+  return me.account.role === 'guest' ? undefined : myCapacity(me);
+}
+
+/** A page that is not for this reader: why, and what is. */
+function Refusal({ title, text, guest }: { title: TextKey; text: TextKey; guest: boolean }) {
+  const { t } = useI18n();
+  return (
+    <Empty heading="h1" title={t(title)} text={t(text)}>
+      {guest && (
+        <Link className="btn btn-p" href="/">
+          {t('gate.space')}
+        </Link>
+      )}
+      <Link className="btn" href="/pratiques">
+        {t(guest ? 'gate.publicPractices' : 'gate.practices')}
+      </Link>
+    </Empty>
+  );
+}
+
+/** What members alone read; a guest is told so. */
+export function ForMembers({ text, children }: { text: TextKey; children: ReactNode }) {
+  const guest = useMe().account.role === 'guest';
+  return guest ? <Refusal title="gate.members" text={text} guest /> : children;
+}
+
+/** What one writes in the name of a city. */
+export function ForWriters({ children }: { children: ReactNode }) {
+  const guest = useMe().account.role === 'guest';
+  const writer = useWriter();
+  if (writer) return children;
+  return <Refusal title={guest ? 'gate.members' : 'gate.noMandate'} text={guest ? 'gate.guestWrites' : 'gate.noMandateText'} guest={guest} />;
+}
+
+/** What only the secretariat does. */
+export function ForSecretariat({ children }: { children: ReactNode }) {
+  const { role } = useMe().account;
+  return role === 'administrator' ? children : <Refusal title="gate.secretariat" text="gate.secretariatText" guest={role === 'guest'} />;
+}
+
+/** A sheet that somebody else keeps, or that is closed. */
+export function NotYours({ address }: { address: string }) {
+  const { t } = useI18n();
+  return (
+    <Note kind="attention" icon="lock">
+      {t('gate.notYours')} <Link href={address}>{t('gate.back')}</Link>
+    </Note>
+  );
+}
