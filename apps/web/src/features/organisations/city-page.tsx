@@ -1,4 +1,4 @@
-import type { NeedsPage, OrganisationView, ProjectsPage } from '@passerelle/contract';
+import type { NeedsPage, OffersPage, OrganisationView, ProjectsPage } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
@@ -7,7 +7,7 @@ import { api, withQuery } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Flag, Icon, Loaded, MapWait, Via } from '../../ui';
+import { Flag, Icon, type IconName, Loaded, MapWait, Via } from '../../ui';
 import { useWriter } from '../../ui/gate';
 import { Membership } from './membership';
 
@@ -81,38 +81,49 @@ function City({ city }: { city: OrganisationView }) {
   );
 }
 
-/** What the city undertakes and where it looks for help; guests see neither. */
+/** What the city undertakes, where it looks for help and what it offers; guests see nothing of it. */
 function Undertakings({ city }: { city: OrganisationView }) {
   const { t } = useI18n();
   const enabled = useMe().account.role !== 'guest';
-  const of = { organisation: city.slug, limit: 20 };
-  const projects = useQuery({ queryKey: ['projects', 'of', city.slug], queryFn: () => api.get<ProjectsPage>(withQuery('/api/projects', of)), enabled });
-  const needs = useQuery({ queryKey: ['needs', 'of', city.slug], queryFn: () => api.get<NeedsPage>(withQuery('/api/needs', of)), enabled });
-  if (!enabled || !projects.data || !needs.data) return null;
+  const of = <Page,>(kind: 'projects' | 'needs' | 'offers') => ({
+    queryKey: [kind, 'of', city.slug],
+    queryFn: () => api.get<Page>(withQuery(`/api/${kind}`, { organisation: city.slug, limit: 20 })),
+    enabled,
+  });
+  const projects = useQuery(of<ProjectsPage>('projects')).data?.items;
+  const needs = useQuery(of<NeedsPage>('needs')).data?.items;
+  const offers = useQuery(of<OffersPage>('offers')).data?.items;
+  if (!enabled || !projects || !needs || !offers) return null;
   return (
     <section className="sec">
       <h2>{t('projects.cityTitle')}</h2>
-      {projects.data.items.length + needs.data.items.length === 0 && <p className="soft">{t('projects.noCity')}</p>}
+      {projects.length + needs.length + offers.length === 0 && <p className="soft">{t('projects.noCity')}</p>}
       <ul className="list">
-        {projects.data.items.map((project) => (
-          <li key={project.id}>
-            <Icon name="flag" />
-            <Link href={`/projets/${project.ref}`}>{frenchTypography(project.title)}</Link>
-            <span className="num tag">{t(`projects.stage.${project.stage}`)}</span>
-          </li>
+        {projects.map((project) => (
+          <Line key={project.id} icon="flag" href={`/projets/${project.ref}`} title={project.title} state={t(`projects.stage.${project.stage}`)} />
         ))}
-        {needs.data.items.map((need) => (
-          <li key={need.id}>
-            <Icon name="people" />
-            <div>
-              <Link href={`/besoins/${need.id}`}>{frenchTypography(need.title || t('projects.untitled'))}</Link>
-              <span className="meta">{t('projects.cityNeeds')}</span>
-            </div>
-            <span className="num tag">{t(`needs.state.${need.state}`)}</span>
-          </li>
+        {needs.map((need) => (
+          <Line key={need.id} icon="people" href={`/besoins/${need.id}`} title={need.title} kind={t('projects.cityNeeds')} state={t(`needs.state.${need.state}`)} />
+        ))}
+        {offers.map((offer) => (
+          <Line key={offer.id} icon="bulb" href={`/offres/${offer.id}`} title={offer.title} kind={t('projects.cityOffers')} state={t(`needs.state.${offer.state}`)} />
         ))}
       </ul>
     </section>
+  );
+}
+
+function Line({ icon, href, title, kind, state }: { icon: IconName; href: string; title: string; kind?: string; state: string }) {
+  const { t } = useI18n();
+  return (
+    <li>
+      <Icon name={icon} />
+      <div>
+        <Link href={href}>{frenchTypography(title || t('projects.untitled'))}</Link>
+        {kind && <span className="meta">{kind}</span>}
+      </div>
+      <span className="num tag">{state}</span>
+    </li>
   );
 }
 
@@ -180,24 +191,32 @@ function Threads({ city }: { city: OrganisationView }) {
   );
 }
 
-function People({ city }: { city: OrganisationView }) {
+function InOffice({ city }: { city: OrganisationView }) {
   const { t, formatDay } = useI18n();
   return (
+    <section>
+      <h2>{t('cities.people')}</h2>
+      {city.people.length === 0 && <p className="soft mt-2">{t('cities.noPeople')}</p>}
+      <ul className="list mt-2">
+        {city.people.map((person) => (
+          <li key={person.function}>
+            <div>
+              {person.function}
+              {person.from && <span className="meta">{t('cities.since', { date: formatDay(person.from) })}</span>}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function People({ city }: { city: OrganisationView }) {
+  const { t } = useI18n();
+  const guest = useMe().account.role === 'guest';
+  return (
     <>
-      <section>
-        <h2>{t('cities.people')}</h2>
-        {city.people.length === 0 && <p className="soft mt-2">{t('cities.noPeople')}</p>}
-        <ul className="list mt-2">
-          {city.people.map((person) => (
-            <li key={person.function}>
-              <div>
-                {person.function}
-                {person.from && <span className="meta">{t('cities.since', { date: formatDay(person.from) })}</span>}
-              </div>
-            </li>
-          ))}
-        </ul>
-      </section>
+      {!guest && <InOffice city={city} />}
       <Threads city={city} />
       <section>
         <h2>{t('cities.received')}</h2>

@@ -130,9 +130,9 @@ export const projects = {
   conflict: {
     title: 'Somebody has changed this sheet while you were away.', text: 'Both texts have been kept. Choose, part by part.', mine: 'Yours', theirs: 'The other', save: 'Save this choice', empty: 'Empty', same: 'Both texts are the same. Save again.',
   },
-  cityTitle: 'Projects and needs',
-  noCity: 'No project and no need for now.',
-  cityNeeds: 'Looking for help',
+  cityTitle: 'Projects, needs and offers',
+  noCity: 'No project, need or offer for now.',
+  cityNeeds: 'Looking for help', cityOffers: 'Offers help',
 };
 
 export const needs = {

@@ -130,9 +130,9 @@ export const projects = {
   conflict: {
     title: 'Quelqu’un a modifié cette fiche pendant votre absence.', text: 'Les deux textes sont gardés. Choisissez, partie par partie.', mine: 'Le vôtre', theirs: 'L’autre', save: 'Enregistrer ce choix', empty: 'Vide', same: 'Les deux textes sont identiques. Enregistrez de nouveau.',
   },
-  cityTitle: 'Projets et besoins',
-  noCity: 'Aucun projet ni besoin pour l’instant.',
-  cityNeeds: 'Cherche de l’aide',
+  cityTitle: 'Projets, besoins et offres',
+  noCity: 'Aucun projet, besoin ni offre pour l’instant.',
+  cityNeeds: 'Cherche de l’aide', cityOffers: 'Propose son aide',
 };
 
 export const needs = {
