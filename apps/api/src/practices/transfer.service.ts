@@ -108,7 +108,7 @@ export class TransferService {
     const items = rows.map((row) => ({
       ...rowOf(row), ref: row.ref, title: row.title, theme: row.theme, from: { name: row.city_name, slug: row.from_slug, country: row.practice_country, latitude: row.from_latitude, longitude: row.from_longitude },
     }));
-    const years = [...new Set(rows.map((row) => row.year))].sort((a, b) => (a ?? 0) - (b ?? 0)).map((year) => {
+    const years = [...new Set(rows.map((row) => row.year))].sort((a, b) => (a ?? Infinity) - (b ?? Infinity)).map((year) => {
       const inYear = rows.filter((row) => row.year === year);
       return { year, started: inYear.length, takenUp: inYear.filter((row) => TAKEN_UP_STATES.includes(row.state)).length };
     });

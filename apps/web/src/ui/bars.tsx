@@ -6,41 +6,41 @@ export interface Bar {
   value: number;
   /** Part of the value that is shown full; the rest is lighter. */
   full?: number;
-  href?: string;
 }
 
-const ROW = 26;
-const LABEL = 220;
-const WIDTH = 560;
+/** Pixels: the name above its bar, so that neither is cut on a phone. */
+const ROW = 42;
+const BAR_TOP = 20;
+const BAR = 14;
+/** Percent of the width that the longest bar takes; its figure stands after it. */
+const LONGEST = 86;
 
-/** Horizontal bars, longest label first read: a picture for the eye, with the same figures as a table behind. */
+/** Horizontal bars: a picture for the eye, with the same figures as a table behind. */
 export function Bars({ title, bars, columns }: { title: string; bars: Bar[]; columns: [label: string, value: string, full?: string] }) {
   const { formatNumber, t } = useI18n();
   const max = Math.max(1, ...bars.map((bar) => bar.value));
-  const length = (value: number) => (value / max) * (WIDTH - LABEL - 50);
+  const length = (value: number) => `${(value / max) * LONGEST}%`;
   const [labelName, valueName, fullName] = columns;
   return (
     <figure className="plot">
       <figcaption>
         <h3>{title}</h3>
+        {fullName && <p className="meta">{t('transfers.shades', { full: fullName, all: valueName })}</p>}
       </figcaption>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${bars.length * ROW}`}
-        role="img"
-        aria-label={`${title} : ${bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`).join(', ')}`}
-      >
-        {bars.map((bar, index) => (
-          <g key={bar.label} transform={`translate(0 ${index * ROW})`}>
-            <text x={LABEL - 8} y={17} textAnchor="end">
-              {bar.label.length > 29 ? `${bar.label.slice(0, 28)}…` : bar.label}
-            </text>
-            <rect className={bar.full === undefined ? 'bar' : 'bar bar-l'} x={LABEL} y={4} height={18} width={length(bar.value)} rx={2} />
-            {bar.full !== undefined && bar.full > 0 && <rect className="bar" x={LABEL} y={4} height={18} width={length(bar.full)} rx={2} />}
-            <text x={LABEL + length(bar.value) + 6} y={17}>
-              {formatNumber(bar.value)}
-            </text>
-          </g>
-        ))}
+      <svg height={bars.length * ROW} role="img" aria-label={`${title} : ${bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`).join(', ')}`}>
+        {bars.map((bar, index) => {
+          const top = index * ROW;
+          return (
+            <g key={bar.label}>
+              <text y={top + 14}>{bar.label}</text>
+              <rect className={bar.full === undefined ? 'bar' : 'bar bar-l'} y={top + BAR_TOP} height={BAR} width={length(bar.value)} rx={2} />
+              {bar.full !== undefined && bar.full > 0 && <rect className="bar" y={top + BAR_TOP} height={BAR} width={length(bar.full)} rx={2} />}
+              <text x={length(bar.value)} dx={6} y={top + BAR_TOP + 12}>
+                {formatNumber(bar.value)}
+              </text>
+            </g>
+          );
+        })}
       </svg>
       <details className="facet">
         <summary>{t('transfers.table')}</summary>

@@ -35,19 +35,27 @@ function Exchanges({ page }: { page: Transfers }) {
   const { t } = useI18n();
   return (
     <>
-      <Suspense fallback={<MapWait world />}>
-        <ExchangeMap label={t('transfers.mapLabel')} exchanges={page.items.map(exchangeOf)} />
-      </Suspense>
-      <Bars
-        title={t('transfers.years')}
-        columns={[t('transfers.year'), t('transfers.started'), t('transfers.takenUp')]}
-        bars={page.years.map((line) => ({
-          label: line.year === null ? t('transfers.unknownYear') : String(line.year),
-          value: line.started,
-          full: line.takenUp,
-        }))}
-      />
-      <ExchangeList lines={page.items} />
+      <div className="mt-4">
+        <Suspense fallback={<MapWait world />}>
+          <ExchangeMap label={t('transfers.mapLabel')} exchanges={page.items.map(exchangeOf)} />
+        </Suspense>
+      </div>
+      <section className="sec">
+        <h2>{t('transfers.list')}</h2>
+        <ExchangeList lines={page.items} />
+      </section>
+      <section className="sec">
+        <h2>{t('transfers.inTime')}</h2>
+        <Bars
+          title={t('transfers.years')}
+          columns={[t('transfers.year'), t('transfers.started'), t('transfers.takenUp')]}
+          bars={page.years.map((line) => ({
+            label: line.year === null ? t('transfers.unknownYear') : String(line.year),
+            value: line.started,
+            full: line.takenUp,
+          }))}
+        />
+      </section>
     </>
   );
 }

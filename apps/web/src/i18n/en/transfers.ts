@@ -46,6 +46,9 @@ export const transfers: Like<typeof french> = {
   mapLabel: 'Map of transfers from city to city',
   themes: 'Practices by theme',
   countries: 'Practices by country',
+  shades: 'Dark: {full}. Light: {all}.',
+  inTime: 'Over time',
+  list: 'One by one',
   table: 'See the table',
   figures: 'The library in figures',
 };

@@ -43,6 +43,9 @@ export const transfers = {
   mapLabel: 'Carte des reprises de ville à ville',
   themes: 'Pratiques par thème',
   countries: 'Pratiques par pays',
+  shades: 'Foncé : {full}. Clair : {all}.',
+  inTime: 'Dans le temps',
+  list: 'Une à une',
   table: 'Voir le tableau',
   figures: 'La bibliothèque en chiffres',
 };
