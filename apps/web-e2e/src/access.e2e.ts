@@ -13,6 +13,8 @@ const SCREENS: [string, (page: Page) => Promise<string>][] = [
   ['a thread', async (page) => `/fils/${await findThread(page)}`],
   ['a new thread', async () => '/echanges/nouveau'],
   ['practices', async () => '/pratiques'],
+  ['the map of practices', async () => '/pratiques?vue=carte'],
+  ['transfers', async () => '/reprises'],
   ['a practice', async () => '/pratiques/demo-02'],
   ['cities', async () => '/villes'],
   ['a city', async () => '/villes/yaounde'],

@@ -179,6 +179,23 @@ test('a new version is announced once it answers, and the reload keeps what is b
   await expect(edit).toHaveValue('Un message que l’on corrige');
 });
 
+test('the library narrows by standing, with the counts of what is left, and its map tells where practices went', async ({ browser }) => {
+  const page = await signIn(browser, product.url, 'cabinet@dakar.demo');
+  await page.goto('/pratiques');
+  const panel = page.getByRole('complementary', { name: 'Affiner' });
+  await panel.getByText('État de la fiche').click();
+  await panel.getByText('Avis d’expert').click();
+  await expect(panel.getByRole('checkbox', { name: 'Pas encore validée 40' })).toBeVisible();
+  await panel.getByRole('checkbox', { name: 'Publique 40' }).check();
+  await panel.getByRole('checkbox', { name: 'Eau et assainissement 5' }).check();
+  await expect(page.getByRole('status').filter({ hasText: '5 pratiques sur 40' })).toBeVisible();
+  await expect(panel.getByRole('checkbox', { name: 'Publique 5' })).toBeChecked();
+  await page.getByRole('button', { name: 'Carte' }).click();
+  await expect(page.locator('.map .arc').first()).toBeAttached();
+  await expect(page.getByRole('link', { name: 'Yaoundé → Hué' })).toBeVisible();
+  await expect(page.getByText('Dakar → Praia')).toHaveCount(0);
+});
+
 test('opening a thread leaves no error in the console', async ({ browser }) => {
   const page = await signIn(browser, product.url, 'technique@bangangte.demo');
   const errors: string[] = [];

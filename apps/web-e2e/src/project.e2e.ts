@@ -43,8 +43,12 @@ async function writeProject(page: Page): Promise<void> {
   await page.getByRole('group', { name: 'Financement 1' }).getByLabel('Source').fill('Ville de Dakar');
   await page.getByRole('group', { name: 'Financement 1' }).getByLabel('Montant').fill('40000000');
   await expect(page.getByText(/Il manque 10\s000\s000/)).toBeVisible();
+  await page.locator('input[type=file]').setInputFiles({ name: 'plan des bacs.txt', mimeType: 'text/plain', buffer: Buffer.from('Un bac par allée. '.repeat(80)) });
+  await page.getByRole('group', { name: 'Document 1' }).getByLabel('Intitulé').fill('Le plan des bacs');
   await page.getByRole('button', { name: 'Créer le projet' }).click();
   await expect(page.getByRole('heading', { level: 1, name: TITLE })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Le plan des bacs' }) })).toContainText(/2\sko/);
+  await expect(page.getByRole('navigation', { name: 'Rubriques' }).getByRole('link', { name: 'Pratiques' })).toHaveAttribute('aria-current', 'page');
 }
 
 async function writeOffer(page: Page): Promise<void> {
@@ -119,6 +123,10 @@ test('a project of two cities: joined, told, helped by an introduction that both
   await expect(dakar.getByRole('region', { name: 'Où en est ce besoin' })).toContainText('Satisfait.');
   await bangangte.goto(project);
   await expect(bangangte.getByRole('listitem').filter({ hasText: NEED })).toContainText('Satisfait');
+  // The discussion leads back to its project.
+  await bangangte.getByRole('complementary').getByRole('link', { name: TITLE }).click();
+  await expect(bangangte).toHaveURL(/\/fils\//);
+  await expect(bangangte.getByRole('main').getByRole('link', { name: TITLE })).toHaveAttribute('href', project);
   await bangangte.goto(need);
   await expect(bangangte.getByRole('region', { name: 'Où en est ce besoin' })).toContainText('Satisfait.');
   await bangangte.goto('/villes/dakar');

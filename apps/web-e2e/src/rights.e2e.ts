@@ -41,6 +41,21 @@ for (const access of ['closed', 'confidential'] as const) {
   });
 }
 
+test('a guest is told which pages are for member cities, and finds no button that would be refused', async ({ browser }) => {
+  const guest = await signIn(browser, product.url, 'expert@partenaire.demo');
+  for (const address of ['/projets', '/projets/dakar-00000000', '/besoins', '/offres/nouvelle', '/reprises', '/pratiques/nouvelle', '/pratiques/a-traiter']) {
+    await guest.goto(address);
+    await expect(guest.getByRole('heading', { level: 1, name: 'Réservé aux villes membres' })).toBeVisible();
+    await expect(guest.getByRole('alert')).toBeHidden();
+  }
+  await guest.getByRole('link', { name: 'Voir les pratiques publiques' }).click();
+  await expect(guest.getByRole('heading', { level: 1, name: 'Bonnes pratiques' })).toBeVisible();
+  await guest.goto('/pratiques/demo-02');
+  await expect(guest.getByRole('link', { name: 'Partager' }).or(guest.getByRole('button', { name: 'Partager' })).first()).toBeVisible();
+  for (const name of ['Utile pour ma ville', 'Ma ville la reprend', 'Poser une question sur cette pratique'])
+    await expect(guest.getByRole('button', { name }).or(guest.getByRole('link', { name }))).toHaveCount(0);
+});
+
 test('the address asked for is kept through the sign-in, and signing out ends the session', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: product.url });
   const page = await context.newPage();

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { usePage } from '../app/page';
 import { myCapacity, useMe } from '../app/queries';
 import { type TextKey, useI18n } from '../i18n';
 import { Note } from './graphics';
@@ -14,6 +15,7 @@ export function useWriter(): ReturnType<typeof myCapacity> {
 /** A page that is not for this reader: why, and what is. */
 function Refusal({ title, text, guest }: { title: TextKey; text: TextKey; guest: boolean }) {
   const { t } = useI18n();
+  usePage(t(title), {});
   return (
     <Empty heading="h1" title={t(title)} text={t(text)}>
       {guest && (
