@@ -1,4 +1,4 @@
-import type { SearchField } from './search-kinds.js';
+import type { SearchFacet, SearchField } from './search-kinds.js';
 
 /** What an operator may speak of. */
 export type SearchOperator = SearchField | 'before' | 'after';
@@ -20,6 +20,18 @@ export const OPERATORS: Readonly<Record<SearchOperator, Readonly<Record<'fr' | '
   after: { fr: ['après', 'apres', 'depuis'], en: ['after', 'since'] },
 };
 
+const both = (name: string) => ({ fr: name, en: name });
+/** Names under which values are written in operators; other values are written by their label. The server reads all of these, in either language. */
+export const VALUE_NAMES: Partial<Record<SearchFacet, Readonly<Record<string, Readonly<Record<'fr' | 'en', string>>>>>> = {
+  kind: {
+    practice: { fr: 'pratique', en: 'practice' }, thread: { fr: 'fil', en: 'thread' }, post: both('message'), project: { fr: 'projet', en: 'project' }, city: { fr: 'ville', en: 'city' },
+    person: { fr: 'personne', en: 'person' }, need: { fr: 'besoin', en: 'need' }, offer: { fr: 'offre', en: 'offer' }, document: both('document'),
+  },
+  size: { small: { fr: 'petite', en: 'small' }, medium: { fr: 'moyenne', en: 'medium' }, large: { fr: 'grande', en: 'large' }, unknown: { fr: 'inconnue', en: 'unknown' } },
+  language: { fr: { fr: 'français', en: 'French' }, en: { fr: 'anglais', en: 'English' } },
+  cost: { '<50k': both('<50k'), '50k-250k': both('50k-250k'), '250k-1M': both('250k-1M'), '1M-5M': both('1M-5M'), '>5M': both('>5M'), unknown: { fr: 'inconnu', en: 'unknown' } },
+};
+
 /** What somebody typed, taken apart. */
 export interface ParsedSearch {
   /** Words, none of which is required. */
@@ -37,21 +49,22 @@ export interface ParsedSearch {
 const PART = /(?<minus>(?<=^|\s)-)?(?:(?<name>\p{L}+):)?(?:"(?<quoted>[^"]*)(?:"|$)|(?<plain>[^\s"]+))/gu;
 const QUOTES = /[«“„]\s*|\s*[»”]/gu;
 const OPERATOR_OF = new Map(Object.entries(OPERATORS).flatMap(([operator, names]) => [...names.fr, ...names.en].map((name): [string, SearchOperator] => [name, operator as SearchOperator])));
+const asTyped = (typed: string) => typed.normalize('NFC').replace(QUOTES, '"');
 const hasWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
 
 /** Reads a query as it was typed: `boues "station de traitement" -latrines ville:Dakar avant:2024`. Reads anything. */
 export function parseSearch(typed: string): ParsedSearch {
   const parsed: ParsedSearch = { words: [], phrases: [], excluded: [], operators: [], before: null, after: null };
-  for (const { groups = {} } of typed.normalize('NFC').replace(QUOTES, '"').matchAll(PART)) {
+  for (const { groups = {} } of asTyped(typed).matchAll(PART)) {
     const value = (groups['quoted'] ?? groups['plain'] ?? '').trim();
-    const name = groups['name']?.toLowerCase() ?? '';
-    const operator = OPERATOR_OF.get(name);
+    const { name } = groups;
+    const operator = operatorOf(name);
     if (!hasWord(value)) continue;
     if (operator === 'before' || operator === 'after') readTime(parsed, operator, value);
     else if (operator) parsed.operators.push({ field: operator, value });
     else if (groups['minus']) parsed.excluded.push(value);
     else if (groups['quoted'] !== undefined && !name) parsed.phrases.push(value);
-    else parsed.words.push(name ? `${groups['name']} ${value}` : value);
+    else parsed.words.push(name ? `${name} ${value}` : value);
   }
   return parsed;
 }
@@ -67,17 +80,25 @@ const isDate = (value: string) => /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]
 const quoted = (value: string) => (/[\s"]/.test(value) ? `"${value.replaceAll('"', '')}"` : value);
 /** An operator as it is written in a query. */
 export const writeOperator = (operator: SearchOperator, value: string, language: 'fr' | 'en') => `${OPERATORS[operator][language][0]}:${quoted(value)}`;
+/** As `writeOperator`, for a value of a facet under the name that people know it by. */
+export const writeValue = (facet: SearchFacet, { value, label }: { value: string; label: string }, language: 'fr' | 'en') => writeOperator(facet, VALUE_NAMES[facet]?.[value]?.[language] ?? label, language);
 
 /** The same query with an operator more. */
 export const withOperator = (typed: string, operator: string) => `${typed.trim()} ${operator}`.trim();
 
 /** The same query without the operators of a kind whose value `drops` says. */
-export function withoutOperators(typed: string, operator: SearchOperator, drops: (value: string) => boolean): string {
-  return typed
-    .replace(PART, (part, ...rest) => {
-      const groups = rest.at(-1) as Record<string, string | undefined>;
-      return OPERATOR_OF.get(groups['name']?.toLowerCase() ?? '') === operator && drops(groups['quoted'] ?? groups['plain'] ?? '') ? '' : part;
-    })
+export const withoutOperators = (typed: string, operator: SearchOperator, drops: (value: string) => boolean): string =>
+  rewritten(typed, (part, { name, quoted: inQuotes, plain }) => (operatorOf(name) === operator && drops((inQuotes ?? plain ?? '').trim()) ? '' : part));
+
+/** The same query with the words of its expressions, whatever their order. */
+export const withoutQuotes = (typed: string): string => rewritten(typed, (part, { minus, name, quoted: inQuotes }) => (inQuotes !== undefined && !minus && !name ? inQuotes : part));
+
+/** The same query with nothing shut out. */
+export const withoutExcluded = (typed: string): string => rewritten(typed, (part, { minus, name }) => (minus && !operatorOf(name) ? '' : part));
+
+const operatorOf = (name: string | undefined) => OPERATOR_OF.get(name?.toLowerCase() ?? '');
+const rewritten = (typed: string, change: (part: string, groups: Record<string, string | undefined>) => string): string =>
+  asTyped(typed)
+    .replace(PART, (part, ...rest) => change(part, rest.at(-1) as Record<string, string | undefined>))
     .replace(/\s+/g, ' ')
     .trim();
-}

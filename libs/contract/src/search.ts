@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SEARCH_FACETS, SEARCH_KINDS } from './search-kinds.js';
+import { SEARCH_FACETS, SEARCH_FIELDS, SEARCH_KINDS } from './search-kinds.js';
 import { facetValues } from './common.js';
 
 const Kind = z.enum(SEARCH_KINDS);
@@ -29,6 +29,8 @@ export const SearchHit = z.object({
   author: z.string().nullable(),
   /** Page of an attachment on which the words stand. */
   page: z.number().int().nullable(),
+  /** Where it stands, as in the facet: `thread-answered`; null where its kind has no states. */
+  status: z.string().nullable(),
 }).meta({ id: 'SearchHit' });
 export type SearchHit = z.infer<typeof SearchHit>;
 
@@ -37,6 +39,8 @@ export const SearchResult = z.object({
   total: z.number().int(), hits: z.array(SearchHit), facets: Facets,
   /** Values of each facet that the query chooses, by an operator or a parameter. */
   chosen: z.record(z.string(), z.array(z.string())),
+  /** Operators as they were typed, with the values of the facet that each stands for; those of other fields stand for none. */
+  operators: z.array(z.object({ field: z.enum(SEARCH_FIELDS), value: z.string(), values: z.array(z.string()) })),
   /** Operators whose value means nothing here. */
   unknown: z.array(z.object({ field: z.string(), value: z.string() })),
   /** Other words that were looked for as well. */
@@ -53,7 +57,11 @@ export const Suggestions = z.object({
 }).meta({ id: 'Suggestions' });
 export type Suggestions = z.infer<typeof Suggestions>;
 
-export const SavedSearchBody = z.object({ id: z.uuid(), q: z.string().trim().min(1).max(2_000) });
+export const SavedSearchBody = z.object({
+  id: z.uuid(), q: z.string().trim().min(1).max(2_000),
+  /** For one that was removed and is put back: since when its hits are new. */
+  seenAt: z.iso.datetime().optional(),
+});
 export type SavedSearchBody = z.infer<typeof SavedSearchBody>;
 export const SavedSearchView = z.object({
   id: z.string(), q: z.string(), createdAt: z.string(), seenAt: z.string(),

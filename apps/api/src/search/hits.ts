@@ -33,9 +33,12 @@ export function lookInto(entry: Entry, matcher: Matcher): Shown {
 export function presentHit(entry: Entry, { text, title, matches, page }: Shown, { why, whyCode }: Explanation): SearchHit {
   return {
     kind: entry.kind, id: entry.id, ...(entry.ref !== null && { ref: entry.ref }), title: entry.heading ?? entry.title, titleMarks: entry.heading === null ? title.map(({ start, end }) => [start, end]) : [],
-    excerpt: markedPiece(text, matches), url: entry.url, why, whyCode, place: entry.place, at: entry.date, author: entry.author, page,
+    excerpt: markedPiece(text, matches), url: entry.url, why, whyCode, place: entry.place, at: entry.date, author: entry.author, page, status: statusOf(entry),
   };
 }
+
+/** That an expert stands behind a practice says more than that it is published. */
+const statusOf = ({ facets: { status = [] } }: Entry) => (status.includes('practice-validated') ? 'practice-validated' : (status.at(-1) ?? null));
 
 /** The piece of a text that answers most, with its matches between U+0002 and U+0003. */
 function markedPiece(text: string, matches: Match[]): string {

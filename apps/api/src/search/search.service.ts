@@ -7,7 +7,7 @@ import { EmptySearchLog } from './empty-search-log.js';
 import { type Entry, type IndexFacet, partsOf, seesScope } from './entry.js';
 import { lookInto, presentHit } from './hits.js';
 import { LiveIndex } from './live-index.js';
-import { readRequest, type Request } from './request.js';
+import { isFacet, NOTHING, readRequest, type Request } from './request.js';
 import { COST_NAMES, KIND_NAMES, LANGUAGE_NAMES, SIZE_NAMES, STATUS_NAMES } from './search.words.js';
 import type { Thesaurus } from './thesaurus.js';
 import { waysOut } from './ways-out.js';
@@ -38,7 +38,7 @@ export class SearchService {
   async search(actor: Actor, query: SearchQuery): Promise<SearchResult> {
     const { index, thesaurus } = await this.live.ready();
     const request = readRequest(query, index, thesaurus);
-    if (request.text === '' && request.phrases.length === 0 && Object.keys(request.filters).length === 0 && request.from === -Infinity && request.before === Infinity) return nothing(request);
+    if (request.text === '' && request.phrases.length === 0 && Object.keys(request.filters).length === 0 && request.from === -Infinity && request.before === Infinity) return nothing();
     const ask = { ...askOf(request, actor), limit: query.limit + query.offset };
     const { found, entries } = await this.answer(actor, ask, await this.inOrder(actor, ask));
     const shown = found.hits.slice(query.offset).flatMap(({ key }) => entries.get(key) ?? []);
@@ -47,7 +47,7 @@ export class SearchService {
     const explained = looked.map(({ entry, into }) => ({ entry, into, because: explain(entry, into, { matcher, index, thesaurus, language: actor.language }) }));
     if (found.total === 0) await this.emptySearches.note(actor, request);
     return {
-      total: found.total, hits: explained.map(({ entry, into, because }) => presentHit(entry, into, because)), facets: labelled(found, thesaurus, actor), chosen: chosenOf(request), unknown: request.unknown,
+      total: found.total, hits: explained.map(({ entry, into, because }) => presentHit(entry, into, because)), facets: labelled(found, chosenOf(request), thesaurus, actor), chosen: chosenOf(request), operators: request.operators, unknown: request.unknown,
       ...otherWords(explained.map(({ because }) => because), query.q), ways: found.total > 0 ? [] : waysOut(query, request, { index, sees: seesScope(actor), ask, language: actor.language }),
     };
   }
@@ -119,26 +119,29 @@ const askOf = (request: Request, actor: Actor): Omit<Ask, 'limit'> => ({
   ...(actor.capacity && { country: actor.capacity.country }),
 });
 
-const chosenOf = ({ filters }: Request) => Object.fromEntries(Object.entries(filters).map(([facet, values]) => [facet, values]));
+/** Values of facets only: who wrote is known from more than the reader may see. */
+const chosenOf = ({ filters }: Request): SearchResult['chosen'] =>
+  Object.fromEntries(Object.entries(filters).flatMap(([field, values]) => (isFacet(field) ? [[field, values.filter((value) => value !== NOTHING)]] : [])));
 
-function nothing(request: Request): SearchResult {
+function nothing(): SearchResult {
   const facets = Object.fromEntries(SEARCH_FACETS.map((facet) => [facet, []])) as unknown as SearchResult['facets'];
-  return { total: 0, hits: [], facets, chosen: {}, unknown: request.unknown, also: [], spelling: null, ways: [] };
+  return { total: 0, hits: [], facets, chosen: {}, operators: [], unknown: [], also: [], spelling: null, ways: [] };
 }
 
-/** Counts with their labels, in the order in which one looks for them. */
-function labelled(found: SearchHits<IndexFacet>, thesaurus: Thesaurus, { language }: Actor): SearchResult['facets'] {
+/** Counts with their labels, in the order in which one looks for them; what is chosen is among them even where it finds nothing. */
+function labelled(found: SearchHits<IndexFacet>, chosen: SearchResult['chosen'], thesaurus: Thesaurus, { language }: Actor): SearchResult['facets'] {
   const countries = new Intl.DisplayNames([language], { type: 'region' });
   const nameOf = (item: { name_fr: string; name_en: string } | undefined) => item && (language === 'fr' ? item.name_fr : item.name_en);
   const labelOf: Record<SearchFacet, (value: string) => string> = {
-    kind: (value) => KIND_NAMES[language][value as SearchKind], theme: (value) => nameOf(thesaurus.themes.get(value)) ?? value, concept: (value) => nameOf(thesaurus.concepts.get(value)) ?? value, country: (value) => countries.of(value) ?? value,
+    kind: (value) => KIND_NAMES[language][value as SearchKind], theme: (value) => nameOf(thesaurus.themes.get(value)) ?? value, concept: (value) => nameOf(thesaurus.concepts.get(value)) ?? value, country: (value) => (/^[A-Z]{2}$/.test(value) ? (countries.of(value) ?? value) : value),
     size: (value) => SIZE_NAMES[language][value] ?? value, language: (value) => LANGUAGE_NAMES[language][value] ?? value, year: (value) => value, status: (value) => STATUS_NAMES[language][value] ?? value, cost: (value) => COST_NAMES[language][value] ?? value,
   };
   const orderOf: Partial<Record<SearchFacet, readonly string[]>> = { kind: SEARCH_KINDS, size: Object.keys(SIZE_NAMES.fr), cost: Object.keys(COST_NAMES.fr) };
   const values = (facet: SearchFacet): FacetValue[] => {
     const order = orderOf[facet];
     const place = (a: FacetValue, b: FacetValue) => (order ? order.indexOf(a.value) - order.indexOf(b.value) : facet === 'year' ? b.value.localeCompare(a.value) : b.count - a.count || a.label.localeCompare(b.label, language));
-    return [...found.facets[facet]].map(([value, count]) => ({ value, label: labelOf[facet](value), count })).sort(place);
+    const missing = (chosen[facet] ?? []).filter((value) => !found.facets[facet].has(value)).map((value): [string, number] => [value, 0]);
+    return [...found.facets[facet], ...missing].map(([value, count]) => ({ value, label: labelOf[facet](value), count })).sort(place);
   };
   return Object.fromEntries(SEARCH_FACETS.map((facet) => [facet, values(facet)])) as SearchResult['facets'];
 }

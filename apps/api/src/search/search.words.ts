@@ -6,6 +6,8 @@ export const KIND_NAMES: Names<SearchKind> = {
   fr: { practice: 'Pratiques', thread: 'Fils', post: 'Messages', project: 'Projets', city: 'Villes', person: 'Personnes', need: 'Besoins', offer: 'Offres', document: 'Documents' },
   en: { practice: 'Practices', thread: 'Threads', post: 'Messages', project: 'Projects', city: 'Cities', person: 'People', need: 'Needs', offer: 'Offers', document: 'Documents' },
 };
+/** Countries by their code, in French and in English. */
+export const COUNTRY_NAMES = (['fr', 'en'] as const).map((language) => new Intl.DisplayNames([language], { type: 'region' }));
 export const LANGUAGE_NAMES: Names = { fr: { fr: 'Français', en: 'Anglais' }, en: { fr: 'French', en: 'English' } };
 export const SIZE_NAMES: Names = {
   fr: { small: 'Moins de 100 000 habitants', medium: 'De 100 000 à 500 000 habitants', large: 'Plus de 500 000 habitants', unknown: 'Taille inconnue' },

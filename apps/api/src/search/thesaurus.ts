@@ -2,6 +2,7 @@ import { type Sense, Senses, type Term } from '@passerelle/search';
 import { DEMONYMS, ENGLISH_SYNONYMS, PLACE_VARIANTS, REGIONS, SYNONYMS, TRANSLATIONS } from '@passerelle/search/lexicon';
 import { fold } from '@passerelle/text';
 import type { Sql } from '../platform/index.js';
+import { COUNTRY_NAMES } from './search.words.js';
 
 interface Concept extends Record<string, unknown> {
   id: string; theme_id: string; name_fr: string; name_en: string; terms: { fr?: string[]; en?: string[]; regional?: Record<string, string[]> };
@@ -12,7 +13,6 @@ interface Theme extends Record<string, unknown> {
 
 /** Groups of countries in the regional words of the thesaurus. */
 const REGIONAL_GROUPS: Record<string, readonly string[]> = { QC: ['CA'], MAG: ['MA', 'DZ', 'TN', 'MR'], SAHEL: ['BF', 'ML', 'NE'] };
-const COUNTRY_NAMES = (['fr', 'en'] as const).map((language) => new Intl.DisplayNames([language], { type: 'region' }));
 const SMALL_CITY = 100_000;
 const LARGE_CITY = 500_000;
 
