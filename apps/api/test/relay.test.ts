@@ -157,6 +157,17 @@ describe('the addressee', () => {
   });
 });
 
+describe('a letter that was begun', () => {
+  it('is kept among the own drafts, and not offered as a thread on the home page', async () => {
+    for (const key of [`relay:${uuid()}`, 'relay:practice:essai-published', 'relay:city:dakar']) {
+      const saved = await app.call('PUT', `/api/drafts/${key}`, { cookie: asker.cookie, body: { sequence: 1, body: 'Une lettre commencée' } });
+      expect([key, saved.status]).toEqual([key, 200]);
+    }
+    expect((await app.call('PUT', '/api/drafts/relay:elsewhere', { cookie: asker.cookie, body: { sequence: 1, body: 'Non' } })).status).toBe(400);
+    expect((await read<HomeView>(app, asker.cookie, '/api/home')).drafts).toEqual([]);
+  });
+});
+
 describe('what is unread', () => {
   it('counts the letters of the other side, and is read for the whole city by one of them', async () => {
     const city = await buildMember(app);

@@ -89,20 +89,23 @@ const author = (name: string, office: string, o: string) => `jsonb_build_object(
 const readTo = `CASE r.side WHEN 'asker' THEN r.asker_read ELSE r.city_read END`;
 const UNREAD_LETTERS = `FROM relay_message u WHERE u.relay_id = r.id AND u.side <> r.side AND u.position > ${readTo}`;
 
-// $1 account, $2 person. What may be the actor's is found by index first; the rule then says whether it is.
+// $1 account, $2 person. What may be the actor's is found by index; the rule then says, once for each, whether it is.
 const MINE = `
-  SELECT x.*, ${sideOf('x', 'a')} AS side FROM relay x JOIN account a ON a.id = $1 WHERE x.asker_person_id = $2 OR x.organisation_id = ANY(ARRAY(${officesOf('$2')}))`;
+  WITH mine AS MATERIALIZED (
+    SELECT x.*, ${sideOf('x', 'a')} AS side FROM account a,
+      (SELECT * FROM relay WHERE asker_person_id = $2 UNION ALL SELECT c.* FROM relay c WHERE c.asker_person_id <> $2 AND c.organisation_id IN (${officesOf('$2')})) x
+    WHERE a.id = $1)`;
+const IS_UNREAD = `EXISTS (SELECT 1 ${UNREAD_LETTERS})`;
 // $3 to $5 what readerOf() gives: the way to the practice is shown while it leads somewhere.
-const SELECT = `
+const shown = (rows: string) => `${MINE}
   SELECT r.id, r.side, r.last_position AS letter_count, r.created_at, r.last_at, l.side AS last_side, l.body AS last_body, ${author('l.author_name', 'l.author_function', 'lo')} AS last_author,
     (SELECT count(*) ${UNREAD_LETTERS}) AS unread, jsonb_build_object('name', o.name, 'slug', o.slug, 'country', o.country) AS city, ${author('r.asker_name', 'r.asker_function', 'ao')} AS asker,
     CASE WHEN r.practice_title IS NOT NULL THEN jsonb_build_object('ref', CASE WHEN (${readable('p', '$3', '$4', '$5')}) THEN p.ref END, 'title', r.practice_title) END AS practice
-  FROM (${MINE}) r JOIN organisation o ON o.id = r.organisation_id JOIN organisation ao ON ao.id = r.asker_organisation_id LEFT JOIN practice p ON p.id = r.practice_id
-  JOIN relay_message l ON l.relay_id = r.id AND l.position = r.last_position JOIN organisation lo ON lo.id = l.author_organisation_id
-  WHERE r.side IS NOT NULL`;
-const LIST = `${SELECT} AND (NOT $6::boolean OR EXISTS (SELECT 1 ${UNREAD_LETTERS})) AND ($7::timestamptz IS NULL OR (r.last_at, r.id) < ($7, $8::uuid)) ORDER BY r.last_at DESC, r.id DESC LIMIT $9`;
-const ONE = `${SELECT} AND r.id = $6`;
-const UNREAD = `SELECT count(*) AS count FROM (${MINE}) r WHERE r.side IS NOT NULL AND EXISTS (SELECT 1 ${UNREAD_LETTERS})`;
+  FROM (SELECT * FROM mine r WHERE r.side IS NOT NULL AND ${rows}) r JOIN organisation o ON o.id = r.organisation_id JOIN organisation ao ON ao.id = r.asker_organisation_id LEFT JOIN practice p ON p.id = r.practice_id
+  JOIN relay_message l ON l.relay_id = r.id AND l.position = r.last_position JOIN organisation lo ON lo.id = l.author_organisation_id ORDER BY r.last_at DESC, r.id DESC`;
+const LIST = shown(`(NOT $6::boolean OR ${IS_UNREAD}) AND ($7::timestamptz IS NULL OR (r.last_at, r.id) < ($7, $8::uuid)) ORDER BY r.last_at DESC, r.id DESC LIMIT $9`);
+const ONE = shown('r.id = $6');
+const UNREAD = `${MINE} SELECT count(*) AS count FROM mine r WHERE r.side IS NOT NULL AND ${IS_UNREAD}`;
 
 // $1 relay, $2 person.
 const LETTERS = `

@@ -15,6 +15,8 @@ import {
   Home,
   LinkPage,
   Me,
+  MESSAGES,
+  Messages,
   NewThread,
   NotFound,
   Practice,
@@ -116,6 +118,9 @@ function Pages() {
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
       <Route path={PROJECTS}>
         <Projects />
+      </Route>
+      <Route path={MESSAGES}>
+        <Messages />
       </Route>
       <Route path="/villes">
         <Cities />

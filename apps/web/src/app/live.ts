@@ -1,5 +1,5 @@
 import type { PostView } from '@passerelle/contract';
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { addPost, applyActivity, applyForumEvent, replacePost } from '../features/forum/forum.live';
 import { applyPracticeEvent } from './practice-events';
@@ -7,6 +7,11 @@ import { applyProjectEvent, isProjectFact } from './project-events';
 import { outbox } from '../outbox';
 import { startLive } from '../realtime';
 import { meQuery } from './queries';
+
+/** Conversations are read again under the reader's own rule; those that are new show on the first page. */
+const lettersMoved = (cache: QueryClient) => {
+  for (const key of ['relays', 'home']) void cache.invalidateQueries({ queryKey: [key] });
+};
 
 /** Connects the page to the event log for as long as one account is signed in. */
 export function useLive(account: string | undefined): void {
@@ -18,6 +23,7 @@ export function useLive(account: string | undefined): void {
         if (event.type === 'access.changed' || event.type === 'profile.edited') void cache.invalidateQueries();
         else if (event.type.startsWith('practice.') || event.type.startsWith('transfer.')) applyPracticeEvent(cache, event);
         else if (isProjectFact(event.type)) applyProjectEvent(cache, event);
+        else if (event.type.startsWith('relay.')) lettersMoved(cache);
         else applyForumEvent(cache, event, source);
       },
       onActivity: (activity) => applyActivity(cache, activity),
@@ -35,6 +41,7 @@ export function useLive(account: string | undefined): void {
         void cache.invalidateQueries({ queryKey: ['thread', item.id] });
         return;
       }
+      if (item.kind === 'letter') return lettersMoved(cache);
       const post = answer as PostView;
       if (item.kind === 'reply') addPost(cache, post.thread, post);
       else replacePost(cache, post);

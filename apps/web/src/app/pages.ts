@@ -10,6 +10,7 @@ export const Practices = lazyPage(() => import('../features/practices/practices-
 export const Practice = lazyPage(() => import('../features/practices/practice-page'));
 export const PracticeWork = lazyPage(() => import('../features/practices/routes'));
 export const Projects = lazyPage(() => import('../features/projects/routes'));
+export const Messages = lazyPage(() => import('../features/relay/routes'));
 export const Cities = lazyPage(() => import('../features/organisations/cities-page'));
 export const City = lazyPage(() => import('../features/organisations/city-page'));
 export const Search = lazyPage(() => import('../features/search/search-page'));
@@ -20,6 +21,7 @@ export const NotFound = lazyPage(() => import('./not-found-page'));
 /** Those who work with practices, projects, needs or offers get their pages together; these choose by the address. */
 export const PRACTICE_WORK = /^\/(reprises|pratiques\/(nouvelle|a-traiter|comparer|importer|dossiers|[^/]+\/modifier))(\/|$)/;
 export const PROJECTS = /^\/(projets|besoins|offres)(\/|$)/;
+export const MESSAGES = /^\/messages(\/|$)/;
 
 /** First match wins, as in the router's list. */
 const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
@@ -33,6 +35,7 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [/^\/pratiques\/./, Practice],
   [/^\/pratiques/, Practices],
   [PROJECTS, Projects],
+  [MESSAGES, Messages],
   [/^\/villes\/./, City],
   [/^\/villes/, Cities],
   [/^\/recherche/, Search],

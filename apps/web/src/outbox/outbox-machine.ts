@@ -1,6 +1,6 @@
 import { ApiProblem } from '../app/api';
 
-export type OutboxKind = 'reply' | 'thread' | 'edit' | 'remove' | 'restore' | 'react';
+export type OutboxKind = 'reply' | 'thread' | 'edit' | 'remove' | 'restore' | 'react' | 'letter';
 export type OutboxState = 'waiting' | 'sending' | 'refused';
 
 /** One write that waits for the network. Its request may be repeated blindly: ids and versions are inside. */

@@ -8,6 +8,7 @@ import { meQuery, myCapacity, useMe } from '../../app/queries';
 import { applyTheme, storedTheme, type Theme } from '../../app/theme';
 import { useI18n } from '../../i18n';
 import { Capacity, ErrorNote, Flag, Icon, Loaded } from '../../ui';
+import { MessagesLink } from '../../ui/unread-letters';
 import { SignOut } from './sign-out';
 
 export default function MePage() {
@@ -23,6 +24,7 @@ export default function MePage() {
           {capacity && <Flag country={capacity.organisation.country} />}
           {capacity ? <Capacity title={capacity.function} city={capacity.organisation.name} /> : <b>{me.account.name}</b>}
         </p>
+        {me.account.role !== 'guest' && <MessagesLink />}
         <Profile me={me} />
         <Settings me={me} />
       </div>

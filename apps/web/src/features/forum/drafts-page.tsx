@@ -8,6 +8,15 @@ import { useI18n } from '../../i18n';
 import { Empty, ErrorNote, Icon, Loaded } from '../../ui';
 import { draftsQuery } from './forum.api';
 
+/** Where a text is written on. */
+function placeOf(key: string): string {
+  const [kind = '', ...rest] = key.split(':');
+  const [place = '', slug] = rest;
+  if (kind === 'thread') return `/fils/${place}`;
+  if (kind !== 'relay') return '/echanges/nouveau';
+  return slug === undefined ? `/messages/${place}` : `/messages/nouveau?${place === 'practice' ? 'pratique' : 'ville'}=${slug}`;
+}
+
 /** What was begun and not sent, on any device. */
 export default function DraftsPage() {
   const { t, formatDateTime } = useI18n();
@@ -39,8 +48,8 @@ export default function DraftsPage() {
               {written.map((draft) => (
                 <li key={draft.key}>
                   <div>
-                    <Link href={draft.key.startsWith('thread:') ? `/fils/${draft.key.slice(7)}` : '/echanges/nouveau'}>
-                      {draft.threadTitle ?? (draft.title || t('forum.drafts.newThread'))}
+                    <Link href={placeOf(draft.key)}>
+                      {draft.threadTitle ?? (draft.title || t(draft.key.startsWith('relay:') ? 'relay.draft' : 'forum.drafts.newThread'))}
                     </Link>
                     <span className="meta">{excerpt(draft.body, 100)}</span>
                     <span className="meta">{t('forum.drafts.updated', { when: formatDateTime(draft.updatedAt) })}</span>

@@ -7,7 +7,7 @@ import { outbox, type OutboxItem } from '../../outbox';
 import { myCapacity, useMe } from '../../app/queries';
 import { announce, Capacity, Flag, Icon } from '../../ui';
 import { ChooseThread } from './choose-thread';
-import { copyText } from './copy-text';
+import { copyText } from '../../ui/copy-text';
 
 interface Props {
   item: OutboxItem;
@@ -57,6 +57,7 @@ function Circumstances({ item, showPlace }: { item: OutboxItem; showPlace: boole
     remove: t('forum.out.kindRemove'),
     restore: t('forum.out.kindRestore'),
     react: t('forum.out.kindReact'),
+    letter: '',
   }[item.kind];
   return (
     <p className="meta">

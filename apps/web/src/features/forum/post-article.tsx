@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
 import { announce, Capacity, Flag, Icon, Menu, type MenuItem } from '../../ui';
-import { copyText } from './copy-text';
+import { copyText } from '../../ui/copy-text';
 import { REACTIONS } from './limits';
 import { eventSentence } from './words';
 

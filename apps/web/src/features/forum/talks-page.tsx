@@ -138,7 +138,7 @@ function SpaceList({ spaces, current }: { spaces: SpaceView[]; current: string |
 /** Own new threads that have not arrived yet. */
 function PendingThreads() {
   const { t } = useI18n();
-  const items = useOutbox().filter((item) => item.kind === 'thread' || item.state === 'refused');
+  const items = useOutbox().filter((item) => item.kind === 'thread' || (item.state === 'refused' && item.kind !== 'letter'));
   if (items.length === 0) return null;
   return (
     <section className="mt-4" aria-label={t('forum.out.pending')}>

@@ -9,6 +9,7 @@ import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Flag, Icon, type IconName, Loaded, MapWait, Via } from '../../ui';
 import { useWriter } from '../../ui/gate';
+import { WriteToCity } from '../../ui/write-to-city';
 import { Membership } from './membership';
 
 const ExchangeMap = lazy(() => import('../../ui/map/exchange-map'));
@@ -217,6 +218,7 @@ function People({ city }: { city: OrganisationView }) {
   return (
     <>
       {!guest && <InOffice city={city} />}
+      <WriteToCity city={city.slug} />
       <Threads city={city} />
       <section>
         <h2>{t('cities.received')}</h2>

@@ -8,6 +8,7 @@ import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded, Note } from '../../ui';
 import { useWriter } from '../../ui/gate';
+import { WriteToCity } from '../../ui/write-to-city';
 import { EntrySections } from './entry-sections';
 import { KeepInFolder } from './keep-in-folder';
 import { PracticeFacts } from './practice-facts';
@@ -157,14 +158,17 @@ function Discussion({ practice }: { practice: PracticeView }) {
         ))}
       </ul>
       {writer && (
-        <p className="row mt-3">
-          <Link
-            className="btn"
-            href={`/echanges/nouveau?kind=question&space=${practice.theme}&pratique=${practice.ref}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}
-          >
-            {t('practices.ask')}
-          </Link>
-        </p>
+        <>
+          <p className="soft mt-3">{t('relay.publicText')}</p>
+          <p className="row mt-2">
+            <Link
+              className="btn"
+              href={`/echanges/nouveau?kind=question&space=${practice.theme}&pratique=${practice.ref}&titre=${encodeURIComponent(practice.title.slice(0, 140))}`}
+            >
+              {t('practices.ask')}
+            </Link>
+          </p>
+        </>
       )}
     </section>
   );
@@ -181,6 +185,7 @@ function Around({ practice }: { practice: PracticeView }) {
         <Actions practice={practice} />
       </section>
       <Discussion practice={practice} />
+      {practice.city.slug && <WriteToCity city={practice.city.slug} about={practice.ref} />}
       {practice.related.length > 0 && (
         <section>
           <h2>{t('practices.related')}</h2>

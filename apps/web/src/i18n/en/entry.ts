@@ -11,6 +11,7 @@ export const entry: Like<typeof french> = {
     'own-practice': 'An entry is not judged by somebody who worked on it.',
     'no-expert': 'No impartial expert is known for this theme.',
     'verdict-open': 'The expert has not given an opinion yet.',
+    'relay-limit': 'You have opened ten conversations since yesterday. Try again tomorrow, or go on with those that are open.',
   },
   state: {
     draft: 'Draft',

@@ -8,6 +8,7 @@ export const entry = {
     'own-practice': 'Une fiche n’est pas jugée par quelqu’un qui y a travaillé.',
     'no-expert': 'Aucun expert impartial n’est connu pour ce thème.',
     'verdict-open': 'L’avis de l’expert n’est pas encore rendu.',
+    'relay-limit': 'Vous avez ouvert dix conversations depuis hier. Réessayez demain, ou poursuivez celles qui sont ouvertes.',
   },
   state: {
     draft: 'Brouillon',
