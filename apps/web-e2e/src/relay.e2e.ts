@@ -13,6 +13,7 @@ const THANKS = 'Merci, nous viendrons voir.';
 
 const letter = (page: Page) => page.getByLabel('Votre message');
 const article = (page: Page, text: string) => page.getByRole('article').filter({ hasText: text });
+const unsent = (page: Page) => page.locator('.mine');
 const expectNoAddress = async (page: Page) => expect(await page.locator('body').innerText()).not.toContain('@');
 
 async function send(page: Page, text: string): Promise<void> {
@@ -21,6 +22,7 @@ async function send(page: Page, text: string): Promise<void> {
 }
 
 test('a practice, a private letter, an answer of its city: live, once, and without an address', async ({ browser }) => {
+  test.setTimeout(120_000);
   const dakar = await signIn(browser, product.url, 'maire@dakar.demo');
   const bangangte = await signIn(browser, product.url, 'technique@bangangte.demo', { size: PHONE });
   await bangangte.goto('/pratiques/demo-10');
@@ -40,7 +42,7 @@ test('a practice, a private letter, an answer of its city: live, once, and witho
   await bangangte.context().setOffline(false);
   await expect(bangangte.getByRole('heading', { level: 1, name: 'Dakar', exact: true })).toBeVisible();
   await expect(article(bangangte, QUESTION)).toHaveCount(1);
-  await expect(article(bangangte, QUESTION)).not.toContainText('En attente');
+  await expect(unsent(bangangte)).toHaveCount(0);
 
   // The city hears of it on the page that it has open.
   const received = dakar.locator('section', { hasText: 'Messages reçus' });
@@ -49,7 +51,8 @@ test('a practice, a private letter, an answer of its city: live, once, and witho
   await received.getByRole('link', { name: 'Services techniques, Bangangté' }).click();
   await expect(article(dakar, QUESTION)).toBeVisible();
   await send(dakar, ANSWER);
-  await expect(article(bangangte, ANSWER)).toContainText('Maire de Dakar');
+  // The socket may take a while to come back after the cut.
+  await expect(article(bangangte, ANSWER)).toContainText('Maire de Dakar', { timeout: 40_000 });
   await expect(article(bangangte, ANSWER)).toHaveCount(1);
   await send(bangangte, THANKS);
   await expect(article(dakar, THANKS)).toHaveCount(1);
@@ -82,7 +85,7 @@ test('two letters written without a network arrive in order, each once, and a re
   for (const text of ['Deuxième lettre', 'Troisième lettre']) await send(liege, text);
   await expect(article(liege, 'Troisième lettre')).toContainText('En attente du réseau');
   await liege.context().setOffline(false);
-  await expect(article(liege, 'Troisième lettre')).not.toContainText('En attente');
+  await expect(unsent(liege)).toHaveCount(0);
   const id = new URL(liege.url()).pathname.split('/').at(-1) ?? '';
   const { items } = (await (await liege.request.get(`/api/relay/${id}/letters`)).json()) as { items: { body: string }[] };
   expect(items.map(({ body }) => body)).toEqual(['Première lettre', 'Deuxième lettre', 'Troisième lettre']);

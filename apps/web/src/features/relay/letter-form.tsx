@@ -1,5 +1,5 @@
 import { LETTER_MAX } from '@passerelle/contract';
-import { useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
@@ -23,12 +23,13 @@ function useLetter({ draftKey, addressed, onSent }: Sending) {
   const { t } = useI18n();
   const draft = useDraft(draftKey, EMPTY_DRAFT);
   const [problem, setProblem] = useState<string>();
-  const sending = useRef(false);
+  // While a letter is being stored nothing is typed: it would be cleared away with it.
+  const [storing, setStoring] = useState(false);
   const { body: text } = draft.text;
   const send = async () => {
     if (text.trim() === '') return setProblem(t('forum.compose.empty'));
-    if (text.length > LETTER_MAX || sending.current) return;
-    sending.current = true;
+    if (text.length > LETTER_MAX || storing) return;
+    setStoring(true);
     const id = uuid();
     const { lane, path, body } = addressed(id);
     try {
@@ -38,20 +39,20 @@ function useLetter({ draftKey, addressed, onSent }: Sending) {
     } catch {
       setProblem(t('forum.compose.notKept'));
     } finally {
-      sending.current = false;
+      setStoring(false);
     }
   };
   const write = (body: string) => {
     setProblem(undefined);
     draft.change({ body });
   };
-  return { draft, text, problem, write, send };
+  return { draft, text, problem, storing, write, send };
 }
 
 /** Writes a letter: safe on the device at once, sent through the outbox. `docked` is the short form under a conversation. */
 export function LetterForm({ docked = false, ...sending }: Sending & { docked?: boolean }) {
   const { t } = useI18n();
-  const { draft, text, problem, write, send } = useLetter(sending);
+  const { draft, text, problem, storing, write, send } = useLetter(sending);
   const id = useId();
   const left = LETTER_MAX - text.length;
   return (
@@ -72,6 +73,7 @@ export function LetterForm({ docked = false, ...sending }: Sending & { docked?: 
             id={id}
             rows={docked ? 1 : 8}
             value={text}
+            readOnly={storing}
             placeholder={docked ? t('relay.label') : undefined}
             aria-describedby={docked ? undefined : `${id}h`}
             aria-invalid={problem !== undefined || left < 0}
