@@ -101,6 +101,15 @@ test('two letters written without a network arrive in order, each once, and a re
   await expect(article(liege, 'Une lettre de trop')).toHaveCount(0);
 });
 
+test('a guest is offered no letters and is told why', async ({ browser }) => {
+  const guest = await signIn(browser, product.url, 'expert@partenaire.demo', { size: PHONE });
+  await guest.goto('/pratiques/demo-10');
+  await expect(guest.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(guest.getByRole('link', { name: 'Écrire un message privé' })).toHaveCount(0);
+  await guest.goto('/messages');
+  await expect(guest.getByRole('heading', { level: 1, name: 'Réservé aux villes membres' })).toBeVisible();
+});
+
 test('no accessibility violation and no sideways scroll on the screens of messages', async ({ browser }) => {
   for (const [size, scheme] of [[PHONE, 'light'], [DESKTOP, 'dark']] as const) {
     const page = await signIn(browser, product.url, 'technique@bangangte.demo', { size, scheme });
