@@ -11,7 +11,8 @@ export interface Token {
   joined: boolean;
 }
 
-const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+// The modifier apostrophe is a letter to Unicode.
+const WORD = /(?:(?!ʼ)[\p{L}\p{M}\p{N}])+/gu;
 const INVISIBLE = /[\p{Cf}\p{Co}\p{Cs}\u0000-\u0008]+/gu;
 const MAX_LENGTH = 40;
 const CACHE_SIZE = 200_000;
