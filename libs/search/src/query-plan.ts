@@ -3,7 +3,7 @@ import { RANKING, type Why } from './ranking.js';
 import { conceptForm, contentForms, expressionForm, type Found, type Senses, type Term } from './senses.js';
 import { isStopWord, stem } from './stems.js';
 import { tokenize } from './tokens.js';
-import type { Vocabulary } from './vocabulary.js';
+import { COUNT_BITS, type Vocabulary } from './vocabulary.js';
 
 /** A form that answers a word of the query. */
 export interface Alternative {
@@ -44,10 +44,12 @@ export interface PlanOptions {
   country?: string;
   /** The last word is still being typed. */
   typing?: boolean;
+  /** Whether the reader sees a document: how a word is understood must not tell what the others hold. */
+  isSeen(document: number): boolean;
 }
 
 /** What to look for, given the words of a query. */
-export function planQuery(text: string, vocabulary: Vocabulary, senses: Senses, options: PlanOptions = {}): Span[] {
+export function planQuery(text: string, vocabulary: Vocabulary, senses: Senses, options: PlanOptions): Span[] {
   const words = queryWords(text);
   const stems = { fr: words.map((word) => stem(word, 'fr')), en: words.map((word) => stem(word, 'en')) };
   const planner = new Planner(vocabulary, options, words.length >= RANKING.longFrom);
@@ -92,29 +94,38 @@ class Planner {
       if (!known || known.weight < alternative.weight) best.set(alternative.form, alternative);
     };
     const add = (form: number, why: Why, weight: number = RANKING.why[why]) => put({ form, why, weight });
-    const exact = vocabulary.find(word);
+    const exact = [vocabulary.find(word)].find((form) => form !== undefined && this.seen(form, 1) > 0);
     if (exact !== undefined) add(exact, 'exact');
     // A word that is known in one language only has the stem of that one.
     const spoken = exact === undefined ? LANGUAGES : LANGUAGES.filter((language) => vocabulary.isSpoken(exact, language));
     for (const language of spoken) for (const form of vocabulary.withStem(word, language)) add(form, 'stem');
-    const certain = [...best.values()].reduce((sum, { form }) => sum + vocabulary.sizes[form]!, 0);
+    let certain = 0;
+    for (const form of best.keys()) if (certain <= RARE) certain += this.seen(form, RARE + 1);
     for (const form of vocabulary.withFamily(word)) add(form, 'family');
     if (this.isLong) for (const form of vocabulary.withHead(word)) add(form, 'head');
     for (const alternative of this.meant(single, [])) put(alternative);
     if (word.length >= PREFIX_MIN && (typing || (certain === 0 && word.length > PREFIX_MIN)))
-      for (const form of vocabulary.withPrefix(word, PREFIX_FORMS)) add(form, 'prefix');
+      for (const form of vocabulary.withPrefix(word, PREFIX_FORMS, (other) => this.seen(other, 1) > 0)) add(form, 'prefix');
     if (certain <= RARE && !/\d/.test(word) && (best.size === 0 || single.length === 0)) this.misspelt(word, certain, add);
     return { word, share: this.isLong && HOLLOW.has(word) ? RANKING.hollow : 1, alternatives: [...best.values()].sort((a, b) => b.weight - a.weight).slice(0, ALTERNATIVES_MAX) };
   }
 
   private misspelt(word: string, certain: number, add: (form: number, why: Why, weight: number) => void): void {
-    for (const { id, distance } of this.vocabulary.spelledLike(word, SPELLING_FORMS)) {
-      if (certain > 0 && this.vocabulary.sizes[id]! < MUCH_MORE * certain) continue;
+    const needed = Math.max(1, MUCH_MORE * certain);
+    for (const { id, distance } of this.vocabulary.spelledLike(word, SPELLING_FORMS, (form) => this.seen(form, needed) >= needed)) {
       const weight = RANKING.why.spelling - RANKING.edit * distance;
       const form = this.vocabulary.forms[id]!;
       add(id, 'spelling', weight);
       for (const language of LANGUAGES) if (this.vocabulary.isSpoken(id, language)) for (const other of this.vocabulary.withStem(form, language)) add(other, 'spelling', weight * RANKING.why.stem);
     }
+  }
+
+  /** Documents with a form that the reader sees, counted no further than `enough`. */
+  private seen(form: number, enough: number): number {
+    const list = this.vocabulary.list(form);
+    let count = 0;
+    for (let index = 0; count < enough && index < this.vocabulary.sizes[form]!; index += 1) if (this.options.isSeen(list[index]! >>> COUNT_BITS)) count += 1;
+    return count;
   }
 
   /** All that says the same as these expressions, without the forms in `but`. */

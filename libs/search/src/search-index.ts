@@ -151,9 +151,10 @@ export class SearchIndex<Facet extends string> implements Corpus {
 
   search(request: SearchRequest<Facet>): SearchHits<Facet> {
     const phrases = request.phrases ?? [];
-    const spans = planQuery([request.text, ...phrases].join(' '), this.vocabulary, this.senses, request);
+    const isSeen = this.seenBy(request.sees);
+    const spans = planQuery([request.text, ...phrases].join(' '), this.vocabulary, this.senses, { ...request, isSeen });
     const { numbers, scoreOf } = this.rank(spans, request.text);
-    const allows = this.condition(request, phrases);
+    const allows = this.condition(request, phrases, isSeen);
     let best = 0;
     const matching = numbers.filter((number) => {
       if (!allows(number)) return false;
@@ -190,8 +191,8 @@ export class SearchIndex<Facet extends string> implements Corpus {
   }
 
   /** Forms that answer a query for the reader, to be marked in a text. */
-  plan(request: Pick<SearchRequest<Facet>, 'text' | 'phrases' | 'country' | 'typing'>): Span[] {
-    return planQuery([request.text, ...(request.phrases ?? [])].join(' '), this.vocabulary, this.senses, request);
+  plan(request: Pick<SearchRequest<Facet>, 'text' | 'phrases' | 'country' | 'typing' | 'sees'>): Span[] {
+    return planQuery([request.text, ...(request.phrases ?? [])].join(' '), this.vocabulary, this.senses, { ...request, isSeen: this.seenBy(request.sees) });
   }
 
   /** How much a document gains by its meaning; null where the query says too little, or nothing was learned. */
@@ -221,15 +222,20 @@ export class SearchIndex<Facet extends string> implements Corpus {
   }
 
   /** Whether a document may be shown and holds what it must. */
-  private condition(request: SearchRequest<Facet>, phrases: readonly string[]): (number: number) => boolean {
-    const seen = this.scopes.names.map((scope) => request.sees(scope));
+  private condition(request: SearchRequest<Facet>, phrases: readonly string[], isSeen: (number: number) => boolean): (number: number) => boolean {
     const { from = -Infinity, before = Infinity, only } = request;
     const needed = phrases.flatMap((phrase) => contentForms(phrase)).map((form) => this.holding([form]));
     const refused = this.holding((request.excluded ?? []).flatMap((word) => this.inAnyForm(word)));
     return (number) => {
       const at = this.times[number]!;
-      return seen[this.scopeOf[number]!]! && at >= from && at < before && !refused.has(number) && needed.every((set) => set.has(number)) && (only === undefined || only.has(this.keys[number]!));
+      return isSeen(number) && at >= from && at < before && !refused.has(number) && needed.every((set) => set.has(number)) && (only === undefined || only.has(this.keys[number]!));
     };
+  }
+
+  /** Whether a document is there and under a scope that the reader sees. */
+  private seenBy(sees: (scope: string) => boolean): (number: number) => boolean {
+    const seen = this.scopes.names.map(sees);
+    return (number) => this.live[number] === 1 && seen[this.scopeOf[number]!]!;
   }
 
   private holding(forms: readonly string[]): Set<number> {

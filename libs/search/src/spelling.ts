@@ -18,7 +18,7 @@ export function editDistance(a: string, b: string, max: number): number {
     if (least > max) return max + 1;
     [before, row, next] = [row, next, before];
   }
-  return row[b.length]!;
+  return Math.min(row[b.length]!, max + 1);
 }
 
 /** How a word sounds in French, roughly: doubled letters, mute signs and letters of one sound fall together. */

@@ -74,8 +74,8 @@ export class Vocabulary {
     return this.byHead.get(head(form)) ?? [];
   }
 
-  /** Forms that begin so, at most `max`, those that occur most first. */
-  withPrefix(prefix: string, max: number): number[] {
+  /** Forms that begin so and that `takes` takes, at most `max`, those that occur most first. */
+  withPrefix(prefix: string, max: number, takes: (id: number) => boolean): number[] {
     this.sort();
     let [low, high] = [0, this.sorted.length];
     while (low < high) {
@@ -86,11 +86,11 @@ export class Vocabulary {
     const found: number[] = [];
     for (let at = low; at < this.sorted.length && this.forms[this.sorted[at]!]!.startsWith(prefix); at += 1) found.push(this.sorted[at]!);
     for (let id = this.sorted.length; id < this.forms.length; id += 1) if (this.forms[id]!.startsWith(prefix)) found.push(id);
-    return found.sort((a, b) => this.sizes[b]! - this.sizes[a]!).slice(0, max);
+    return first(found.sort((a, b) => this.sizes[b]! - this.sizes[a]!), max, takes);
   }
 
-  /** Forms spelt nearly so, nearest first. Those that sound alike may differ by one edit more. */
-  spelledLike(form: string, max: number): { id: number; distance: number }[] {
+  /** Forms spelt nearly so and that `takes` takes, nearest first. Those that sound alike may differ by one edit more. */
+  spelledLike(form: string, max: number, takes: (id: number) => boolean): { id: number; distance: number }[] {
     const allowed = forgiven(form.length);
     if (allowed === 0) return [];
     const alike = new Set(this.bySound.get(sound(form)));
@@ -103,7 +103,7 @@ export class Vocabulary {
       const distance = editDistance(form, other, limit);
       if (distance <= limit) found.push({ id, distance: alike.has(id) ? Math.max(0.5, distance - 1) : distance });
     }
-    return found.sort((a, b) => a.distance - b.distance || this.sizes[b.id]! - this.sizes[a.id]!).slice(0, max);
+    return first(found.sort((a, b) => a.distance - b.distance || this.sizes[b.id]! - this.sizes[a.id]!), max, ({ id }) => takes(id));
   }
 
   /** Bytes of the lists of documents. */
@@ -145,6 +145,13 @@ export class Vocabulary {
     }
     this.sorted = [...merged, ...tail.slice(next)];
   }
+}
+
+/** The first `max` of a list that `takes` takes, without looking at the rest. */
+function first<T>(list: readonly T[], max: number, takes: (one: T) => boolean): T[] {
+  const taken: T[] = [];
+  for (let at = 0; at < list.length && taken.length < max; at += 1) if (takes(list[at]!)) taken.push(list[at]!);
+  return taken;
 }
 
 function push(map: Map<string, number[]>, key: string, id: number): void {

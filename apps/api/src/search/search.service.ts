@@ -42,7 +42,7 @@ export class SearchService {
     const ask = { ...askOf(request, actor), limit: query.limit + query.offset };
     const { found, entries } = await this.answer(actor, ask, await this.inOrder(actor, ask));
     const shown = found.hits.slice(query.offset).flatMap(({ key }) => entries.get(key) ?? []);
-    const matcher = new Matcher(index.plan(ask), index.vocabulary);
+    const matcher = new Matcher(index.plan({ ...ask, sees: seesScope(actor) }), index.vocabulary);
     const looked = shown.map((entry) => ({ entry, into: lookInto(entry, matcher) }));
     const explained = looked.map(({ entry, into }) => ({ entry, into, because: explain(entry, into, { matcher, index, thesaurus, language: actor.language }) }));
     if (found.total === 0) await this.emptySearches.note(actor, request);
