@@ -81,6 +81,14 @@ describe('a draft', () => {
     expect((await revisions()).map((revision) => revision.content.contact)).toEqual(['Le cabinet', 'La voirie', 'Le cabinet']);
   });
 
+  it('keeps the words of an entry that was loaded when its city first changes it', async () => {
+    const draft = await buildDraft(app, mayor, aShortEntry({ contact: 'Une source' }));
+    await app.database.run('DELETE FROM practice_revision WHERE practice_id = $1', [draft.id]);
+    await app.call('PATCH', `/api/practices/${draft.ref}`, { cookie: mayor.cookie, body: { version: 1, content: aShortEntry({ contact: 'Le cabinet' }) } });
+    const { items } = (await app.call('GET', `/api/practices/${draft.ref}/revisions`, { cookie: mayor.cookie })).json as unknown as { items: PracticeRevisionView[] };
+    expect(items.map((revision) => [revision.version, revision.name === '', revision.content.contact])).toEqual([[2, false, 'Le cabinet'], [1, true, 'Une source']]);
+  });
+
   it('says where it contradicts itself and what is missing before it is submitted', async () => {
     const draft = await buildDraft(app, mayor, aShortEntry({ end: '2021', problem: 'Trop court', costRange: '>5M', cost: { amount: 10, currency: 'XYZ', rate: 1, rateDate: '2026-01-01' }, funding: [{ funder: 'Ville', kind: '', amount: 50 }] }));
     const answer = await act(app, mayor, draft, 'submit');

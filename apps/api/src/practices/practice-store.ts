@@ -92,3 +92,13 @@ export async function ownerAccounts(sql: Sql, organisationId: string | null): Pr
      WHERE m.organisation_id = $1 AND a.disabled_at IS NULL AND (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date) ORDER BY a.id`, [organisationId]);
   return rows.map((row) => row.id);
 }
+
+/**
+ * Before an update of $1: entries that were loaded and never edited have no revision yet, and their words would be lost.
+ * $2 is the organisation in whose name that is done, for entries of none.
+ */
+export const KEEP_FORMER = `
+  INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id, at)
+  SELECT p.id, p.version, p.content, '', '', coalesce(p.organisation_id, $2), p.updated_at FROM practice p
+  WHERE p.id = ANY($1::uuid[]) AND coalesce(p.organisation_id, $2) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM practice_revision v WHERE v.practice_id = p.id AND v.content = p.content)
+  ON CONFLICT DO NOTHING`;

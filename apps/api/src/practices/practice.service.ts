@@ -4,7 +4,7 @@ import { type CreatePracticeBody, type EditPracticeBody, LISTED_STATES, Practice
 import { slugify } from '@passerelle/text';
 import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { derivedColumns, loadPractice, ownerAccounts, type Signature, type StoredPractice } from './practice-store.js';
+import { derivedColumns, KEEP_FORMER, loadPractice, ownerAccounts, type Signature, type StoredPractice } from './practice-store.js';
 import { canEditPractice, isOwner } from './practice.policy.js';
 
 /** Autosaves of one hand within this time are one revision. */
@@ -97,6 +97,7 @@ export class PracticeService {
     if (listed && !practice.sourced) refuseGaps(practiceGaps(content, practice.state === 'validated' ? 'validate' : 'publish'));
     await this.assertVocabulary(write.tx, content);
     await this.claimFiles(write.tx, actor, practice.id, content);
+    await write.tx.run(KEEP_FORMER, [[practice.id], practice.organisationId]);
     await write.tx.run(
       `UPDATE practice SET title = $2, summary = $3, language = $4, theme_id = $5, concepts = $6, year_start = $7, year_end = $8, cost_range = $9, content = $10, version = version + 1, updated_at = now() WHERE id = $1`,
       [practice.id, ...derivedColumns(content), JSON.stringify(content)]);

@@ -1,7 +1,7 @@
 import { LISTED_STATES, PracticeContent, type PracticeState } from '@passerelle/contract';
 import { slugify } from '@passerelle/text';
 import { type Sql } from '../../platform/index.js';
-import { derivedColumns, type Signature } from '../practice-store.js';
+import { derivedColumns, KEEP_FORMER, type Signature } from '../practice-store.js';
 
 const AT_ONCE = 250;
 
@@ -85,12 +85,6 @@ const UPDATE = `
     content = r.content, source_url = r.source_url, other_sources = r.other_sources, label = r.label, version = p.version + 1, updated_at = now()
   FROM ${ROWS} WHERE p.id = r.id`;
 
-// Entries that were loaded and never edited have no revision yet: their words would be lost with the update.
-const KEEP_OLD = `
-  INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id, at)
-  SELECT p.id, p.version, p.content, '', '', coalesce(p.organisation_id, $2), p.updated_at FROM practice p
-  WHERE p.id = ANY($1::uuid[]) AND coalesce(p.organisation_id, $2) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM practice_revision v WHERE v.practice_id = p.id AND v.content = p.content)
-  ON CONFLICT DO NOTHING`;
 const KEEP_NEW = `
   INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id)
   SELECT p.id, p.version, p.content, $3, $4, coalesce($2, p.organisation_id) FROM practice p WHERE p.id = ANY($1::uuid[]) AND coalesce($2, p.organisation_id) IS NOT NULL`;
@@ -105,7 +99,7 @@ export interface Author {
 export async function writePlanned(tx: Sql, planned: Planned[], { signature, organisationId }: Author): Promise<number> {
   const [created, updated] = [planned.filter((p) => p.outcome === 'created'), planned.filter((p) => p.outcome === 'updated')];
   const ids = planned.map((p) => p.id);
-  await tx.run(KEEP_OLD, [updated.map((p) => p.id), organisationId]);
+  await tx.run(KEEP_FORMER, [updated.map((p) => p.id), organisationId]);
   const written = (await tx.run(INSERT, [asRows(created), signature && JSON.stringify(signature)])) + (await tx.run(UPDATE, [asRows(updated)]));
   await tx.run(KEEP_NEW, [ids, organisationId, signature?.name ?? '', signature?.function ?? '']);
   return written;
