@@ -193,4 +193,15 @@ test('two people write one practice: both versions are shown and nothing is lost
   await cabinet.reload();
   await cabinet.locator('details.acc', { hasText: 'Titre' }).locator('summary').first().click();
   await expect(cabinet.getByRole('textbox', { name: 'Titre' })).toHaveValue('Le titre du cabinet, écrit hors connexion');
+
+  // The mayor's words are one version back, and come again when asked for.
+  await mayor.goto(`/pratiques/${new URL(mayor.url()).pathname.split('/')[2]}/versions`);
+  const latest = mayor.locator('section', { hasText: 'Actuelle' });
+  await latest.locator('summary', { hasText: 'Titre' }).click();
+  await expect(latest.locator('ins').first()).toBeVisible();
+  const before = mayor.locator('section', { hasText: 'Maire de Dakar' }).first();
+  await before.getByRole('button', { name: 'Rétablir cette version' }).click();
+  await mayor.getByRole('dialog').getByRole('button', { name: 'Rétablir cette version' }).click();
+  await expect(mayor.locator('section', { hasText: 'Actuelle' })).toContainText('Maire de Dakar');
+  await expect(mayor.getByText('Le titre de la maire, écrit entre-temps').first()).toBeVisible();
 });

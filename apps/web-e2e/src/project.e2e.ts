@@ -130,7 +130,7 @@ test('a project of two cities: joined, told, helped by an introduction that both
   await bangangte.goto(need);
   await expect(bangangte.getByRole('region', { name: 'Où en est ce besoin' })).toContainText('Satisfait.');
   await bangangte.goto('/villes/dakar');
-  await expect(bangangte.locator('section', { hasText: 'Projets et besoins' }).getByRole('link', { name: TITLE })).toBeVisible();
+  await expect(bangangte.locator('section', { hasText: 'Projets, besoins et offres' }).getByRole('link', { name: TITLE })).toBeVisible();
 });
 
 test('two people write one sheet, neither text is lost; the finished project begins a practice', async ({ browser }) => {
@@ -153,7 +153,7 @@ test('two people write one sheet, neither text is lost; the finished project beg
   await cabinet.reload();
   await expect(cabinet.getByRole('textbox', { name: 'Le problème' })).toHaveValue('Le texte du cabinet.');
   await cabinet.getByRole('button', { name: 'Enregistrer', exact: true }).click();
-  const conflict = cabinet.getByRole('alert').filter({ hasText: 'Les deux textes sont gardés' });
+  const conflict = cabinet.getByRole('alert').filter({ hasText: 'Les deux versions sont gardées' });
   await expect(conflict.getByText('Le texte du maire.')).toBeVisible();
   await expect(conflict.getByText('Le texte du cabinet.')).toBeVisible();
   await conflict.getByRole('group', { name: 'Le problème' }).getByLabel('L’autre').check();

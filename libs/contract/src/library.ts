@@ -12,6 +12,8 @@ export const PracticeRow = z.object({
   yearStart: z.number().int().nullable(), yearEnd: z.number().int().nullable(), costRange: CostRange,
   /** Cities that took the practice up or took up a part; interest is not counted. */
   takenUpCount: z.number().int(), hasTransfers: z.boolean(), validated: z.boolean(), language: z.enum(['fr', 'en']),
+  /** Nobody has said for 18 months that it still holds. */
+  toConfirm: z.boolean(),
 }).meta({ id: 'PracticeRow' });
 export type PracticeRow = z.infer<typeof PracticeRow>;
 export const TransferState = z.enum(['interest', 'contact', 'understanding', 'adapting', 'trial', 'taken-up', 'taken-up-in-part', 'abandoned']);

@@ -56,7 +56,7 @@ export class PracticeQueries {
     const [related, standing] = await Promise.all([this.near.of(practice, isGuest(actor)), this.standings.of(actor, practice)]);
     const place = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
     const useful = row.useful ?? [];
-    const named = new Set([...content.photos, ...content.documents].map((file) => file.attachment));
+    const named = new Set([...content.photos, ...content.documents, ...content.evidence].map((file) => file.attachment));
     return {
       ...presentPractice(row), content, open: isOpenToVisitors(practice, practice.sourced), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
       sourceUrl: row.source_url, otherSources: row.other_sources, label: row.label, files: (row.files ?? []).filter((file) => named.has(file.id)), transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version: practice.version,

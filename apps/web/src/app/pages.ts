@@ -19,7 +19,7 @@ export const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 export const NotFound = lazyPage(() => import('./not-found-page'));
 
 /** Those who work with practices, projects, needs or offers get their pages together; these choose by the address. */
-export const PRACTICE_WORK = /^\/(reprises|pratiques\/(nouvelle|a-traiter|comparer|importer|dossiers|[^/]+\/modifier))(\/|$)/;
+export const PRACTICE_WORK = /^\/(reprises|pratiques\/(nouvelle|a-traiter|comparer|importer|dossiers|[^/]+\/(modifier|versions)))(\/|$)/;
 export const PROJECTS = /^\/(projets|besoins|offres)(\/|$)/;
 export const MESSAGES = /^\/messages(\/|$)/;
 

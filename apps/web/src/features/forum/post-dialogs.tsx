@@ -1,11 +1,11 @@
 import type { PostView } from '@passerelle/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { diffWords } from 'diff';
 import { type SyntheticEvent, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Loaded, Note, Sheet } from '../../ui';
+import { WordDiff } from '../../ui/word-diff';
 import { revisionsQuery } from './forum.api';
 
 const REASONS = ['off-topic', 'disrespect', 'personal-data', 'false', 'advertising', 'other'] as const;
@@ -33,25 +33,7 @@ function History({ post, onClose }: { post: PostView; onClose: () => void }) {
                       ? t('forum.history.version', { version: version.version, when: formatDateTime(version.editedAt) })
                       : t('forum.history.first')}
                   </h3>
-                  <p className="pre mt-2">
-                    {before
-                      ? diffWords(before.body, version.body).map((part, k) =>
-                          part.added ? (
-                            <ins key={k} className="ins">
-                              <span className="vh">{t('forum.history.added')} : </span>
-                              {part.value}
-                            </ins>
-                          ) : part.removed ? (
-                            <del key={k} className="del">
-                              <span className="vh">{t('forum.history.removed')} : </span>
-                              {part.value}
-                            </del>
-                          ) : (
-                            part.value
-                          ),
-                        )
-                      : version.body}
-                  </p>
+                  {before ? <WordDiff before={before.body} after={version.body} /> : <p className="pre mt-2">{version.body}</p>}
                 </section>
               );
             });

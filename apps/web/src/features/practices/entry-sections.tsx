@@ -5,58 +5,71 @@ import { useI18n } from '../../i18n';
 import { Icon } from '../../ui';
 import './entry.css';
 
+type Translated = 'summary' | 'problem' | 'solution' | 'difficulties';
+type View = 'original' | 'translation' | 'both';
+
 /** The entry as it is read: what is not filled in leaves no trace. */
 export function EntrySections({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
   const { content } = practice;
-  const [translated, setTranslated] = useState(false);
+  const [view, setView] = useState<View>('original');
   const { translation } = content;
-  const shown = translated && translation ? { ...content, ...pick(translation), language: translation.language } : content;
+  const texts = (field: Translated): Text[] => [
+    ...(view === 'translation' && translation?.[field] ? [] : [{ text: content[field], lang: content.language }]),
+    ...(view !== 'original' && translation?.[field] ? [{ text: translation[field], lang: translation.language }] : []),
+  ];
   return (
     <>
-      {translation && (
-        <div className="row mt-3">
-          <div className="seg" role="group" aria-label={t('entry.translation')}>
-            <button type="button" aria-pressed={!translated} onClick={() => setTranslated(false)}>
-              {t('entry.original')}
-            </button>
-            <button type="button" aria-pressed={translated} onClick={() => setTranslated(true)}>
-              {t(`common.inLanguage.${translation.language}`)}
-            </button>
-          </div>
-          {translated && <span className="meta">{t('entry.binds')}</span>}
-        </div>
-      )}
-      <Words title={t('practices.summary')} text={shown.summary} lang={shown.language} />
-      <Words title={t('entry.problem')} text={shown.problem} lang={shown.language} />
-      <Words title={t('entry.solution')} text={shown.solution} lang={shown.language} />
+      {translation && <Languages translation={translation} view={view} onView={setView} />}
+      <Words title={t('practices.summary')} texts={texts('summary')} />
+      <Words title={t('entry.problem')} texts={texts('problem')} />
+      <Words title={t('entry.solution')} texts={texts('solution')} />
       <Steps steps={content.steps} lang={content.language} />
       <Results practice={practice} />
-      <Words title={t('practices.difficulties')} text={shown.difficulties} lang={shown.language} marked />
-      <Words title={t('entry.success')} text={content.successFactors} lang={content.language} />
-      <Words title={t('entry.conditions')} text={content.conditions} lang={content.language} />
-      <Words title={t('entry.resources')} text={[content.resources, content.skills].filter(Boolean).join('\n')} lang={content.language} />
+      <Words title={t('practices.difficulties')} texts={texts('difficulties')} marked />
+      <Words title={t('entry.success')} texts={[{ text: content.successFactors, lang: content.language }]} />
+      <Words title={t('entry.conditions')} texts={[{ text: content.conditions, lang: content.language }]} />
+      <Words title={t('entry.resources')} texts={[{ text: [content.resources, content.skills].filter(Boolean).join('\n'), lang: content.language }]} />
       {content.transferability.level && (
         <Words
           title={t('entry.transferability')}
-          text={[t(`entry.level.${content.transferability.level}`), content.transferability.text].filter(Boolean).join('. ')}
-          lang={content.language}
+          texts={[{ text: [t(`entry.level.${content.transferability.level}`), content.transferability.text].filter(Boolean).join('. '), lang: content.language }]}
         />
       )}
-      <Words title={t('entry.gender')} text={content.gender.note} lang={content.language} />
-      <Words title={t('entry.legal')} text={content.legalContext} lang={content.language} />
+      <Words title={t('entry.gender')} texts={[{ text: content.gender.note, lang: content.language }]} />
+      <Words title={t('entry.legal')} texts={[{ text: content.legalContext, lang: content.language }]} />
       <Photos practice={practice} />
       <Partners practice={practice} />
     </>
   );
 }
 
-const pick = ({ summary, problem, solution, difficulties }: Record<'summary' | 'problem' | 'solution' | 'difficulties', string>) => ({
-  summary,
-  problem,
-  solution,
-  difficulties,
-});
+/** A human translation, beside the original or in its place; the original binds. */
+function Languages({ translation, view, onView }: { translation: NonNullable<PracticeView['content']['translation']>; view: View; onView: (view: View) => void }) {
+  const { t } = useI18n();
+  const labels = { original: t('entry.original'), translation: t(`common.inLanguage.${translation.language}`), both: t('entry.both') };
+  return (
+    <>
+      <div className="row mt-3">
+        <div className="seg" role="group" aria-label={t('entry.translation')}>
+          {(['original', 'translation', 'both'] as const).map((one) => (
+            <button key={one} type="button" aria-pressed={view === one} onClick={() => onView(one)}>
+              {labels[one]}
+            </button>
+          ))}
+        </div>
+      </div>
+      {view !== 'original' && (
+        <div className="mt-3">
+          {translation.title && <h2 lang={translation.language}>{translation.title}</h2>}
+          <p className="meta">
+            {t('entry.binds')} {translation.translator && t('entry.translatedBy', { name: translation.translator })}
+          </p>
+        </div>
+      )}
+    </>
+  );
+}
 
 function Section({ title, children, marked = false }: { title: string; children: ReactNode; marked?: boolean }) {
   return (
@@ -67,15 +80,28 @@ function Section({ title, children, marked = false }: { title: string; children:
   );
 }
 
-function Words({ title, text, lang, marked = false }: { title: string; text: string; lang: 'fr' | 'en'; marked?: boolean }) {
-  if (!text) return null;
+interface Text {
+  text: string;
+  lang: 'fr' | 'en';
+}
+
+/** One text, or two side by side. */
+function Words({ title, texts, marked = false }: { title: string; texts: Text[]; marked?: boolean }) {
+  const there = texts.filter(({ text }) => text !== '');
+  if (there.length === 0) return null;
   return (
     <Section title={title} marked={marked}>
-      {text.split(/\n+/).map((paragraph, index) => (
-        <p key={index} lang={lang} className={index > 0 ? 'mt-2' : undefined}>
-          {frenchTypography(paragraph)}
-        </p>
-      ))}
+      <div className={there.length > 1 ? 'both' : undefined}>
+        {there.map(({ text, lang }) => (
+          <div key={lang} lang={lang}>
+            {text.split(/\n+/).map((paragraph, index) => (
+              <p key={index} className={index > 0 ? 'mt-2' : undefined}>
+                {lang === 'fr' ? frenchTypography(paragraph) : paragraph}
+              </p>
+            ))}
+          </div>
+        ))}
+      </div>
     </Section>
   );
 }
@@ -142,17 +168,26 @@ function Results({ practice: { content } }: { practice: PracticeView }) {
   );
 }
 
-function Photos({ practice: { content } }: { practice: PracticeView }) {
-  const { t } = useI18n();
+/** Small at first; the whole picture when asked for, with its weight. */
+function Photos({ practice: { content, files } }: { practice: PracticeView }) {
+  const { t, formatBytes } = useI18n();
   if (content.photos.length === 0) return null;
   return (
     <Section title={t('entry.photos')}>
-      {content.photos.map((photo) => (
-        <figure key={photo.attachment} className="photo">
-          <img src={`/api/attachments/${photo.attachment}`} alt={photo.alt} loading="lazy" />
-          {photo.credit && <figcaption className="meta">{photo.credit}</figcaption>}
-        </figure>
-      ))}
+      {content.photos.map((photo) => {
+        const file = files.find(({ id }) => id === photo.attachment);
+        return (
+          <figure key={photo.attachment} className="photo">
+            <img src={`/api/attachments/${photo.attachment}?size=thumbnail`} alt={photo.alt} loading="lazy" />
+            <figcaption className="meta">
+              {photo.credit}{' '}
+              <a href={`/api/attachments/${photo.attachment}`} target="_blank" rel="noopener">
+                {file ? t('entry.wholePhoto', { weight: formatBytes(file.bytes) }) : t('entry.photo')}
+              </a>
+            </figcaption>
+          </figure>
+        );
+      })}
     </Section>
   );
 }
@@ -184,7 +219,7 @@ function Partners({ practice: { content, files } }: { practice: PracticeView }) 
       icon: 'doc' as const,
       text: item.label,
       href: item.url ?? (item.attachment && `/api/attachments/${item.attachment}`),
-      meta: [t(`entry.evidenceKind.${item.kind}`)],
+      meta: [t(`entry.evidenceKind.${item.kind}`), ...(item.attachment && !item.url ? weight(item.attachment) : [])],
     })),
     ...content.documents.map((item) => ({
       key: item.attachment,

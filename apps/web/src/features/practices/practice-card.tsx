@@ -34,6 +34,11 @@ export function PracticeCard({ practice }: { practice: PracticeRow }) {
             <Icon name="check" small /> {t('entry.badge.validated')}
           </span>
         )}
+        {practice.toConfirm && (
+          <span className="tag">
+            <Icon name="clock" small /> {t('entry.badge.toConfirm')}
+          </span>
+        )}
         <span className="tag">
           {practice.takenUpCount > 0 && <Via built={practice.takenUpCount} />}
           {practice.takenUpCount > 0 ? t('practices.takenBy', { count: practice.takenUpCount }) : t('practices.notTaken')}

@@ -7,12 +7,13 @@ import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded, Note, Via } from '../../ui';
+import { Conflict } from '../../ui/conflict';
 import { NotYours } from '../../ui/gate';
 import { readCopy } from '../../ui/practice-copy';
-import { Conflict } from './editor/conflict';
 import { gapsOfSection, SECTIONS, type Section, SectionFields } from './editor/more-form';
 import { answered, gapsOf, type Question, QuestionField, useAnswerText } from './editor/short-form';
 import { type SaveState, useEntry } from './editor/use-entry';
+import { fieldLabel } from './field-label';
 import { practiceQuery } from './practices.api';
 import './editor/editor.css';
 
@@ -46,10 +47,10 @@ function Closed({ practice }: { practice: PracticeView }) {
 }
 
 function Editor({ stored }: { stored: PracticeView | null }) {
-  const { t } = useI18n();
+  const { t, lang } = useI18n();
   const me = useMe();
   const [, navigate] = useLocation();
-  const { content, reference, write, save, send, conflict, settle, recovered } = useEntry(me.account.id, stored);
+  const { content, reference, write, save, send, conflict, settle, recovered } = useEntry(me.account.id, stored, lang);
   const done = answered(content);
   const [open, setOpen] = useState<string | null>(SHORT_FORM.find((question) => !done.includes(question)) ?? null);
   const gaps = practiceGaps(content, 'validate');
@@ -76,7 +77,7 @@ function Editor({ stored }: { stored: PracticeView | null }) {
         <h1 className="h-long">{t('editor.title')}</h1>
         <p className="soft mt-2">{t('editor.lead')}</p>
         {recovered && !save && <Note icon="doc">{t('editor.recovered')}</Note>}
-        {conflict && <Conflict mine={content} theirs={conflict} onSettle={settle} />}
+        {conflict && <Conflict mine={content} theirs={conflict.content} label={(field) => fieldLabel(field, t)} onSettle={settle} />}
         <form onSubmit={(event) => event.preventDefault()} className="mt-4">
           {SHORT_FORM.map((question, index) => (
             <Step

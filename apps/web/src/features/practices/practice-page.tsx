@@ -15,7 +15,7 @@ import { PracticeFacts } from './practice-facts';
 import { Standing } from './practice-standing';
 import { practiceQuery } from './practices.api';
 import { Transfers } from './transfers';
-import { Useful } from './useful';
+import { Useful, UsefulFor } from './useful';
 
 export default function PracticePage({ reference }: { reference: string }) {
   const { t } = useI18n();
@@ -74,6 +74,7 @@ function Sheet({ practice }: { practice: PracticeView }) {
 function Actions({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
   return (
+    <>
     <div className="row">
       <Useful practice={practice} />
       <a className="btn btn-i" href={`/api/practices/${practice.ref}/pdf`} target="_blank" rel="noopener" aria-label={t('practices.print')}>
@@ -85,6 +86,8 @@ function Actions({ practice }: { practice: PracticeView }) {
       <KeepInFolder practice={practice} />
       <Share practice={practice} />
     </div>
+    <UsefulFor useful={practice.useful} />
+    </>
   );
 }
 
@@ -121,6 +124,11 @@ function Badges({ practice }: { practice: PracticeView }) {
       {practice.validated && (
         <span className="tag tag-ok">
           <Icon name="check" small /> {t('entry.badge.validated')}
+        </span>
+      )}
+      {practice.toConfirm && (
+        <span className="tag">
+          <Icon name="clock" small /> {t('entry.badge.toConfirm')}
         </span>
       )}
       {practice.content.awards.length > 0 && <span className="tag">{t('entry.badge.awarded')}</span>}

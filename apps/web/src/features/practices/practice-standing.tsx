@@ -15,6 +15,9 @@ import { ReviewForm, ReviewResults } from './review-form';
 export function Standing({ practice, standing }: { practice: PracticeView; standing: PracticeStandingView }) {
   const { t, formatDay } = useI18n();
   const [asking, setAsking] = useState<PracticeAction>();
+  const me = useMe();
+  const moderates = me.account.role === 'moderator' || me.account.role === 'administrator';
+  const isOwn = myCapacity(me)?.organisation.slug === practice.city.slug;
   const mine = standing.reviews.find((review) => review.mine);
   const label = (action: PracticeAction) =>
     action === 'submit' && standing.preparedBy && standing.approvalAskedAt ? t('entry.action.approve') : t(`entry.action.${action}`);
@@ -70,6 +73,11 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
         <ReviewResults
           reviews={standing.reviews.filter((review) => review.givenAt !== null && !(review.mine && standing.state === 'in-expertise'))}
         />
+        {(moderates || isOwn) && (
+          <p>
+            <Link href={`/pratiques/${practice.ref}/versions`}>{t('versions.title')}</Link>
+          </p>
+        )}
         <History lines={standing.history} done={(action) => t(`entry.done.${action as PracticeAction}`)} />
       </div>
       {asking && <ActionSheet practice={practice} action={asking} label={label(asking)} onClose={() => setAsking(undefined)} />}

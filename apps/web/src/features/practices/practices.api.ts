@@ -1,4 +1,4 @@
-import type { PracticeFacet, PracticesPage, PracticeView, TransfersPage } from '@passerelle/contract';
+import type { PracticeFacet, PracticeRevisionView, PracticesPage, PracticeView, TransfersPage } from '@passerelle/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, withQuery } from '../../app/api';
 
@@ -26,3 +26,6 @@ export const practicesTotalQuery = queryOptions({
 export const transfersQuery = queryOptions({ queryKey: ['practices', 'transfers'], queryFn: () => api.get<TransfersPage>('/api/transfers') });
 export const practiceQuery = (ref: string) =>
   queryOptions({ queryKey: ['practice', ref], queryFn: () => api.get<PracticeView>(`/api/practices/${encodeURIComponent(ref)}`) });
+/** For the city that keeps the entry, and for moderation. */
+export const revisionsQuery = (ref: string) =>
+  queryOptions({ queryKey: ['practice', ref, 'revisions'], queryFn: () => api.get<{ items: PracticeRevisionView[] }>(`/api/practices/${encodeURIComponent(ref)}/revisions`) });

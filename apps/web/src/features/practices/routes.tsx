@@ -7,6 +7,7 @@ import PracticeEditorPage from './practice-editor-page';
 import TasksPage from './tasks-page';
 import TransferPage from './transfer-page';
 import TransfersPage from './transfers-page';
+import VersionsPage from './versions-page';
 
 /** Pages of those who work with practices: they come together, apart from the library that everybody reads. */
 export default function PracticeWork() {
@@ -35,6 +36,7 @@ export default function PracticeWork() {
       </Route>
       <Route path="/pratiques/dossiers/:id">{({ id }) => <FoldersPage key={id} id={id} />}</Route>
       <Route path="/pratiques/:ref/modifier">{({ ref }) => <PracticeEditorPage key={ref} reference={ref} />}</Route>
+      <Route path="/pratiques/:ref/versions">{({ ref }) => <VersionsPage key={ref} reference={ref} />}</Route>
       <Route path="/reprises">
         <ForMembers text="gate.transfers">
           <TransfersPage />

@@ -1,5 +1,6 @@
 import type { PracticeView } from '@passerelle/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
 import { api } from '../../app/api';
 import { ErrorNote } from '../../ui';
@@ -33,12 +34,26 @@ export function Useful({ practice }: { practice: PracticeView }) {
           {t('entry.useful')}
         </button>
       )}
-      {practice.useful.count > 0 && (
-        <span className="meta" title={practice.useful.by.map((one) => `${one.function}, ${one.organisation}`).join(' · ')}>
-          {t('entry.usefulCount', { count: practice.useful.count })}
-        </span>
-      )}
       {toggle.error && <ErrorNote error={toggle.error} />}
     </>
+  );
+}
+
+/** The count for everybody; to members also who said so. */
+export function UsefulFor({ useful: { count, by } }: Pick<PracticeView, 'useful'>) {
+  const { t } = useI18n();
+  if (count === 0) return null;
+  if (by.length === 0) return <p className="meta mt-2">{t('entry.usefulCount', { count })}</p>;
+  return (
+    <details className="meta mt-2">
+      <summary>{t('entry.usefulCount', { count })}</summary>
+      <ul>
+        {by.map((one, index) => (
+          <li key={index}>
+            {one.function}, <Link href={`/villes/${one.slug}`}>{one.organisation}</Link>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }

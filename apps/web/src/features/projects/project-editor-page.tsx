@@ -6,7 +6,7 @@ import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Loaded, Skeleton } from '../../ui';
-import { Conflict } from './editor/conflict';
+import { Conflict } from '../../ui/conflict';
 import { DocumentFields } from './editor/document-fields';
 import { DraftForm } from './editor/draft-form';
 import { AboutFields, CalendarFields, MoneyFields, PeopleFields } from './editor/sheet-fields';

@@ -1,4 +1,4 @@
-import type { entry as french } from '../fr/entry';
+import type { entry as french, versions as frVersions } from '../fr/entry';
 import type { Like } from '../types';
 
 export const entry: Like<typeof french> = {
@@ -145,7 +145,8 @@ export const entry: Like<typeof french> = {
   binds: 'Human translation; the original text binds.',
   useful: 'Useful for my city',
   usefulCount: { one: 'Useful for {count} city or person', other: 'Useful for {count} cities or people' },
-  badge: { validated: 'Validated by an expert', members: 'For members', public: 'Public', awarded: 'Awarded' },
+  both: 'Side by side', translatedBy: 'Translated by {name}.', wholePhoto: 'See it large, {weight}', photo: 'See it large',
+  badge: { validated: 'Validated by an expert', members: 'For members', public: 'Public', toConfirm: 'Information to be confirmed', awarded: 'Awarded' },
   whyRelated: { concepts: 'Same topics: {list}', theme: 'Same theme' },
   pages: { one: '{count} page', other: '{count} pages' },
   share: 'Share',
@@ -156,4 +157,19 @@ export const entry: Like<typeof french> = {
   compareAdd: 'Add a practice',
   compareRemove: 'Remove {title}',
   evidenceKind: { evaluation: 'Evaluation', press: 'Press', data: 'Data', photo: 'Photo' },
+};
+
+export const versions: Like<typeof frVersions> = {
+  title: 'Versions of the entry',
+  back: 'The entry',
+  one: 'Version {version}',
+  current: 'Current',
+  first: 'The original text.',
+  loaded: 'Taken from a source or a file',
+  unchanged: 'No word has changed.',
+  none: 'No earlier version',
+  noneText: 'Each save by another person, and each change of a published entry, will leave its trace here.',
+  restore: 'Restore this version',
+  restoreText: 'The words of version {version} replace those of today, which stay in this list.',
+  restored: 'Version {version} restored.',
 };

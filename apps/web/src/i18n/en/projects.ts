@@ -127,9 +127,6 @@ export const projects = {
     required: 'An answer is needed.', too_short: 'Too short: at least {min} characters.', too_long: 'Too long: at most {max} characters.', capitals: 'Please avoid writing all in capitals.', before_start: 'This date comes before the start.', after_end: 'This date comes after the end.',
     over_total: 'The funding exceeds the budget.', unbalanced: 'The funding does not cover the budget.', unknown_currency: 'This currency does not exist.',
   },
-  conflict: {
-    title: 'Somebody has changed this sheet while you were away.', text: 'Both texts have been kept. Choose, part by part.', mine: 'Yours', theirs: 'The other', save: 'Save this choice', empty: 'Empty', same: 'Both texts are the same. Save again.',
-  },
   cityTitle: 'Projects, needs and offers',
   noCity: 'No project, need or offer for now.',
   cityNeeds: 'Looking for help', cityOffers: 'Offers help',

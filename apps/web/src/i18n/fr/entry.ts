@@ -148,7 +148,8 @@ export const entry = {
   binds: 'Traduction humaine ; le texte original fait foi.',
   useful: 'Utile pour ma ville',
   usefulCount: { one: 'Utile pour {count} ville ou personne', other: 'Utile pour {count} villes ou personnes' },
-  badge: { validated: 'Validée par un expert', members: 'Réservée aux membres', public: 'Publique', awarded: 'Primée' },
+  both: 'Côte à côte', translatedBy: 'Traduite par {name}.', wholePhoto: 'Voir en grand, {weight}', photo: 'Voir en grand',
+  badge: { validated: 'Validée par un expert', members: 'Réservée aux membres', public: 'Publique', toConfirm: 'Information à confirmer', awarded: 'Primée' },
   whyRelated: { concepts: 'Mêmes sujets : {list}', theme: 'Même thème' },
   pages: { one: '{count} page', other: '{count} pages' },
   share: 'Partager',
@@ -159,4 +160,20 @@ export const entry = {
   compareAdd: 'Ajouter une pratique',
   compareRemove: 'Retirer {title}',
   evidenceKind: { evaluation: 'Évaluation', press: 'Presse', data: 'Données', photo: 'Photo' },
+};
+
+/** Earlier versions of an entry. */
+export const versions = {
+  title: 'Versions de la fiche',
+  back: 'La fiche',
+  one: 'Version {version}',
+  current: 'Actuelle',
+  first: 'Le texte d’origine.',
+  loaded: 'Reprise d’une source ou d’un fichier',
+  unchanged: 'Aucun mot n’a changé.',
+  none: 'Aucune version antérieure',
+  noneText: 'Chaque enregistrement par une autre personne, et chaque modification d’une fiche publiée, laissera ici sa trace.',
+  restore: 'Rétablir cette version',
+  restoreText: 'Les mots de la version {version} remplacent ceux d’aujourd’hui, qui restent dans cette liste.',
+  restored: 'Version {version} rétablie.',
 };

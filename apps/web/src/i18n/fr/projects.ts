@@ -127,9 +127,6 @@ export const projects = {
     required: 'Réponse attendue.', too_short: 'Trop court : {min} signes au moins.', too_long: 'Trop long : {max} signes au plus.', capitals: 'Évitez d’écrire tout en capitales.', before_start: 'Cette date vient avant le début.', after_end: 'Cette date vient après la fin.',
     over_total: 'Le financement dépasse le budget.', unbalanced: 'Le financement ne couvre pas le budget.', unknown_currency: 'Cette monnaie n’existe pas.',
   },
-  conflict: {
-    title: 'Quelqu’un a modifié cette fiche pendant votre absence.', text: 'Les deux textes sont gardés. Choisissez, partie par partie.', mine: 'Le vôtre', theirs: 'L’autre', save: 'Enregistrer ce choix', empty: 'Vide', same: 'Les deux textes sont identiques. Enregistrez de nouveau.',
-  },
   cityTitle: 'Projets, besoins et offres',
   noCity: 'Aucun projet, besoin ni offre pour l’instant.',
   cityNeeds: 'Cherche de l’aide', cityOffers: 'Propose son aide',

@@ -1,7 +1,7 @@
 import { account } from './account';
 import { cities } from './cities';
 import { desk, editor } from './desk';
-import { entry } from './entry';
+import { entry, versions } from './entry';
 import { exchange, folders } from './exchange';
 import { forum } from './forum';
 import { gate } from './gate';
@@ -12,4 +12,4 @@ import { search } from './search';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, projects, relay, search, transfers };
+export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, projects, relay, search, transfers, versions };

@@ -1,7 +1,9 @@
 import { COST_RANGES, EVIDENCE_KINDS, type PracticeContent } from '@passerelle/contract';
 import { useI18n } from '../../../i18n';
 import { Check, Choice, Line, NumberLine, Rows } from '../../../ui/fields';
+import { AddFile } from '../../../ui/add-file';
 import type { PartProps } from './part-props';
+import { PartialDate } from './partial-date';
 
 /** Cost with funding, results with evidence: the parts that are made of figures. */
 export function Cost({ content, write, problem }: PartProps) {
@@ -78,7 +80,7 @@ export function Results({ content, write, problem }: PartProps) {
         name={t('editor.part.indicator')}
         rows={content.results}
         max={20}
-        empty={() => ({ indicator: '', before: '', after: '', unit: '', source: '' })}
+        empty={(): PracticeContent['results'][number] => ({ indicator: '', before: '', after: '', unit: '', source: '' })}
         onChange={(results) => write({ results })}
       >
         {(row, set) => (
@@ -89,6 +91,7 @@ export function Results({ content, write, problem }: PartProps) {
               <Line label={t('editor.part.after')} value={row.after} onChange={(after) => set({ after })} />
               <Line label={t('editor.part.unit')} value={row.unit} onChange={(unit) => set({ unit })} />
             </div>
+            <PartialDate label={t('editor.part.date')} value={row.date ?? null} onChange={(date) => set({ date: date ?? undefined })} />
             <Line label={t('editor.part.source')} value={row.source} onChange={(source) => set({ source })} />
           </>
         )}
@@ -112,6 +115,16 @@ export function Results({ content, write, problem }: PartProps) {
             />
             <Line label={t('editor.part.label')} value={row.label} onChange={(label) => set({ label })} />
             <Line label={t('editor.part.url')} type="url" value={row.url ?? ''} onChange={(url) => set({ url: url || undefined })} />
+            {row.attachment ? (
+              <p className="row mt-2">
+                <a href={`/api/attachments/${row.attachment}`}>{t('editor.part.file')}</a>
+                <button type="button" className="btn btn-q" onClick={() => set({ attachment: undefined })}>
+                  {t('editor.part.removeFile')}
+                </button>
+              </p>
+            ) : (
+              <AddFile label={t('editor.part.addFile')} max={1} onDone={({ id, name }) => set({ attachment: id, label: row.label || name })} />
+            )}
           </>
         )}
       </Rows>

@@ -27,7 +27,7 @@ export function FileFields({
         return (
           <fieldset key={photo.attachment} className="rowset">
             <legend>{t('editor.row', { name: t('editor.part.photo'), n: index + 1 })}</legend>
-            <img className="thumb" src={`/api/attachments/${photo.attachment}/thumbnail`} alt={photo.alt} />
+            <img className="thumb" src={`/api/attachments/${photo.attachment}?size=thumbnail`} alt={photo.alt} />
             <Line
               label={t('editor.part.alt')}
               hint={t('editor.hint.alt')}

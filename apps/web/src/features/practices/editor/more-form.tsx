@@ -104,6 +104,12 @@ function Lessons({ content, write, problem }: PartProps) {
         options={TRANSFERABILITY_LEVELS.map((value) => ({ value, label: t(`entry.level.${value}`) }))}
         onChange={(level) => write({ transferability: { ...transferability, level } })}
       />
+      <Area
+        label={t('editor.part.levelText')}
+        rows={3}
+        value={transferability.text}
+        onChange={(text) => write({ transferability: { ...transferability, text } })}
+      />
       <Area label={t('editor.part.legal')} rows={3} value={content.legalContext} onChange={(legalContext) => write({ legalContext })} />
     </>
   );

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { themesQuery } from '../../../app/queries';
 import { useI18n } from '../../../i18n';
 import { Area, Chips, Choice, Line, useGapText } from '../../../ui/fields';
+import { PartialDate } from './partial-date';
 
 export type Question = (typeof SHORT_FORM)[number];
 export type Write = (change: Partial<PracticeContent>) => void;
@@ -38,6 +39,17 @@ export function QuestionField({ question, content, write }: { question: Question
   const label = t(`editor.field.${question}`);
   switch (question) {
     case 'title':
+      return (
+        <>
+          <Line label={label} hideLabel hint={t('editor.hint.title')} problem={problem('title')} value={content.title} onChange={(title) => write({ title })} />
+          <Choice
+            label={t('editor.field.language')}
+            value={content.language}
+            options={(['fr', 'en'] as const).map((value) => ({ value, label: t(`practices.language.${value}`) }))}
+            onChange={(language) => language && write({ language })}
+          />
+        </>
+      );
     case 'contact':
       return (
         <Line
@@ -105,44 +117,4 @@ export function QuestionField({ question, content, write }: { question: Question
         </>
       );
   }
-}
-
-/** A year alone is enough; the month adds to it. */
-function PartialDate({
-  label,
-  value,
-  problem,
-  onChange,
-}: {
-  label: string;
-  value: string | null;
-  problem?: string | undefined;
-  onChange: (value: string | null) => void;
-}) {
-  const { t, lang } = useI18n();
-  const [year = '', month = ''] = (value ?? '').split('-');
-  const years = Array.from({ length: 60 }, (_, n) => String(new Date().getFullYear() + 5 - n));
-  const months = Array.from({ length: 12 }, (_, n) => ({
-    value: String(n + 1).padStart(2, '0'),
-    label: new Intl.DateTimeFormat(lang === 'fr' ? 'fr-FR' : 'en-GB', { month: 'long' }).format(new Date(2024, n, 15)),
-  }));
-  return (
-    <div className="row row-t">
-      <Choice
-        label={label}
-        problem={problem}
-        value={year || null}
-        options={years.map((one) => ({ value: one, label: one }))}
-        onChange={(next) => onChange(next && (month ? `${next}-${month}` : next))}
-      />
-      {year && (
-        <Choice
-          label={t('editor.part.month')}
-          value={month || null}
-          options={months}
-          onChange={(next) => onChange(next ? `${year}-${next}` : year)}
-        />
-      )}
-    </div>
-  );
 }

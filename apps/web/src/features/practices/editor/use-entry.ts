@@ -15,9 +15,9 @@ export type SaveState = { kind: 'saved' | 'device' | 'saving' | 'offline'; at: s
  * The entry while somebody writes it: kept on the device with every key, sent to the server after a pause, sent again
  * when the network is back. When somebody else has changed it meanwhile, both versions are given back.
  */
-export function useEntry(account: string, stored: PracticeView | null) {
+export function useEntry(account: string, stored: PracticeView | null, language: PracticeContent['language']) {
   const cache = useQueryClient();
-  const [copy, setCopy] = useState<DeviceCopy>(() => firstCopy(account, stored));
+  const [copy, setCopy] = useState<DeviceCopy>(() => firstCopy(account, stored, language));
   const [save, setSave] = useState<SaveState | null>(null);
   const [conflict, setConflict] = useState<PracticeView | null>(null);
   const recovered = stored !== null && copy.at !== '' && JSON.stringify(copy.content) !== JSON.stringify(stored.content);
@@ -90,10 +90,10 @@ export function useEntry(account: string, stored: PracticeView | null) {
 }
 
 /** What this device has kept and the server has not, else what the server has. */
-function firstCopy(account: string, stored: PracticeView | null): DeviceCopy {
+function firstCopy(account: string, stored: PracticeView | null, language: PracticeContent['language']): DeviceCopy {
   const kept = readCopy(account, stored?.ref ?? NEW);
   if (kept) return kept;
   return stored
     ? { id: stored.id, ref: stored.ref, version: stored.version, content: stored.content, at: '' }
-    : { id: uuid(), ref: null, version: 0, content: emptyPractice(), at: '' };
+    : { id: uuid(), ref: null, version: 0, content: { ...emptyPractice(), language }, at: '' };
 }
