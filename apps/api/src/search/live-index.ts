@@ -3,7 +3,7 @@ import type { SearchKind } from '@passerelle/contract';
 import { SearchIndex } from '@passerelle/search';
 import { Database, DomainError, type Sql } from '../platform/index.js';
 import { EventTail, LOG_COLUMNS, type LogRow } from '../realtime/index.js';
-import { changesOf } from './changes.js';
+import { ADDING, changesOf } from './changes.js';
 import { COLLECTORS, idsOf, KINDS } from './collect.js';
 import { type Entry, INDEX_FACETS, type IndexFacet, keyOf, openKeyOf } from './entry.js';
 import { Thesaurus } from './thesaurus.js';
@@ -13,6 +13,10 @@ const CHUNK = 250;
 const BATCH = 500;
 /** A burst of messages costs one pass. */
 const DELAY_MS = 150;
+const RETRY_MS = 1_000;
+const REBUILD_MS = 5_000;
+/** Passes for which a search waits at most, while others go on writing. */
+const PASSES = 3;
 /** Mandates end, needs expire and what is recent ages without a fact in the log. */
 const RENEW_MS = 24 * 60 * 60_000;
 const WAIT_MS = 4_000;
@@ -64,7 +68,7 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     clearTimeout(this.timer);
     clearInterval(this.renewal);
     await this.building;
-    await this.running;
+    await this.running?.catch(() => undefined);
   }
 
   /** The index and what it was built with. @throws DomainError `unavailable` when it is not ready in time. */
@@ -72,6 +76,17 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     if (!this.built && this.building) await Promise.race([this.building, new Promise((resolve) => setTimeout(resolve, WAIT_MS).unref())]);
     if (!this.built) throw new DomainError('unavailable', 'unavailable');
     return this.built;
+  }
+
+  /** As `ready`, with nothing in it that was taken out of sight before: a count would tell of it as well as a hit. */
+  async current(): Promise<Built> {
+    // The first may join a pass that had read the log before.
+    for (let pass = 0; pass < PASSES; pass += 1) {
+      const { cursor } = await this.ready();
+      if (!(await this.database.row('SELECT 1 FROM event WHERE cursor > $1 AND type <> ALL($2::text[]) LIMIT 1', [cursor, ADDING]))) break;
+      await this.catchUp();
+    }
+    return this.ready();
   }
 
   /** Brings the index up to date now. */
@@ -88,7 +103,10 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     const next = (this.building ?? Promise.resolve())
       .then(() => this.build())
       .then((built) => void (this.built = built ?? this.built))
-      .catch((error: unknown) => this.logger.error(`The search index could not be built: ${error instanceof Error ? error.message : String(error)}`))
+      .catch((error: unknown) => {
+        this.logger.error(`The search index could not be built: ${error instanceof Error ? error.message : String(error)}`);
+        setTimeout(() => void (this.stopped || this.rebuild()), REBUILD_MS).unref();
+      })
       .finally(() => {
         if (this.building === next) this.building = null;
         this.poke();
@@ -113,23 +131,30 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     return built;
   }
 
-  private poke(): void {
+  private poke(delayMs = DELAY_MS): void {
     this.again = true;
-    if (this.stopped || this.running || this.timer || this.building) return;
+    if (this.stopped || this.running || this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      this.again = false;
-      this.running = this.catchUp()
-        // The cursor has not moved: the next fact starts from there.
-        .catch((error: unknown) => this.logger.warn(`The search index is behind: ${error instanceof Error ? error.message : String(error)}`))
-        .finally(() => {
-          this.running = null;
-          if (this.again) this.poke();
-        });
-    }, DELAY_MS);
+      this.catchUp().catch((error: unknown) => {
+        this.logger.warn(`The search index is behind: ${error instanceof Error ? error.message : String(error)}`);
+        // The cursor has not moved: it goes on from there, even if nothing more is written.
+        this.poke(RETRY_MS);
+      });
+    }, delayMs);
   }
 
-  private async catchUp(): Promise<void> {
+  /** One at a time: what was read first must not be put over what was read later. */
+  private catchUp(): Promise<void> {
+    this.running ??= this.steps().finally(() => {
+      this.running = null;
+      if (this.again) this.poke();
+    });
+    return this.running;
+  }
+
+  private async steps(): Promise<void> {
+    this.again = false;
     while (!this.stopped && this.built && (await this.step(this.built))) continue;
   }
 

@@ -36,7 +36,7 @@ export class SearchService {
   ) {}
 
   async search(actor: Actor, query: SearchQuery): Promise<SearchResult> {
-    const { index, thesaurus } = await this.live.ready();
+    const { index, thesaurus } = await this.live.current();
     const request = readRequest(query, index, thesaurus);
     if (request.text === '' && request.phrases.length === 0 && Object.keys(request.filters).length === 0 && request.from === -Infinity && request.before === Infinity) return nothing();
     const ask = { ...askOf(request, actor), limit: query.limit + query.offset };
@@ -54,7 +54,7 @@ export class SearchService {
 
   /** The best few of each kind while somebody types. */
   async suggest(actor: Actor, q: string): Promise<Suggestions> {
-    const { index, thesaurus } = await this.live.ready();
+    const { index, thesaurus } = await this.live.current();
     const request = readRequest({ q, limit: 1, offset: 0 }, index, thesaurus);
     if (request.text === '') return { hits: [] };
     const ask = { ...askOf(request, actor), limit: SUGGESTED_PER_KIND * SEARCH_KINDS.length, perKind: SUGGESTED_PER_KIND, typing: /\S$/.test(q) };
@@ -65,7 +65,7 @@ export class SearchService {
 
   /** Hits that came after a moment, for saved searches. */
   async countSince(actor: Actor, q: string, since: Date): Promise<number> {
-    const { index, thesaurus } = await this.live.ready();
+    const { index, thesaurus } = await this.live.current();
     const request = readRequest({ q, limit: 1, offset: 0 }, index, thesaurus);
     const ask = { ...askOf(request, actor), limit: 1, from: Math.max(request.from ?? -Infinity, since.getTime()) };
     const only = await this.inOrder(actor, ask);

@@ -36,3 +36,15 @@ export const namesOf = (hits: readonly Pick<SearchHit, 'kind' | 'title'>[]) => h
 /** The text of an excerpt without its marks, and what is marked in it. */
 export const unmarked = (excerpt: string) => excerpt.replaceAll(/[\u0002\u0003]/g, '');
 export const marksOf = (excerpt: string) => [...excerpt.matchAll(/\u0002([^\u0003]*)\u0003/g)].map(([, mark]) => mark);
+
+const SOON_MS = 2_000;
+/** Waits until the server finds so many, without helping its index. @throws when that takes two seconds or more. */
+export async function soon(app: TestApp, who: Reader, q: string, total: number, more: Record<string, string> = {}): Promise<SearchResult> {
+  const started = Date.now();
+  for (;;) {
+    const result = await find(app, who, q, more);
+    if (result.total === total) return result;
+    if (Date.now() - started > SOON_MS) throw new Error(`${q}: ${result.total} found after ${SOON_MS} ms, not ${total}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
