@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HomeView } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
+import { loadReference } from '../src/demo/index.js';
 import { SessionStore } from '../src/platform/index.js';
 import { EventTail } from '../src/realtime/index.js';
 import { LiveIndex } from '../src/search/index.js';
-import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { buildIntroduction, buildProject, buildPublishedNeed, buildThemeSpace, post, slugOf } from './builders/projects.js';
 import { read } from './builders/demonstration.js';
 import { TestApp } from './support/app.js';
 
@@ -80,5 +83,31 @@ describe('the home page', () => {
       0,
       false,
     ]);
+  });
+
+  it('tells what a followed project has written in its journal, until it is no longer followed', async () => {
+    await loadReference(app.database);
+    await buildThemeSpace(app, 'developpement-economique');
+    const lead = await buildMember(app);
+    const project = await buildProject(app, lead);
+    const note = (body: string) => post(app, lead, `/api/projects/${project.ref}/updates`, { id: uuid(), body });
+    await note('Rien à lire pour qui ne suit pas.');
+    const points = async (who = reader) => (await home(who)).items.filter((item) => item.kind === 'project');
+    expect([await points(), await points(lead)]).toEqual([[], []]);
+    const follow = (method: string) => app.call(method, `/api/projects/${project.ref}/follow`, { cookie: reader.cookie });
+    await follow('PUT');
+    await note('La dalle est **coulée**.');
+    expect(await points()).toMatchObject([{ title: project.title, url: `/projets/${project.ref}`, excerpt: 'La dalle est coulée.', read: false }]);
+    await follow('DELETE');
+    expect(await points()).toEqual([]);
+  });
+
+  it('counts the introductions that wait for an answer of the city', async () => {
+    const asker = await buildMember(app);
+    const helper = await buildMember(app, { organisationId: await buildCity(app, { country: 'MA' }) });
+    const need = await buildPublishedNeed(app, asker);
+    await buildIntroduction(app, asker, { need: need.id, organisation: await slugOf(app, helper.organisationId) });
+    const waiting = async () => [(await home(asker)).taskCount, (await home(helper)).taskCount];
+    expect(await waiting()).toEqual([0, 1]);
   });
 });

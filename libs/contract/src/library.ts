@@ -88,7 +88,7 @@ export type ThemeView = z.infer<typeof ThemeView>;
 
 /** One numbered point of the home page. */
 export const HomeItem = z.object({
-  key: z.string(), kind: z.enum(['reply', 'mention', 'followed', 'question', 'practice', 'announcement']),
+  key: z.string(), kind: z.enum(['reply', 'mention', 'followed', 'project', 'question', 'practice', 'announcement']),
   title: z.string(), url: z.string(), excerpt: z.string(), at: z.string(), count: z.number().int(), read: z.boolean(),
   author: z.object({ function: z.string(), organisation: z.string(), country: z.string() }).nullable(), theme: z.string().nullable(),
 });
@@ -97,7 +97,7 @@ export const HomeView = z.object({
   since: z.string().nullable(), items: z.array(HomeItem).max(7), unreadCount: z.number().int(),
   city: z.object({ slug: z.string(), name: z.string(), people: z.number().int(), practices: z.number().int(), takenUp: z.number().int() }).nullable(),
   followedCount: z.number().int(),
-  /** Practices that wait for this person to approve, complete, review or confirm, and conversations with unread letters. */
+  /** What waits for this person: practices to approve, complete, review or confirm, letters to read, introductions to answer. */
   taskCount: z.number().int(), drafts: z.array(z.object({ key: z.string(), title: z.string(), updatedAt: z.string() })),
 }).meta({ id: 'Home' });
 export type HomeView = z.infer<typeof HomeView>;

@@ -3,6 +3,7 @@ import type { HomeItem, HomeView } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { type Actor, Database, isGuest } from '../platform/index.js';
 import { listed, StandingQueries } from '../practices/index.js';
+import { countWaitingIntroductions, follows } from '../projects/index.js';
 import { RelayQueries } from '../relay/index.js';
 
 const ITEMS_MAX = 7;
@@ -15,7 +16,7 @@ interface Row {
   author_function: string | null; organisation: string | null; country: string | null; theme: string | null;
 }
 
-/** What changed for one reader since the last visit: at most seven points, in seven statements whatever the network holds. */
+/** What changed for one reader since the last visit: at most seven points, in eight statements whatever the network holds. */
 @Injectable()
 export class HomeQueries {
   constructor(
@@ -28,15 +29,16 @@ export class HomeQueries {
     const account = await this.database.row<{ previous_visit_at: string | null }>('SELECT previous_visit_at FROM account WHERE id = $1', [actor.accountId]);
     const since = account?.previous_visit_at ?? null;
     const values = [actor.accountId, actor.personId, actor.spaceIds, actor.capacity?.organisationId ?? null, since ?? actor.unreadSince, actor.capacity?.function ?? '', !isGuest(actor)];
-    const [rows, counts, drafts, city, tasks, letters] = await Promise.all([
+    const [rows, counts, drafts, city, tasks, letters, introductions] = await Promise.all([
       this.database.rows<Row & Record<string, unknown>>(POINTS, values),
       this.database.row<{ followed: number; unread: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince]),
       this.database.rows<HomeView['drafts'][number] & Record<string, unknown>>(DRAFTS, [actor.accountId, actor.spaceIds]),
       actor.capacity && !isGuest(actor) ? this.database.row<NonNullable<HomeView['city']> & Record<string, unknown>>(CITY, [actor.capacity.organisationId]) : undefined,
       this.standings.tasks(actor),
       this.relays.unread(actor),
+      countWaitingIntroductions(this.database, actor),
     ]);
-    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length + letters };
+    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length + letters + introductions };
   }
 }
 
@@ -58,12 +60,12 @@ function choose(rows: Row[]): HomeItem[] {
 
 const presentPoint = (row: Row): HomeItem => ({
   key: row.key, kind: row.kind, title: row.title, at: row.at, count: row.count, read: row.read, theme: row.theme,
-  url: row.thread_id ? `/fils/${row.thread_id}${row.position ? `#m${row.position}` : ''}` : `/pratiques/${row.ref ?? ''}`,
+  url: row.thread_id ? `/fils/${row.thread_id}${row.position ? `#m${row.position}` : ''}` : `/${row.kind === 'project' ? 'projets' : 'pratiques'}/${row.ref ?? ''}`,
   excerpt: plainText(row.body, EXCERPT),
   author: row.author_function && row.organisation && row.country ? { function: row.author_function, organisation: row.organisation, country: row.country } : null,
 });
 
-// $1 account, $2 person, $3 spaces, $4 organisation, $5 since, $6 function, $7 whether the library may be seen.
+// $1 account, $2 person, $3 spaces, $4 organisation, $5 since, $6 function, $7 whether library and projects may be seen.
 const THREAD_POST = `
   p.thread_id, NULL::text AS ref, p.position, t.title, p.body, p.created_at AS at, 1 AS count, coalesce(rp.position, 0) >= p.position AS read,
   p.author_function, o.name AS organisation, o.country, t.theme_id AS theme
@@ -89,6 +91,10 @@ const POINTS = `
    FROM follow f JOIN thread t ON t.id = f.thread_id LEFT JOIN read_position rp ON rp.thread_id = t.id AND rp.account_id = $1
    WHERE f.account_id = $1 AND f.level <> 'none' AND ${VISIBLE} AND t.last_position > coalesce(rp.position, 0)
    ORDER BY t.last_activity_at DESC LIMIT ${PER_KIND})
+  UNION ALL
+  (SELECT 'project:' || u.id, 'project', 4, NULL, j.ref, NULL, j.title, u.body, u.at, 1, false, u.author_function, o.name, o.country, j.theme_id
+   FROM project j CROSS JOIN LATERAL (SELECT * FROM project_update u WHERE u.project_id = j.id AND u.removed_at IS NULL AND u.author_person_id <> $2 AND u.at > $5 ORDER BY u.at DESC LIMIT 1) u
+   JOIN organisation o ON o.id = u.author_organisation_id WHERE $7 AND ${follows('j', '$1', '$4')} ORDER BY u.at DESC LIMIT ${PER_KIND})
   UNION ALL
   (SELECT 'question:' || t.id, 'question', 5, ${THREAD_POST}
    WHERE ${VISIBLE} AND t.kind = 'question' AND t.status = 'open' AND t.post_count <= 2 AND p.position = 1 AND p.author_organisation_id <> $4

@@ -1,5 +1,5 @@
 import type { IntroductionState, IntroductionView } from '@passerelle/contract';
-import { type Actor, canModerate, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, isGuest, NotFound, type Sql } from '../platform/index.js';
 import { type LastAction, preparesOnly } from './capacity.js';
 import type { IntroductionFacts } from './match.policy.js';
 import { CITY } from './project.presenter.js';
@@ -51,6 +51,15 @@ export async function listIntroductions(sql: Sql, actor: Actor, open: boolean | 
   const rows = await sql.rows<Row>(
     `SELECT * FROM (${SELECT} AND ($4::boolean IS NULL OR ${OPEN} = $4)) r WHERE $5::double precision IS NULL OR (k, id) > ($5, $6::uuid) ORDER BY k, id LIMIT $7`, [...readerOf(actor), open, ...(after ?? [null, null]), limit]);
   return rows.map((row) => ({ ...storedOf(row), k: row.k }));
+}
+
+/** How many wait for a yes or a no of the actor's city; none for those who only prepare for others. */
+export async function countWaitingIntroductions(sql: Sql, actor: Actor): Promise<number> {
+  if (isGuest(actor) || !actor.capacity) return 0;
+  const row = await sql.row<{ count: number }>(
+    `SELECT count(*) AS count FROM introduction i JOIN need n ON n.id = i.need_id
+     WHERE ((i.state = 'proposed' AND n.organisation_id = $1) OR (i.state = 'accepted-by-a' AND i.helper_organisation_id = $1)) AND NOT ${preparesOnly('$2')}`, [actor.capacity.organisationId, actor.capacity.mandateId]);
+  return row?.count ?? 0;
 }
 
 const storedOf = (row: Row): StoredIntroduction => ({

@@ -17,10 +17,14 @@ interface Row extends Record<string, unknown> {
 /** Ids of the cities of project `p`: the lead and those that have joined. */
 export const CITIES_OF = (project: string) => `SELECT organisation_id FROM project WHERE id = ${project} UNION SELECT organisation_id FROM project_city WHERE project_id = ${project} AND left_at IS NULL`;
 
+/** Account `account` follows project `p`: by its own choice, or because its city `organisation` takes part. The reader's twin of FOLLOWERS. */
+export const follows = (p: string, account: string, organisation: string) =>
+  `coalesce((SELECT f.following FROM project_follow f WHERE f.project_id = ${p}.id AND f.account_id = ${account}), ${organisation} IN (${CITIES_OF(`${p}.id`)}), false)`;
+
 const SELECT = `
   SELECT p.id, p.ref, p.version, p.content, p.stage, p.stage_before, p.organisation_id, ${preparesOnly('$3')} AS prepares_only,
     EXISTS (SELECT 1 FROM project_city c WHERE c.project_id = p.id AND c.organisation_id = $2 AND c.left_at IS NULL) AS joined,
-    coalesce((SELECT f.following FROM project_follow f WHERE f.project_id = p.id AND f.account_id = $4), $2 IN (${CITIES_OF('p.id')}), false) AS following,
+    ${follows('p', '$4', '$2')} AS following,
     (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM project_transition x WHERE x.project_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action
   FROM project p WHERE p.ref = $1`;
 

@@ -11,6 +11,8 @@ export function applyProjectEvent(cache: QueryClient, event: EventView): void {
   stale(`${kind}s`);
   if (kind === 'project' && data?.ref) stale(kind, data.ref);
   else if (kind === 'offer' && data?.id) stale(kind, data.id);
+  // News of a project and what waits for an answer show on the first page.
+  if (kind === 'introduction' || event.type === 'project.updated') stale('home');
   // An introduction moves its need, and a need shows on its project.
   if (kind === 'need' || kind === 'introduction') for (const key of ['need', 'needs', 'project', 'introductions']) stale(key);
 }

@@ -18,6 +18,7 @@ const ICONS: Record<HomeItem['kind'], IconName> = {
   reply: 'reply',
   mention: 'people',
   followed: 'chat',
+  project: 'flag',
   question: 'bulb',
   practice: 'book',
   announcement: 'bell',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { practiceTasksQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
+import { WaitingIntroductions } from '../../ui/introductions';
 import { PracticeTaskList } from '../../ui/practice-tasks';
 import { UnreadLetters } from '../../ui/unread-letters';
 
@@ -17,6 +18,7 @@ export default function HomeTasks() {
           <PracticeTaskList tasks={urgent} />
         </section>
       )}
+      <WaitingIntroductions />
       <UnreadLetters />
     </>
   );

@@ -36,6 +36,7 @@ export default function CityPage({ slug }: { slug: string }) {
 
 function City({ city }: { city: OrganisationView }) {
   const { t, countryName, formatNumber } = useI18n();
+  const takenUp = new Set(city.given.filter(({ state }) => state.startsWith('taken')).map(({ to }) => to)).size;
   return (
     <>
       <p className="kick">
@@ -50,6 +51,11 @@ function City({ city }: { city: OrganisationView }) {
         {city.population !== null &&
           `. ${t('cities.inhabitants', { count: city.population }).replace(String(city.population), formatNumber(city.population))}`}
       </p>
+      {takenUp > 0 && (
+        <p className="row mt-2">
+          <Via built={takenUp} /> {t('home.takenUp', { count: takenUp })}
+        </p>
+      )}
       {city.sourceUrl && (
         <p className="meta mt-1">
           <a href={city.sourceUrl} rel="noopener noreferrer">

@@ -5,17 +5,12 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
-import { type I18n, type TextKey, useI18n } from '../../i18n';
+import { useI18n } from '../../i18n';
 import { Capacity, ErrorNote, Flag, Icon } from '../../ui';
 import { Area } from '../../ui/fields';
+import { introductionText } from '../../ui/introductions';
 import { StepSheet } from '../../ui/steps';
 import { Reasons } from './reasons';
-
-/** Where it stands, told to the side that reads. */
-function stateText({ state, side, asker, helper }: IntroductionView, t: I18n['t']): string {
-  const key = state === 'proposed' || state === 'accepted-by-a' ? `${state}.${side}` : state;
-  return t(`needs.intro.${key}` as TextKey, { asker: asker.name, helper: helper.name });
-}
 
 /** All that shows an introduction is read again: its need, the lists, the project. */
 function useRefresh() {
@@ -47,7 +42,7 @@ export function IntroductionCard({ introduction, withNeed = false }: { introduct
         </p>
       )}
       <p className="mt-2">
-        <b>{stateText(introduction, t)}</b>
+        <b>{introductionText(introduction, t)}</b>
       </p>
       <p className="meta">{t('needs.proposedBy', { function: proposedBy.function, city: proposedBy.organisation, day: formatDay(proposedBy.at) })}</p>
       {introduction.message && <blockquote className="mt-2 pre">{frenchTypography(introduction.message)}</blockquote>}

@@ -19,6 +19,7 @@ export const home: Like<typeof fr> = {
     reply: 'Reply to your message',
     mention: 'You are mentioned',
     followed: { one: '{count} message in a thread you follow', other: '{count} messages in a thread you follow' },
+    project: 'Journal of a project you follow',
     question: 'Your city may know the answer',
     practice: 'On your themes',
     announcement: 'Announcement',

@@ -16,6 +16,7 @@ export const home = {
     reply: 'Réponse à votre message',
     mention: 'On vous mentionne',
     followed: { one: '{count} message dans un fil suivi', other: '{count} messages dans un fil suivi' },
+    project: 'Journal d’un projet suivi',
     question: 'Votre ville connaît peut-être la réponse',
     practice: 'Sur vos thèmes',
     announcement: 'Annonce',
