@@ -191,6 +191,7 @@ function Export({ filters }: { filters: PracticeFilters }) {
         { label: t('exchange.csvSemicolon'), icon: 'doc', onSelect: save({ format: 'csv', separator: 'semicolon' }) },
         { label: t('exchange.csv'), icon: 'doc', onSelect: save({ format: 'csv' }) },
         { label: t('exchange.json'), icon: 'doc', onSelect: save({ format: 'json' }) },
+        { label: t('exchange.feed'), icon: 'globe', onSelect: () => location.assign('/public/pratiques.atom') },
       ]}
     />
   );

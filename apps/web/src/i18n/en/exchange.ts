@@ -5,6 +5,7 @@ export const exchange: Like<typeof frenchExchange> = {
   export: 'Export',
   csv: 'Spreadsheet (CSV)',
   csvSemicolon: 'Spreadsheet, semicolon separated',
+  feed: 'Atom feed of public practices',
   json: 'Data (JSON)',
   title: 'Import practices',
   lead: 'A CSV or JSON file of at most 5,000 lines. Nothing is written before you agree.',

@@ -2,6 +2,7 @@ export const exchange = {
   export: 'Exporter',
   csv: 'Tableur (CSV)',
   csvSemicolon: 'Tableur, séparateur point-virgule',
+  feed: 'Flux Atom des pratiques publiques',
   json: 'Données (JSON)',
   title: 'Importer des pratiques',
   lead: 'Un fichier CSV ou JSON, de 5 000 lignes au plus. Rien n’est écrit avant votre accord.',
