@@ -42,35 +42,41 @@ export interface ParsedSearch {
   excluded: string[];
   operators: { field: SearchField; value: string }[];
   before: string | null;
+  /** From the end of that time on. */
   after: string | null;
+  /** From its beginning on. */
+  from: string | null;
 }
 
 // A minus, an operator's name, a value in quotes or without blanks; quotes that nobody closes run to the end.
 const PART = /(?<minus>(?<=^|\s)-)?(?:(?<name>\p{L}+):)?(?:"(?<quoted>[^"]*)(?:"|$)|(?<plain>[^\s"]+))/gu;
 const QUOTES = /[«“„]\s*|\s*[»”]/gu;
 const OPERATOR_OF = new Map(Object.entries(OPERATORS).flatMap(([operator, names]) => [...names.fr, ...names.en].map((name): [string, SearchOperator] => [name, operator as SearchOperator])));
+/** Names of `after` that include the time they give. */
+const SINCE = new Set(['depuis', 'since']);
 const asTyped = (typed: string) => typed.normalize('NFC').replace(QUOTES, '"');
 const hasWord = (text: string) => /[\p{L}\p{N}]/u.test(text);
 
 /** Reads a query as it was typed: `boues "station de traitement" -latrines ville:Dakar avant:2024`. Reads anything. */
 export function parseSearch(typed: string): ParsedSearch {
-  const parsed: ParsedSearch = { words: [], phrases: [], excluded: [], operators: [], before: null, after: null };
+  const parsed: ParsedSearch = { words: [], phrases: [], excluded: [], operators: [], before: null, after: null, from: null };
   for (const { groups = {} } of asTyped(typed).matchAll(PART)) {
     const value = (groups['quoted'] ?? groups['plain'] ?? '').trim();
     const { name } = groups;
     const operator = operatorOf(name);
     if (!hasWord(value)) continue;
-    if (operator === 'before' || operator === 'after') readTime(parsed, operator, value);
+    // What is shut out is never asked for: « -ville:Dakar » shuts the word out.
+    if (groups['minus']) parsed.excluded.push(value);
+    else if (operator === 'before' || operator === 'after') readTime(parsed, SINCE.has(name?.toLowerCase() ?? '') ? 'from' : operator, value);
     else if (operator) parsed.operators.push({ field: operator, value });
-    else if (groups['minus']) parsed.excluded.push(value);
     else if (groups['quoted'] !== undefined && !name) parsed.phrases.push(value);
     else parsed.words.push(name ? `${name} ${value}` : value);
   }
   return parsed;
 }
 
-function readTime(parsed: ParsedSearch, operator: 'before' | 'after', value: string): void {
-  if (isDate(value)) parsed[operator] = value;
+function readTime(parsed: ParsedSearch, bound: 'before' | 'after' | 'from', value: string): void {
+  if (isDate(value)) parsed[bound] = value;
   else parsed.words.push(value);
 }
 
@@ -88,13 +94,13 @@ export const withOperator = (typed: string, operator: string) => `${typed.trim()
 
 /** The same query without the operators of a kind whose value `drops` says. */
 export const withoutOperators = (typed: string, operator: SearchOperator, drops: (value: string) => boolean): string =>
-  rewritten(typed, (part, { name, quoted: inQuotes, plain }) => (operatorOf(name) === operator && drops((inQuotes ?? plain ?? '').trim()) ? '' : part));
+  rewritten(typed, (part, { minus, name, quoted: inQuotes, plain }) => (!minus && operatorOf(name) === operator && drops((inQuotes ?? plain ?? '').trim()) ? '' : part));
 
 /** The same query with the words of its expressions, whatever their order. */
 export const withoutQuotes = (typed: string): string => rewritten(typed, (part, { minus, name, quoted: inQuotes }) => (inQuotes !== undefined && !minus && !name ? inQuotes : part));
 
 /** The same query with nothing shut out. */
-export const withoutExcluded = (typed: string): string => rewritten(typed, (part, { minus, name }) => (minus && !operatorOf(name) ? '' : part));
+export const withoutExcluded = (typed: string): string => rewritten(typed, (part, { minus }) => (minus ? '' : part));
 
 const operatorOf = (name: string | undefined) => OPERATOR_OF.get(name?.toLowerCase() ?? '');
 const rewritten = (typed: string, change: (part: string, groups: Record<string, string | undefined>) => string): string =>

@@ -6,6 +6,7 @@ import { planQuery, type Span } from './query-plan.js';
 import { RANKING } from './ranking.js';
 import { type Corpus, Scorer, STEP } from './scorer.js';
 import { conceptForm, contentForms, type Senses } from './senses.js';
+import { Sequences } from './sequences.js';
 import { isStopWord, type TextLanguage } from './stems.js';
 import { TextVectors } from './text-vectors.js';
 import { tokenize } from './tokens.js';
@@ -41,16 +42,14 @@ export interface SearchDocument<Facet extends string> {
 export interface SearchRequest<Facet extends string> {
   /** Words, none of which is required. Without any, everything is found, the newest first. */
   text: string;
-  /** Expressions whose words must all occur as they are written. Their order is for the caller to check. */
+  /** Expressions that must occur as they are written, apart from case and accents. */
   phrases?: readonly string[];
-  /** Words that must not occur in any form. */
+  /** Words that must not occur in any form; of an expression not all of them. */
   excluded?: readonly string[];
   filters?: Partial<Record<Facet, readonly string[]>>;
-  /** From this moment on, and before that one, in milliseconds since 1970. */
+  /** From this moment on, and before that one, in milliseconds since 1970. What has no date is neither. */
   from?: number;
   before?: number;
-  /** Keys among which to look. */
-  only?: ReadonlySet<string>;
   /** Whether the reader may see a scope: nothing else counts, not even in facets. */
   sees(scope: string): boolean;
   limit: number;
@@ -80,6 +79,7 @@ export class SearchIndex<Facet extends string> implements Corpus {
   private readonly byKey = new Map<string, number>();
   private readonly keys: string[] = [];
   private readonly facets: Facets<Facet>;
+  private readonly sequences = new Sequences();
   private readonly scorer = new Scorer(this);
   private readonly kinds = new Names();
   private readonly scopes = new Names();
@@ -108,7 +108,7 @@ export class SearchIndex<Facet extends string> implements Corpus {
   }
   /** Bytes of the lists of words and documents, without the keys. */
   get bytes(): number {
-    return this.vocabulary.bytes + this.live.byteLength * 21;
+    return this.vocabulary.bytes + this.sequences.bytes + this.live.byteLength * 21;
   }
 
   has(key: string): boolean {
@@ -132,8 +132,9 @@ export class SearchIndex<Facet extends string> implements Corpus {
   add(document: SearchDocument<Facet>): void {
     this.remove(document.key);
     const number = this.keys.length;
-    const { counts, length } = this.read(document);
+    const { counts, length, texts } = this.read(document);
     for (const [form, count] of counts) this.vocabulary.add(form, document.language, number, Math.round(count * STEP));
+    this.sequences.add(number, texts);
     this.keep(number, document, length);
     this.meaning?.set(number, counts);
   }
@@ -223,12 +224,14 @@ export class SearchIndex<Facet extends string> implements Corpus {
 
   /** Whether a document may be shown and holds what it must. */
   private condition(request: SearchRequest<Facet>, phrases: readonly string[], isSeen: (number: number) => boolean): (number: number) => boolean {
-    const { from = -Infinity, before = Infinity, only } = request;
+    const { from = -Infinity, before = Infinity } = request;
     const needed = phrases.flatMap((phrase) => contentForms(phrase)).map((form) => this.holding([form]));
-    const refused = this.holding((request.excluded ?? []).flatMap((word) => this.inAnyForm(word)));
+    const inOrder = phrases.map(wordsInOrder).filter((words) => words.length > 1).map((words) => this.sequences.holding(words));
+    const refused = (request.excluded ?? []).map((words) => contentForms(words).map((form) => this.holding(this.inAnyForm(form)))).filter((sets) => sets.length > 0);
     return (number) => {
       const at = this.times[number]!;
-      return isSeen(number) && at >= from && at < before && !refused.has(number) && needed.every((set) => set.has(number)) && (only === undefined || only.has(this.keys[number]!));
+      const isInTime = at >= from && (before === Infinity || (at < before && at > 0));
+      return isSeen(number) && isInTime && !refused.some((sets) => sets.every((set) => set.has(number))) && needed.every((set) => set.has(number)) && inOrder.every((holds) => holds(number));
     };
   }
 
@@ -249,23 +252,26 @@ export class SearchIndex<Facet extends string> implements Corpus {
     return found;
   }
 
-  private inAnyForm(word: string): string[] {
-    return tokenize(word).flatMap(({ form }) => [form, ...LANGUAGES.flatMap((language) => this.vocabulary.withStem(form, language).map((id) => this.vocabulary.forms[id]!))]);
+  private inAnyForm(form: string): string[] {
+    return [form, ...LANGUAGES.flatMap((language) => this.vocabulary.withStem(form, language).map((id) => this.vocabulary.forms[id]!))];
   }
 
-  /** The words of a document, weighted by where they stand, and how long it is. */
-  private read(document: SearchDocument<Facet>): { counts: Map<string, number>; length: number } {
+  /** The words of a document, weighted by where they stand, how long it is, and its texts as words in their order. */
+  private read(document: SearchDocument<Facet>): { counts: Map<string, number>; length: number; texts: string[][] } {
     const counts = new Map<string, number>();
+    const texts: string[][] = [];
     const count = (form: string, weight: number) => counts.set(form, (counts.get(form) ?? 0) + weight);
     const languages = document.language === '' ? LANGUAGES : [document.language];
     const readField = (text: string, weight: number): number => {
       if (text === '') return 0;
-      const telling: string[] = [];
+      const [all, telling]: [string[], string[]] = [[], []];
       for (const { form, joined } of tokenize(text)) {
+        if (!joined) all.push(form);
         if (isStopWord(form)) continue;
         count(form, weight);
         if (!joined) telling.push(form);
       }
+      texts.push(all);
       for (const language of languages) for (const form of this.senses.expressionsIn(telling, language)) count(form, weight);
       return telling.length;
     };
@@ -277,7 +283,7 @@ export class SearchIndex<Facet extends string> implements Corpus {
     for (const concept of document.concepts) count(conceptForm(concept), field.concept);
     const title = contentForms(document.title);
     if (title.length > 0 && title.length <= TITLE_WORDS_MAX) count(titleForm(title), 1);
-    return { counts, length };
+    return { counts, length, texts };
   }
 
   private keep(number: number, document: SearchDocument<Facet>, length: number): void {
@@ -305,6 +311,9 @@ function byMeaning(list: readonly { number: number; score: number }[], nearness:
   const best = list[0]?.score ?? 0;
   return list.map(({ number, score }) => ({ number, score: score + best * nearness(number) })).sort((a, b) => b.score - a.score || b.number - a.number);
 }
+
+/** All words of a text, also those that say nothing, compounds taken apart. */
+const wordsInOrder = (text: string) => tokenize(text).flatMap(({ form, joined }) => (joined ? [] : [form]));
 
 /** Small numbers for names that come again. */
 class Names {

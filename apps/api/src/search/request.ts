@@ -42,7 +42,7 @@ export function readRequest(query: SearchQuery, index: SearchIndex<IndexFacet>, 
   }
   return {
     text: parsed.words.join(' '), phrases: parsed.phrases.slice(0, PHRASES_MAX), excluded: parsed.excluded.slice(0, EXCLUDED_MAX), filters, operators, unknown,
-    from: Math.max(parsed.after === null ? -Infinity : startAfter(parsed.after), sinceOf(query.since)), before: parsed.before === null ? Infinity : Date.parse(parsed.before),
+    from: Math.max(parsed.after === null ? -Infinity : startAfter(parsed.after), parsed.from === null ? -Infinity : Date.parse(parsed.from), sinceOf(query.since)), before: parsed.before === null ? Infinity : Date.parse(parsed.before),
   };
 }
 

@@ -14,8 +14,6 @@ import { waysOut } from './ways-out.js';
 import { type Explanation, explain } from './why.js';
 
 const SUGGESTED_PER_KIND = 5;
-/** Texts in which the order of the words of an expression is checked. */
-const PHRASE_CHECKED = 400;
 const ALSO_SHOWN = 4;
 /** What was removed while we looked is taken out and the search done again, so often at most. */
 const TRIES = 3;
@@ -40,7 +38,7 @@ export class SearchService {
     const request = readRequest(query, index, thesaurus);
     if (request.text === '' && request.phrases.length === 0 && Object.keys(request.filters).length === 0 && request.from === -Infinity && request.before === Infinity) return nothing();
     const ask = { ...askOf(request, actor), limit: query.limit + query.offset };
-    const { found, entries } = await this.answer(actor, ask, await this.inOrder(actor, ask));
+    const { found, entries } = await this.answer(actor, ask);
     const shown = found.hits.slice(query.offset).flatMap(({ key }) => entries.get(key) ?? []);
     const matcher = new Matcher(index.plan({ ...ask, sees: seesScope(actor) }), index.vocabulary);
     const looked = shown.map((entry) => ({ entry, into: lookInto(entry, matcher) }));
@@ -58,7 +56,7 @@ export class SearchService {
     const request = readRequest({ q, limit: 1, offset: 0 }, index, thesaurus);
     if (request.text === '') return { hits: [] };
     const ask = { ...askOf(request, actor), limit: SUGGESTED_PER_KIND * SEARCH_KINDS.length, perKind: SUGGESTED_PER_KIND, typing: /\S$/.test(q) };
-    const { found, entries } = await this.answer(actor, ask, undefined);
+    const { found, entries } = await this.answer(actor, ask);
     const hits = found.hits.flatMap(({ key }) => entries.get(key) ?? []);
     return { hits: hits.map((entry) => ({ kind: entry.kind, id: entry.id, title: entry.heading ?? entry.title, url: entry.url, place: entry.place, page: null })) };
   }
@@ -68,16 +66,15 @@ export class SearchService {
     const { index, thesaurus } = await this.live.current();
     const request = readRequest({ q, limit: 1, offset: 0 }, index, thesaurus);
     const ask = { ...askOf(request, actor), limit: 1, from: Math.max(request.from ?? -Infinity, since.getTime()) };
-    const only = await this.inOrder(actor, ask);
-    return index.search({ ...ask, ...(only && { only }), sees: seesScope(actor) }).total;
+    return index.search({ ...ask, sees: seesScope(actor) }).total;
   }
 
   /** Hits with their entries. Whatever is no longer there, or out of sight, is taken out of the index and looked past. */
-  private async answer(actor: Actor, ask: Ask, only: ReadonlySet<string> | undefined): Promise<Answer> {
+  private async answer(actor: Actor, ask: Ask): Promise<Answer> {
     const sees = seesScope(actor);
     const { index, thesaurus } = await this.live.ready();
     for (let attempt = 1; ; attempt += 1) {
-      const found = index.search({ ...ask, ...(only && { only }), sees });
+      const found = index.search({ ...ask, sees });
       const entries = await this.read(found.hits.map((hit) => hit.key), thesaurus);
       const isShown = (entry: Entry | undefined) => entry !== undefined && sees(entry.scope);
       const gone = found.hits.filter(({ key }) => !isShown(entries.get(key)));
@@ -97,20 +94,6 @@ export class SearchService {
     for (const { kind, id } of keys.map(partsOf)) byKind.set(kind, [...(byKind.get(kind) ?? []), id]);
     const entries = await Promise.all([...byKind].map(([kind, ids]) => COLLECTORS[kind](this.database, [...new Set(ids)], thesaurus)));
     return new Map(entries.flat().map((entry) => [entry.key, entry]));
-  }
-
-  /** Keys of what holds the words of each expression in their order; undefined where no expression was asked for. */
-  private async inOrder(actor: Actor, ask: Ask): Promise<ReadonlySet<string> | undefined> {
-    const phrases = (ask.phrases ?? []).map(contentForms).filter((forms) => forms.length > 1).map((forms) => ` ${forms.join(' ')} `);
-    if (phrases.length === 0) return undefined;
-    const { index, thesaurus } = await this.live.ready();
-    const candidates = index.search({ ...ask, filters: {}, limit: PHRASE_CHECKED, sees: seesScope(actor) }).hits.map((hit) => hit.key);
-    const entries = await this.read(candidates, thesaurus);
-    const holds = (entry: Entry) => {
-      const texts = [entry.title, entry.summary, entry.body, entry.names].map((text) => ` ${contentForms(text).join(' ')} `);
-      return phrases.every((phrase) => texts.some((text) => text.includes(phrase)));
-    };
-    return new Set([...entries].filter(([, entry]) => holds(entry)).map(([key]) => key));
   }
 }
 

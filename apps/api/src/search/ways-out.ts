@@ -21,10 +21,11 @@ export function waysOut(query: SearchQuery, request: Request, { index, sees, ask
     const q = withoutOperators(query.q, facet as SearchOperator, () => true);
     offer({ way: facet === 'language' ? 'language' : 'filter', q, label: OPERATORS[facet as SearchOperator][language][0], count: count({ filters: { ...request.filters, [facet]: undefined } }) });
   }
-  const { before, after } = parseSearch(query.q);
-  if (before !== null || after !== null) {
+  const { before, after, from } = parseSearch(query.q);
+  const since = after ?? from;
+  if (before !== null || since !== null) {
     const q = (['before', 'after'] as const).reduce((text, operator) => withoutOperators(text, operator, () => true), query.q);
-    const label = [after !== null && OPERATORS.after[language][0], before !== null && OPERATORS.before[language][0]].filter(Boolean).join(', ');
+    const label = [since !== null && OPERATORS.after[language][0], before !== null && OPERATORS.before[language][0]].filter(Boolean).join(', ');
     offer({ way: 'filter', q, label, count: count({ from: -Infinity, before: Infinity }) });
   }
   if (request.excluded.length > 0) offer({ way: 'filter', q: withoutExcluded(query.q), label: request.excluded.join(', '), count: count({ excluded: [] }) });
