@@ -25,6 +25,8 @@ export interface FacetPanel<F extends string> {
   label: (facet: F, value: string, label: string) => string;
   /** Facets that open at once; the others when something in them is chosen. */
   open: readonly F[];
+  /** Of a longer list so many values and the chosen ones show at first. */
+  foldAfter?: number;
 }
 
 /** Every filter lives in the address, several values for each facet. */
@@ -101,30 +103,20 @@ export function RefineButton<F extends string>({ panel, show, always = false, ch
   );
 }
 
-function Facets<F extends string>({ panel: { state, facets, counts, title, label, open } }: { panel: FacetPanel<F> }) {
+function Facets<F extends string>({ panel }: { panel: FacetPanel<F> }) {
+  const { state, facets, counts, title, open } = panel;
   return (
     <div>
       {facets.map((facet) => {
         const values = counts?.[facet] ?? [];
-        const chosen = state.chosen(facet);
         if (values.length === 0) return null;
         return (
-          <details key={facet} className="facet" open={open.includes(facet) || chosen.length > 0}>
+          <details key={facet} className="facet" open={open.includes(facet) || state.chosen(facet).length > 0}>
             <summary>
               {title(facet)}
               <Icon name="down" small />
             </summary>
-            <ul>
-              {values.map(({ value, label: name, count }) => (
-                <li key={value}>
-                  <label className="opt">
-                    <input type="checkbox" checked={chosen.includes(value)} onChange={() => state.toggle(facet, value)} />
-                    <span>{label(facet, value, name)}</span>
-                    <span className="num">{count}</span>
-                  </label>
-                </li>
-              ))}
-            </ul>
+            <Values panel={panel} facet={facet} values={values} />
           </details>
         );
       })}
@@ -132,23 +124,57 @@ function Facets<F extends string>({ panel: { state, facets, counts, title, label
   );
 }
 
+function Values<F extends string>({ panel: { state, label, foldAfter = Infinity }, facet, values }: { panel: FacetPanel<F>; facet: F; values: FacetValue[] }) {
+  const { t } = useI18n();
+  const [all, setAll] = useState(false);
+  const chosen = state.chosen(facet);
+  const folded = !all && values.length > foldAfter;
+  const shown = folded ? values.filter(({ value }, index) => index < foldAfter || chosen.includes(value)) : values;
+  return (
+    <>
+      <ul>
+        {shown.map(({ value, label: name, count }) => (
+          <li key={value}>
+            <label className="opt">
+              <input type="checkbox" checked={chosen.includes(value)} onChange={() => state.toggle(facet, value)} />
+              <span>{label(facet, value, name)}</span>
+              <span className="num">{count}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      {folded && (
+        <button type="button" className="btn btn-q" onClick={() => setAll(true)}>
+          {t('facets.all', { n: values.length })}
+        </button>
+      )}
+    </>
+  );
+}
+
 /** What is chosen, each with the way to take it back. */
 export function ActiveFilters<F extends string>({ panel: { state, label } }: { panel: FacetPanel<F> }) {
+  const filters = state.active.map(({ facet, value }) => ({ key: facet + value, label: label(facet, value, value), remove: () => state.toggle(facet, value) }));
+  return <FilterChips filters={filters} onClear={state.clear} />;
+}
+
+/** Filters of any list as chips that take them back. */
+export function FilterChips({ filters, onClear }: { filters: { key: string; label: string; remove: () => void }[]; onClear: () => void }) {
   const { t } = useI18n();
-  if (state.active.length === 0) return null;
+  if (filters.length === 0) return null;
   return (
     <ul className="row mt-2" aria-label={t('facets.active')}>
-      {state.active.map(({ facet, value }) => (
-        <li key={facet + value}>
-          <button type="button" className="chip chip-on" onClick={() => state.toggle(facet, value)}>
-            {label(facet, value, value)}
+      {filters.map(({ key, label, remove }) => (
+        <li key={key}>
+          <button type="button" className="chip chip-on" onClick={remove}>
+            {label}
             <Icon name="close" small />
             <span className="vh">{t('facets.remove')}</span>
           </button>
         </li>
       ))}
       <li>
-        <button type="button" className="btn btn-q" onClick={state.clear}>
+        <button type="button" className="btn btn-q" onClick={onClear}>
           {t('facets.clear')}
         </button>
       </li>

@@ -7,6 +7,7 @@ export const facets: Like<typeof frFacets> = {
   clear: 'Clear all',
   active: 'Active filters',
   remove: ', remove',
+  all: 'Show all ({n})',
 };
 
 export const practices: Like<typeof fr> = {

@@ -5,6 +5,7 @@ export const facets = {
   clear: 'Tout effacer',
   active: 'Filtres actifs',
   remove: ', retirer',
+  all: 'Afficher tout ({n})',
 };
 
 export const practices = {
