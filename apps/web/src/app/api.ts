@@ -40,8 +40,8 @@ export function noteVersion(version: string | null): void {
 
 const TIMEOUT_MS = 30_000;
 
-/** A body is sent as JSON, a file as it is under its own type. @throws ApiProblem for an answer that is no success, NetworkFailure when there was none. */
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+/** A body is sent as JSON, a file as it is under its own type. What `signal` calls off ends without an answer. @throws ApiProblem for an answer that is no success, NetworkFailure when there was none. */
+export async function request<T>(method: string, path: string, body?: unknown, signal = AbortSignal.timeout(TIMEOUT_MS)): Promise<T> {
   // The cookie is somebody else's now: what was written here must not leave under their name.
   if (method !== 'GET' && isTaken()) throw new ApiProblem(401, { code: 'unauthenticated' }, undefined);
   let response: Response;
@@ -49,7 +49,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal,
       ...(body instanceof Blob
         ? { headers: { 'content-type': body.type }, body }
         : body !== undefined && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
@@ -67,7 +67,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
 }
 
 export const api = {
-  get: <T>(path: string) => request<T>('GET', path),
+  get: <T>(path: string, signal?: AbortSignal) => request<T>('GET', path, undefined, signal),
   post: <T>(path: string, body: unknown = {}) => request<T>('POST', path, body),
   put: <T>(path: string, body: unknown = {}) => request<T>('PUT', path, body),
   patch: <T>(path: string, body: unknown) => request<T>('PATCH', path, body),

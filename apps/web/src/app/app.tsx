@@ -26,6 +26,7 @@ import {
   PROJECTS,
   Projects,
   Search,
+  SEARCH,
   SignIn,
   Talks,
   Thread,
@@ -126,7 +127,7 @@ function Pages() {
         <Cities />
       </Route>
       <Route path="/villes/:slug">{({ slug }) => <City slug={slug} />}</Route>
-      <Route path="/recherche">
+      <Route path={SEARCH}>
         <Search />
       </Route>
       <Route path="/moi">

@@ -13,13 +13,15 @@ export const Projects = lazyPage(() => import('../features/projects/routes'));
 export const Messages = lazyPage(() => import('../features/relay/routes'));
 export const Cities = lazyPage(() => import('../features/organisations/cities-page'));
 export const City = lazyPage(() => import('../features/organisations/city-page'));
-export const Search = lazyPage(() => import('../features/search/search-page'));
+export const Search = lazyPage(() => import('../features/search/routes'));
+export const SearchBox = lazyPage(() => import('../features/search/search-box'));
 export const Me = lazyPage(() => import('../features/account/me-page'));
 export const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 export const NotFound = lazyPage(() => import('./not-found-page'));
 
 /** Those who work with practices, projects, needs or offers get their pages together; these choose by the address. */
 export const PRACTICE_WORK = /^\/(reprises|pratiques\/(nouvelle|a-traiter|comparer|importer|dossiers|[^/]+\/(modifier|versions)))(\/|$)/;
+export const SEARCH = /^\/recherche(\/(suivies|sans-reponse))?$/;
 export const PROJECTS = /^\/(projets|besoins|offres)(\/|$)/;
 export const MESSAGES = /^\/messages(\/|$)/;
 
@@ -38,7 +40,7 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [MESSAGES, Messages],
   [/^\/villes\/./, City],
   [/^\/villes/, Cities],
-  [/^\/recherche/, Search],
+  [SEARCH, { preload: () => Promise.all([Search.preload(), SearchBox.preload()]) }],
   [/^\/moi\/brouillons/, Drafts],
   [/^\/moi/, Me],
 ];

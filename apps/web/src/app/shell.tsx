@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useI18n } from '../i18n';
 import { useOutbox } from '../outbox';
@@ -8,6 +8,7 @@ import { capacityText, Flag, Icon, type IconName, Mark } from '../ui';
 import { onNewVersion } from './api';
 import { useFocusOnNavigation } from './focus-on-navigation';
 import { usePageState } from './page';
+import { SearchBox } from './pages';
 import { myCapacity, spacesQuery, useMe } from './queries';
 
 const SECTIONS: { icon: IconName; key: 'home' | 'talks' | 'practices' | 'cities' | 'me'; href: string; owns: RegExp }[] = [
@@ -23,19 +24,10 @@ export function Shell({ children }: { children: ReactNode }) {
   const { t } = useI18n();
   const me = useMe();
   const page = usePageState();
-  const [location, navigate] = useLocation();
+  const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
   useFocusOnNavigation(location, main);
-  useEffect(() => {
-    const search = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-      event.preventDefault();
-      navigate('/recherche');
-    };
-    document.addEventListener('keydown', search);
-    return () => document.removeEventListener('keydown', search);
-  }, [navigate]);
+  const [finding, find, found] = useSearchBox();
   return (
     <>
       <a className="skip" href="#contenu">
@@ -55,7 +47,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <span>{page.back.label}</span>
           </Link>
         )}
-        <Link className="find" href="/recherche" aria-label={t('shell.search')}>
+        <Link className="find" href="/recherche" aria-label={t('shell.search')} onClick={find}>
           <Icon name="search" />
           <span aria-hidden="true">{t('shell.search')}</span>
           <kbd aria-hidden="true">/</kbd>
@@ -75,8 +67,38 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <NewVersion />
+      {finding && <SearchBox onClose={found} />}
     </>
   );
+}
+
+/** The search box comes with its first use; without it, the way to the search page stays. */
+function useSearchBox() {
+  const [, navigate] = useLocation();
+  const [open, setOpen] = useState(false);
+  const find = useCallback(
+    (event: Pick<Event, 'preventDefault'>) => {
+      event.preventDefault();
+      // The search page has a box of its own.
+      const own = document.getElementById('q');
+      if (own) own.focus();
+      else
+        SearchBox.preload().then(
+          () => setOpen(true),
+          () => navigate('/recherche'),
+        );
+    },
+    [navigate],
+  );
+  useEffect(() => {
+    const slash = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement;
+      if (event.key === '/' && !event.ctrlKey && !event.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) find(event);
+    };
+    document.addEventListener('keydown', slash);
+    return () => document.removeEventListener('keydown', slash);
+  }, [find]);
+  return [open, find, () => setOpen(false)] as const;
 }
 
 function Sections({ location }: { location: string }) {

@@ -47,5 +47,5 @@ export async function clearDevice(account: string): Promise<void> {
   for (const item of await items.getAll()) if (item.account === account) await items.delete(item.id);
   for (const draft of await drafts.getAll()) if (draft.account === account) await drafts.delete([draft.account, draft.key]);
   await tx.done;
-  for (const name of Object.keys(localStorage)) if (name.startsWith(`passerelle.read.${account}.`)) localStorage.removeItem(name);
+  for (const name of Object.keys(localStorage)) if (name.startsWith(`passerelle.read.${account}.`) || name === `passerelle.searched.${account}`) localStorage.removeItem(name);
 }

@@ -8,8 +8,8 @@ import { gate } from './gate';
 import { facets, practices } from './practices';
 import { needs, projects } from './projects';
 import { relay } from './relay';
-import { search } from './search';
+import { saved, search } from './search';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, projects, relay, search, transfers, versions };
+export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, projects, relay, saved, search, transfers, versions };
