@@ -45,9 +45,9 @@ export function ForWriters({ children }: { children: ReactNode }) {
 }
 
 /** What only the secretariat does. */
-export function ForSecretariat({ children }: { children: ReactNode }) {
+export function ForSecretariat({ text = 'gate.secretariatText', children }: { text?: TextKey; children: ReactNode }) {
   const { role } = useMe().account;
-  return role === 'administrator' ? children : <Refusal title="gate.secretariat" text="gate.secretariatText" guest={role === 'guest'} />;
+  return role === 'administrator' ? children : <Refusal title="gate.secretariat" text={text} guest={role === 'guest'} />;
 }
 
 /** A sheet that somebody else keeps, or that is closed. */

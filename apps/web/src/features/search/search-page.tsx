@@ -1,246 +1,218 @@
-import { SEARCH_KINDS, type SearchHit, type SearchResult } from '@passerelle/contract';
-import { frenchTypography } from '@passerelle/text';
-import { useQuery } from '@tanstack/react-query';
-import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
+import { SEARCH_FACETS, SEARCH_KINDS, type SearchFacet } from '@passerelle/contract';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
-import { api, withQuery } from '../../app/api';
+import { NetworkFailure, withQuery } from '../../app/api';
 import { usePage } from '../../app/page';
+import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { Empty, Flag, Icon, type IconName, Loaded, Sheet } from '../../ui';
+import { ErrorNote, Note, Skeleton } from '../../ui';
+import { FacetColumn, type FacetPanel, FilterChips } from '../../ui/facets';
+import { AddCriterion } from './add-criterion';
+import { chosenIn, type Criterion, criteriaOf, folded, type Pattern, toggleValue, without, withoutCriteria, withKind, withPattern } from './criteria';
+import { useSeen } from './follow';
+import { noteSearch } from './recent';
+import { Results } from './results';
+import { type Answer, isPreparing, keptQuery, QUERY_MAX, searchQuery } from './search.api';
+import { SearchField } from './search-field';
+import { Start } from './start';
+import { useCriterionText, useLabel } from './words';
 
-const KINDS = SEARCH_KINDS;
-const FACETS = ['theme', 'country', 'language', 'year'] as const;
-const HIT_ICONS: Record<SearchHit['kind'], IconName> = { practice: 'book', thread: 'chat', post: 'reply', city: 'city', project: 'compare', person: 'people', need: 'bulb', offer: 'shared', document: 'doc' };
-const EXAMPLES = ['markets', 'sludge', 'lighting', 'budget'] as const;
-type Facet = (typeof FACETS)[number];
+const OPEN_AT_FIRST: SearchFacet[] = ['theme', 'country'];
+const VALUES_SHOWN = 8;
 
-/** Search over what the reader may see; the whole query lives in the address. */
+/** Search over what the reader may see. The whole query is one text in the address; panel, tabs and chips read and write it. */
 export default function SearchPage() {
   const { t } = useI18n();
-  const [params, setParams] = useSearchParams();
-  const q = params.get('q') ?? '';
-  const filters = Object.fromEntries(['kind', ...FACETS].map((name) => [name, params.get(name)])) as Record<Facet | 'kind', string | null>;
-  const [sheet, setSheet] = useState(false);
-  const result = useQuery({
-    queryKey: ['search', q, filters],
-    queryFn: () => api.get<SearchResult>(withQuery('/api/search', { q, ...filters, limit: 30 })),
-    enabled: q.trim() !== '',
-    placeholderData: (previous) => previous,
-  });
+  const [q, search] = useQueryText();
+  const found = useAnswer(q);
+  const { answer } = found;
+  const panel = usePanel(q, answer, (next) => search(next, { replace: true }));
   usePage(q || t('search.title'), { columns: 'page-l', back: { href: '/', label: t('search.title') }, search: true });
-  const filtered = Object.values(filters).some(Boolean);
-  const set = (name: string, value: string | null) =>
-    setParams((old) => (value ? old.set(name, value) : old.delete(name), old), { replace: name !== 'q' });
-  const clear = () => setParams((old) => (['kind', ...FACETS].forEach((name) => old.delete(name)), old), { replace: true });
   return (
     <>
-      <aside className="desk" aria-label={t('search.refine')}>
-        <h2 className="t-l mt-2">{t('search.refine')}</h2>
-        {result.data && <Facets result={result.data} filters={filters} onChoose={set} />}
-      </aside>
-      <div>
+      {q === '' ? <div className="desk" /> : <FacetColumn panel={panel} />}
+      <div className="min0">
         <h1 className="vh">{t('search.title')}</h1>
-        <SearchBox q={q} onSearch={(words) => set('q', words)} />
-        {q.trim() === '' ? (
-          <Empty title={t('search.start')} text={t('search.startText')}>
-            {EXAMPLES.map((example) => (
-              <Link key={example} className="chip" href={withQuery('/recherche', { q: t(`search.examples.${example}`) })}>
-                {t(`search.examples.${example}`)}
-              </Link>
-            ))}
-          </Empty>
+        <Box q={q} answer={answer} panel={panel} onSearch={search} />
+        {q === '' ? (
+          <Start />
         ) : (
-          <Loaded query={result}>
-            {(found) => (
-              <>
-                <nav className="tabs" aria-label={t('search.nature')}>
-                  {[null, ...KINDS].map((kind) => (
-                    <Link
-                      key={kind ?? 'all'}
-                      href={withQuery('/recherche', { q, ...filters, kind })}
-                      {...(filters.kind === kind && { 'aria-current': 'page' as const })}
-                    >
-                      {t(`search.kind.${kind ?? 'all'}`)},{' '}
-                      {kind
-                        ? (found.facets.kind.find((value) => value.value === kind)?.count ?? 0)
-                        : found.facets.kind.reduce((sum, value) => sum + value.count, 0)}
-                    </Link>
-                  ))}
-                </nav>
-                <div className="row tools">
-                  <p className="meta" role="status">
-                    {t('search.results', { count: found.total })}
-                  </p>
-                  {(found.total > 0 || filtered) && (
-                    <button type="button" className="btn phone push" onClick={() => setSheet(true)}>
-                      <Icon name="filter" small />
-                      {t('search.refine')}
-                    </button>
-                  )}
-                </div>
-                <h2 className="vh">{t('search.resultsTitle')}</h2>
-                {found.hits.map((hit) => (
-                  <Hit key={hit.kind + hit.id} hit={hit} />
-                ))}
-                {found.hits.length === 0 && <NoHit q={q} filtered={filtered} onClear={clear} />}
-              </>
-            )}
-          </Loaded>
+          <>
+            {answer && <Tabs q={q} answer={answer} chosen={panel.state.chosen('kind')} />}
+            <Standing found={found} />
+            {answer && <Results q={q} pages={found.pages} isOwn={found.isOwn} panel={panel} more={found.query} since={found.since} />}
+          </>
         )}
       </div>
-      {sheet && result.data && (
-        <Sheet
-          title={t('search.refine')}
-          onClose={() => setSheet(false)}
-          footer={
-            <>
-              <button type="button" className="btn btn-q" onClick={clear}>
-                {t('search.clear')}
-              </button>
-              <button type="button" className="btn btn-p" onClick={() => setSheet(false)}>
-                {t('search.show', { count: result.data.total })}
-              </button>
-            </>
-          }
-        >
-          <Facets result={result.data} filters={filters} onChoose={set} />
-        </Sheet>
-      )}
     </>
   );
 }
 
-function SearchBox({ q, onSearch }: { q: string; onSearch: (words: string) => void }) {
-  const { t } = useI18n();
+/** The query in the address. Addresses that hold filters beside it are brought into its form. */
+function useQueryText() {
+  const { lang } = useI18n();
+  const [params, setParams] = useSearchParams();
+  const whole = folded(params, lang);
+  useEffect(() => {
+    if (whole !== null) setParams({ q: whole }, { replace: true });
+  }, [whole, setParams]);
+  const q = (whole ?? params.get('q') ?? '').trim().slice(0, QUERY_MAX);
+  const search = (next: string, options?: { replace: boolean }) => setParams(next === '' ? {} : { q: next }, options);
+  return [q, search] as const;
+}
+
+/** The answer to a query, and until it comes what was found before; without a network the last answer of this device. */
+function useAnswer(q: string) {
+  const { lang } = useI18n();
+  const account = useMe().account.id;
+  const query = useInfiniteQuery(searchQuery(q, lang, account));
+  const failure: unknown = query.error ?? query.failureReason;
+  const isOwn = query.data !== undefined && !query.isPlaceholderData;
+  const isCutOff = q !== '' && !isOwn && failure instanceof NetworkFailure;
+  const kept = useQuery({ ...keptQuery(account), enabled: isCutOff }).data;
+  const pages = query.data?.pages ?? (isCutOff && kept ? [kept] : []);
+  const answer = pages[0];
+  const isSettled = isOwn && !query.isFetching;
+  const since = useSeen(q, isSettled);
+  useEffect(() => {
+    if (isSettled) noteSearch(account, q);
+  }, [isSettled, account, q]);
+  return { query, q, pages, answer, failure, isOwn, since };
+}
+
+type Found = ReturnType<typeof useAnswer>;
+
+/** The panel of facets over the operators of the query. */
+function usePanel(q: string, answer: Answer | undefined, search: (q: string) => void): FacetPanel<SearchFacet> {
+  const { t, lang } = useI18n();
+  const label = useLabel();
+  const criteria = criteriaOf(q, answer);
+  return {
+    state: {
+      chosen: (facet) => chosenIn(criteria, facet),
+      active: SEARCH_FACETS.flatMap((facet) => chosenIn(criteria, facet).map((value) => ({ facet, value }))),
+      toggle: (facet, value) => answer && search(toggleValue(q, facet, value, answer, lang)),
+      clear: () => search(withoutCriteria(q)),
+    },
+    facets: SEARCH_FACETS,
+    counts: answer?.facets,
+    title: (facet) => t(`search.field.${facet}`),
+    label: (_, __, name) => label(name),
+    open: OPEN_AT_FIRST,
+    foldAfter: VALUES_SHOWN,
+  };
+}
+
+interface BoxProps {
+  q: string;
+  answer: Answer | undefined;
+  panel: FacetPanel<SearchFacet>;
+  onSearch: (q: string, options?: { replace: boolean }) => void;
+}
+
+/** The field for words, its criteria as chips, and the way to more of them. */
+function Box({ q, answer, panel, onSearch }: BoxProps) {
+  const { lang } = useI18n();
   const [words, setWords] = useState(q);
+  const [typeOver, setTypeOver] = useState<{ from: number; to: number } | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const text = useCriterionText(answer);
   useEffect(() => setWords(q), [q]);
   useEffect(() => {
-    if (q === '') input.current?.focus();
+    // On a phone the keyboard would cover what can be begun with.
+    if (q === '' && matchMedia('(pointer: fine)').matches) input.current?.focus();
   }, [q]);
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    onSearch(words.trim());
+  useLayoutEffect(() => {
+    if (!typeOver) return;
+    // After the sheet has given the focus back to its button.
+    const frame = requestAnimationFrame(() => {
+      input.current?.focus();
+      input.current?.setSelectionRange(typeOver.from, typeOver.to);
+      setTypeOver(null);
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [typeOver]);
+  const add = (pattern: Pattern) => {
+    const { q: next, ...place } = withPattern(words, pattern, lang);
+    setWords(next);
+    setTypeOver(place);
   };
-  return (
-    <form className="q" role="search" onSubmit={submit}>
-      <label className="vh" htmlFor="q">
-        {t('search.words')}
-      </label>
-      <input
-        ref={input}
-        className="in"
-        id="q"
-        type="search"
-        maxLength={400}
-        value={words}
-        onChange={(event) => setWords(event.target.value)}
-      />
-      <button className="btn btn-p btn-i" type="submit" aria-label={t('search.submit')}>
-        <Icon name="search" />
-      </button>
-    </form>
-  );
-}
-
-function Hit({ hit }: { hit: SearchHit }) {
-  const { t, formatDay, countryName } = useI18n();
-  return (
-    <article className="hit">
-      <p className="kick">
-        <Icon name={HIT_ICONS[hit.kind]} small />
-        {t(`search.one.${hit.kind}`)}
-        {hit.at && hit.kind !== 'city' && <span className="meta">{formatDay(hit.at)}</span>}
-      </p>
-      <h3>
-        <Link href={hit.url}>
-          <Marked text={hit.title} />
-        </Link>
-      </h3>
-      {hit.excerpt && (
-        <p>
-          <Marked text={hit.excerpt} />
-        </p>
-      )}
-      {hit.place && (
-        <p className="place mt-2">
-          <Flag country={hit.place.country} />
-          <b>{hit.place.name}</b>
-          <span className="meta">{countryName(hit.place.country)}</span>
-        </p>
-      )}
-      <p className="why">
-        <Icon name="check" small />
-        <span>{hit.why}</span>
-      </p>
-    </article>
-  );
-}
-
-/** Words between U+0002 and U+0003 are the ones that matched. */
-function Marked({ text }: { text: string }) {
+  const replace = (next: string) => onSearch(next, { replace: true });
+  const chip = (criterion: Criterion) => ({ key: `${criterion.field} ${criterion.value}`, label: text(criterion), remove: () => replace(without(q, criterion)) });
   return (
     <>
-      {frenchTypography(text)
-        .split(/(\u0002[^\u0003]*\u0003)/)
-        .map((part, index) => (part.startsWith('\u0002') ? <mark key={index}>{part.slice(1, -1)}</mark> : part))}
+      <SearchField id="q" words={words} input={input} onWords={setWords} onSearch={onSearch} />
+      <div className="criteria">
+        <FilterChips filters={criteriaOf(q, answer).map(chip)} onClear={panel.state.clear} />
+        <AddCriterion onAdd={add} />
+      </div>
     </>
   );
 }
 
-function Facets({
-  result,
-  filters,
-  onChoose,
-}: {
-  result: SearchResult;
-  filters: Record<Facet | 'kind', string | null>;
-  onChoose: (name: string, value: string | null) => void;
-}) {
-  const { t, countryName } = useI18n();
-  const labelOf = (facet: Facet, value: string, label: string) =>
-    facet === 'country' ? countryName(value) : facet === 'language' ? t(`common.inLanguage.${value === 'en' ? 'en' : 'fr'}`) : label;
+/** Kinds that hold an answer, each with its number. */
+function Tabs({ q, answer, chosen }: { q: string; answer: Answer; chosen: string[] }) {
+  const { t, lang, formatNumber } = useI18n();
+  const counts = answer.facets.kind.filter(({ value, count }) => count > 0 || chosen.includes(value));
+  const total = counts.reduce((sum, { count }) => sum + count, 0);
+  if (total === 0) return null;
+  const tabs = [null, ...SEARCH_KINDS].flatMap((kind) => {
+    const count = kind === null ? total : counts.find(({ value }) => value === kind)?.count;
+    return count === undefined ? [] : [{ kind, count }];
+  });
   return (
-    <div>
-      {FACETS.map((facet, index) => (
-        <details key={facet} className="facet" open={index < 2 || filters[facet] !== null}>
-          <summary>
-            {t(`search.facet.${facet}`)}
-            <Icon name="down" small />
-          </summary>
-          <ul>
-            {result.facets[facet].map(({ value, label, count }) => (
-              <li key={value}>
-                <label className="opt">
-                  <input
-                    type="checkbox"
-                    checked={filters[facet] === value}
-                    onChange={() => onChoose(facet, filters[facet] === value ? null : value)}
-                  />
-                  <span>{labelOf(facet, value, label)}</span>
-                  <span className="num">{count}</span>
-                </label>
-              </li>
-            ))}
-          </ul>
-        </details>
+    <nav className="tabs" aria-label={t('search.nature')}>
+      {tabs.map(({ kind, count }) => (
+        <Link key={kind ?? 'all'} href={withQuery('/recherche', { q: withKind(q, kind, lang) })} {...(String(chosen) === (kind ?? '') && { 'aria-current': 'page' as const })}>
+          {t(`search.kind.${kind ?? 'all'}`)}, {formatNumber(count)}
+        </Link>
       ))}
-    </div>
+    </nav>
   );
 }
 
-function NoHit({ q, filtered, onClear }: { q: string; filtered: boolean; onClear: () => void }) {
+/** What stands between the reader and the answer: an index that is being built, no network, a slow or failed search. */
+function Standing({ found: { query, answer, failure, isOwn } }: { found: Found }) {
   const { t } = useI18n();
+  if (isOwn) return null;
+  if (isPreparing(failure))
+    return (
+      <div className="mt-4">
+        <Note icon="clock" role="status">
+          {t('search.preparing')}
+        </Note>
+      </div>
+    );
+  if (answer && failure instanceof NetworkFailure)
+    return (
+      <div className="mt-4">
+        <Note kind="attention" icon="offline" role="status">
+          {t('search.kept', { q: answer.q })}
+        </Note>
+      </div>
+    );
+  if (failure) return <ErrorNote error={failure} onRetry={() => void query.refetch()} />;
   return (
-    <Empty title={t('search.none', { q })} text={t('search.noneText')}>
-      {filtered && (
-        <button type="button" className="btn" onClick={onClear}>
-          {t('search.removeFilters')}
-        </button>
-      )}
-      <Link className="btn btn-p" href={withQuery('/echanges/nouveau', { kind: 'question', titre: q })}>
-        {t('search.askNetwork')}
-      </Link>
-    </Empty>
+    <>
+      <Slow />
+      {!answer && <Skeleton />}
+    </>
+  );
+}
+
+const SLOW_AFTER_MS = 1_000;
+
+function Slow() {
+  const { t } = useI18n();
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p className="meta mt-2" role="status">
+      {slow && t('search.slow')}
+    </p>
   );
 }

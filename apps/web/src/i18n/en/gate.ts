@@ -10,6 +10,7 @@ export const gate: Like<typeof fr> = {
   noMandateText: 'One writes here in the name of a city. No current function is linked to your account: the secretariat can record it.',
   secretariat: 'For the secretariat',
   secretariatText: 'Only the permanent secretariat imports entries.',
+  secretariatSearch: 'Only the permanent secretariat reads what members looked for in vain.',
   notYours: 'Only the city that keeps this sheet can change it, as long as it is open.',
   back: 'Back to the sheet',
   space: 'Go to your workspace',

@@ -7,6 +7,7 @@ export const gate = {
   noMandateText: 'On écrit ici au nom d’une ville. Aucune fonction en cours n’est liée à votre compte : le secrétariat peut l’enregistrer.',
   secretariat: 'Réservé au secrétariat',
   secretariatText: 'Seul le secrétariat permanent importe des fiches.',
+  secretariatSearch: 'Seul le secrétariat permanent lit ce que les membres ont cherché en vain.',
   notYours: 'Seule la ville qui tient cette fiche peut la modifier, tant qu’elle est ouverte.',
   back: 'Revenir à la fiche',
   space: 'Aller à votre espace',
