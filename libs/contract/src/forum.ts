@@ -21,9 +21,9 @@ export type ReactionKind = z.infer<typeof ReactionKind>;
 export const ThreadFilter = z.enum(['all', 'new', 'unread', 'followed', 'unanswered', 'mine']);
 export type ThreadFilter = z.infer<typeof ThreadFilter>;
 
-/** Letters, digits, punctuation: no control, zero-width or direction-changing character stays in a title. */
+/** One line of letters, digits, punctuation: no control, zero-width or direction-changing character stays; French needs its no-break spaces. */
 export const cleanLine = (text: string) =>
-  text.normalize('NFC').replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, (run) => (/[\n\t\u2028\u2029]/.test(run) ? ' ' : '')).replace(/\s+/gu, ' ').trim();
+  text.normalize('NFC').replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, (run) => (/[\n\t\u2028\u2029]/.test(run) ? ' ' : '')).replace(/\s+/gu, (run) => /[\u00a0\u202f]/.exec(run)?.[0] ?? ' ').trim();
 /** As cleanLine, keeping line breaks. Zero-width joiners stay: emoji and several scripts need them. */
 export const cleanText = (text: string) =>
   text.normalize('NFC').replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '').replace(/[ \t]+$/gm, '').trim();

@@ -33,9 +33,9 @@ export function frenchTypography(text: string): string {
     .replace(/(\d\u00a0h)[ ](\d\d)/g, `$1${NBSP}$2`);
 }
 
-/** At most `max` characters, cut between words and ended by an ellipsis when something was left out. */
+/** At most `max` characters on one line, cut between words and ended by an ellipsis when something was left out. No-break spaces stay. */
 export function excerpt(text: string, max: number): string {
-  const line = text.replace(/\s+/gu, ' ').trim();
+  const line = text.replace(/\s+/gu, (run) => /[\u00a0\u202f]/.exec(run)?.[0] ?? ' ').trim();
   if (line.length <= max) return line;
   const cut = line.slice(0, max - 1);
   const space = line[max - 1] === ' ' ? -1 : cut.lastIndexOf(' ');

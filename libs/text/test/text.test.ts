@@ -28,6 +28,10 @@ describe('excerpt', () => {
   it('cuts between words', () => {
     expect(excerpt('Une phrase assez longue pour être coupée', 24)).toBe('Une phrase assez longue…');
   });
+  it('keeps no-break spaces, and does not cut at one', () => {
+    expect(excerpt('Combien\u202f?  Trois cents\n \u00a0: 10\u202f000\u00a0kg', 80)).toBe('Combien\u202f? Trois cents\u00a0: 10\u202f000\u00a0kg');
+    expect(excerpt('Une collecte de 10\u202f000\u00a0kg', 22)).toBe('Une collecte de…');
+  });
 });
 
 describe('renderMarkdown', () => {

@@ -8,7 +8,7 @@ const CARD_SIGNS = 180;
 /** Marks words of another language than the page, for screen readers and hyphenation. */
 export const inLanguage = ({ language }: Pick<Context, 'language'>, of: string): Markup | null => (of === language ? null : html` lang="${of}"`);
 
-/** The beginning of a summary. Cutting makes every space plain, so French gets its no-break spaces anew. */
+/** The beginning of a summary, with French spacing where its language asks for it. */
 export function cut({ summary, language }: Pick<PublicPractice, 'summary' | 'language'>, most: number): string {
   const short = excerpt(summary, most);
   return language === 'fr' ? frenchTypography(short) : short;

@@ -102,7 +102,7 @@ class Line {
 
   has = (name: HeadName) => this.candidate.head[name] !== undefined;
 
-  /** @param clean the label keeps its no-break spaces. */
+  /** @param clean the label keeps its spaces as they are stored. */
   text(name: HeadName, clean = cleanLine): string {
     const value = this.candidate.head[name] ?? '';
     if (typeof value === 'string') return clean(value);
