@@ -48,6 +48,7 @@ describe('a need', () => {
     const body = { id: uuid(), content: aNeed() };
     const send = (content: unknown, who = asker) => post(app, who, '/api/needs', { ...body, content });
     expect([(await send(body.content)).status, (await send(body.content)).status, (await send(aNeed({ urgency: 'high' }))).json.code, (await send(body.content, stranger)).json.code]).toEqual([201, 200, 'id-reused', 'id-reused']);
+    expect((await send(aNeed({ urgency: 'high' }))).json).toMatchObject({ params: { ref: body.id, version: 1 } });
     const need = await json<NeedView>(asker, `/api/needs/${body.id}`);
     const edits = await Promise.all([editNeed(asker, need, aNeed({ urgency: 'high' })), editNeed(cabinet, need, aNeed({ urgency: 'low' }))]);
     expect(edits.map((one) => one.status).sort()).toEqual([200, 409]);

@@ -62,6 +62,14 @@ describe('a draft', () => {
     expect(statuses).toEqual([201, 200, 'id-reused']);
   });
 
+  it('whose first answer was lost is named to whoever sends it again with other words, and to nobody else', async () => {
+    const body = { id: uuid(), content: aShortEntry() };
+    const { ref } = (await app.call('POST', '/api/practices', { cookie: mayor.cookie, body })).json as unknown as PracticeView;
+    const send = (who: Member) => app.call('POST', '/api/practices', { cookie: who.cookie, body: { ...body, content: aShortEntry({ contact: 'Un autre service' }) } });
+    expect((await send(mayor)).json).toMatchObject({ code: 'id-reused', params: { ref, version: 1 } });
+    expect((await send(elsewhere)).json).toMatchObject({ code: 'id-reused', params: {} });
+  });
+
   it('is changed under the version that was seen, and the same words again are answered as done', async () => {
     const draft = await buildDraft(app, mayor);
     const edit = (title: string, version: number, who = mayor) => app.call('PATCH', `/api/practices/${draft.ref}`, { cookie: who.cookie, body: { version, content: { ...draft.content, title } } });

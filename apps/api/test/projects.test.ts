@@ -49,8 +49,9 @@ describe('a new project', () => {
     expect(answers.map((answer) => answer.status).sort()).toEqual([200, 201]);
     const [first, second] = answers.map((answer) => answer.json as unknown as ProjectView);
     expect(first?.thread?.id).toBe(second?.thread?.id);
-    expect((await post(app, lead, '/api/projects', { ...body, content: aProject({ problem: 'Autre chose' }) })).json.code).toBe('id-reused');
-    expect((await post(app, stranger, '/api/projects', body)).json.code).toBe('id-reused');
+    // Whoever never heard that it was made is told where it is; others are not.
+    expect((await post(app, lead, '/api/projects', { ...body, content: aProject({ problem: 'Autre chose' }) })).json).toMatchObject({ code: 'id-reused', params: { ref: first?.ref, version: 1 } });
+    expect((await post(app, stranger, '/api/projects', body)).json).toMatchObject({ code: 'id-reused', params: {} });
   });
 
   it('says where dates, sums and currency do not fit', async () => {

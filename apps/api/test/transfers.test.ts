@@ -43,6 +43,8 @@ describe('a transfer', () => {
     const body = { id: uuid(), state: 'interest', content: content() };
     const answers = [await record(receiver, body), await record(receiver, body), await record(colleague), await record(giver), await record(guest), await record(other, body)];
     expect(answers.map((answer) => answer.status)).toEqual([201, 200, 409, 403, 403, 409]);
+    // Whoever never heard that it was recorded, and sends it again with more, is told where it is.
+    expect((await record(receiver, { ...body, state: 'contact' })).json).toMatchObject({ code: 'id-reused', params: { ref: body.id, version: 1 } });
   });
 
   it('counts only when it is taken up, on the practice and the cities, and the third screen hears of it', async () => {

@@ -37,3 +37,16 @@ export async function reply(page: Page, text: string): Promise<void> {
   await page.getByLabel('Votre réponse').fill(text);
   await page.getByRole('button', { name: 'Envoyer' }).click();
 }
+
+/** The server gets the first such request and the page never hears so: the network broke off in between. @returns what waits for that. */
+export async function loseAnswer(page: Page, path: string): Promise<() => Promise<unknown>> {
+  let lost = false;
+  await page.route(`**${path}`, async (route) => {
+    if (lost || route.request().method() !== 'POST') return route.continue();
+    lost = true;
+    await route.fetch();
+    return route.abort();
+  });
+  const failed = page.waitForEvent('requestfailed', (request) => request.url().endsWith(path));
+  return () => failed;
+}

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
-import { PHONE, signIn } from './people.js';
+import { loseAnswer, PHONE, signIn } from './people.js';
 import { Product } from './server.js';
 
 let product: Product;
@@ -204,4 +204,17 @@ test('two people write one practice: both versions are shown and nothing is lost
   await mayor.getByRole('dialog').getByRole('button', { name: 'Rétablir cette version' }).click();
   await expect(mayor.locator('section', { hasText: 'Actuelle' })).toContainText('Maire de Dakar');
   await expect(mayor.getByText('Le titre de la maire, écrit entre-temps').first()).toBeVisible();
+});
+
+test('a draft whose first answer is lost goes on with the words written since', async ({ browser }) => {
+  const cabinet = await signIn(browser, product.url, 'cabinet@dakar.demo', { size: PHONE });
+  const lost = await loseAnswer(cabinet, '/api/practices');
+  await cabinet.goto('/pratiques/nouvelle');
+  const title = cabinet.getByRole('textbox', { name: 'Titre' });
+  await title.fill('Un premier titre pour la fiche');
+  await lost();
+  await title.fill('Un titre changé pendant que le réseau manque');
+  await expect(cabinet).toHaveURL(/\?fiche=[a-z0-9-]+$/, { timeout: 20_000 });
+  const stored = await cabinet.request.get(`/api/practices/${new URL(cabinet.url()).searchParams.get('fiche')}`);
+  expect(await stored.json()).toMatchObject({ title: 'Un titre changé pendant que le réseau manque', version: 2 });
 });

@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { DESKTOP, PHONE, signIn } from './people.js';
+import { DESKTOP, loseAnswer, PHONE, signIn } from './people.js';
 import { Product } from './server.js';
 
 let product: Product;
@@ -185,4 +185,19 @@ test('no accessibility violation and no sideways scroll on the screens of projec
     }
     expect(found).toEqual([]);
   }
+});
+
+test('an offer whose answer is lost is made once, with the words written since', async ({ browser }) => {
+  const dakar = await signIn(browser, product.url, 'maire@dakar.demo');
+  await loseAnswer(dakar, '/api/offers');
+  await dakar.goto('/offres/nouvelle');
+  await dakar.getByLabel('Titre').fill('Une offre dont la réponse se perd');
+  await dakar.getByLabel('Thème').selectOption({ label: THEME });
+  await dakar.getByRole('group', { name: 'Sujets, un à cinq' }).getByRole('button', { name: CONCEPT }).click();
+  await dakar.getByRole('group', { name: 'Aide proposée' }).getByRole('button', { name: 'Formation' }).click();
+  await dakar.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await expect(dakar.getByRole('alert')).toBeVisible();
+  await dakar.getByLabel('Titre').fill('Une offre dont la réponse s’est perdue');
+  await dakar.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await expect(dakar.getByRole('heading', { level: 1, name: 'Une offre dont la réponse s’est perdue' })).toBeVisible();
 });

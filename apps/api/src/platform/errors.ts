@@ -34,9 +34,10 @@ export class Forbidden extends DomainError {
   }
 }
 
+/** @param made what the actor made under this id with an earlier request: its address and its version now. */
 export class IdReused extends DomainError {
-  constructor() {
-    super('id-reused', 'conflict');
+  constructor(made?: { ref: string; version: number }) {
+    super('id-reused', 'conflict', made && { ...made });
   }
 }
 

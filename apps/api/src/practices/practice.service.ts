@@ -52,8 +52,9 @@ export class PracticeService {
       return true;
     });
     if (created) return { created, ref };
-    const stored = await this.database.row<{ ref: string; request_hash: Buffer | null; owner_person_id: string }>('SELECT ref, request_hash, owner_person_id FROM practice WHERE id = $1', [body.id]);
-    if (!stored || stored.owner_person_id !== actor.personId || !stored.request_hash?.equals(hash)) throw new IdReused();
+    const stored = await this.database.row<{ ref: string; version: number; request_hash: Buffer | null; owner_person_id: string }>('SELECT ref, version, request_hash, owner_person_id FROM practice WHERE id = $1', [body.id]);
+    if (stored?.owner_person_id !== actor.personId) throw new IdReused();
+    if (!stored.request_hash?.equals(hash)) throw new IdReused({ ref: stored.ref, version: stored.version });
     return { created: false, ref: stored.ref };
   }
 

@@ -52,9 +52,10 @@ export class TransferService {
   }
 
   private async assertRepeat(actor: Actor, ref: string, id: string, hash: string): Promise<void> {
-    const stored = await this.database.row<{ owner_person_id: string; hash: string | null }>(`SELECT owner_person_id, content ->> 'hash' AS hash FROM transfer WHERE id = $1`, [id]);
+    const stored = await this.database.row<{ owner_person_id: string; hash: string | null; version: number }>(`SELECT owner_person_id, content ->> 'hash' AS hash, version FROM transfer WHERE id = $1`, [id]);
     if (stored) {
-      if (stored.owner_person_id !== actor.personId || stored.hash !== hash) throw new IdReused();
+      if (stored.owner_person_id !== actor.personId) throw new IdReused();
+      if (stored.hash !== hash) throw new IdReused({ ref: id, version: stored.version });
       return;
     }
     const known = await this.database.row<{ id: string }>(`SELECT x.id ${FROM} WHERE p.ref = $1 AND x.to_organisation_id = $2 AND x.owner_person_id IS NOT NULL AND x.state <> 'abandoned'`, [ref, actor.capacity?.organisationId]);

@@ -15,9 +15,17 @@ export async function assertVocabulary(sql: Sql, theme: string | null, concepts:
   if (!known.concepts) throw new InvalidInput(path, 'not_found');
 }
 
+interface StoredRequest {
+  request_hash: Buffer; person: string;
+  /** Of a sheet that may be changed: whoever made it and never heard so can go on from there. */
+  ref?: string; version?: number;
+}
+
 /** The stored request under an id that was not free: the same one is a retry. @throws IdReused for anything else. */
-export function assertSameRequest(stored: { request_hash: Buffer; person: string } | undefined, person: string, hash: Buffer): void {
-  if (!stored || stored.person !== person || !stored.request_hash.equals(hash)) throw new IdReused();
+export function assertSameRequest(stored: StoredRequest | undefined, person: string, hash: Buffer): void {
+  if (stored?.person !== person) throw new IdReused();
+  const { request_hash: known, ref, version } = stored;
+  if (!known.equals(hash)) throw new IdReused(ref !== undefined && version !== undefined ? { ref, version } : undefined);
 }
 
 export const sameContent = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);

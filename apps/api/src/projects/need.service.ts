@@ -31,7 +31,7 @@ export class NeedService {
       if (added > 0) await recordNeedFact(write, 'need.edited', { id, organisationId, state: 'draft', visibility: content.visibility });
       return added > 0;
     });
-    if (!created) assertSameRequest(await this.database.row('SELECT request_hash, owner_person_id AS person FROM need WHERE id = $1', [id]), actor.personId, hash);
+    if (!created) assertSameRequest(await this.database.row('SELECT id AS ref, version, request_hash, owner_person_id AS person FROM need WHERE id = $1', [id]), actor.personId, hash);
     return { created };
   }
 

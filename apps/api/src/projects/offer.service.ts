@@ -30,7 +30,7 @@ export class OfferService {
       if (added > 0) record({ type: 'offer.edited', audience: 'members', subject: id });
       return added > 0;
     });
-    if (!created) assertSameRequest(await this.database.row('SELECT request_hash, owner_person_id AS person FROM offer WHERE id = $1', [id]), actor.personId, hash);
+    if (!created) assertSameRequest(await this.database.row('SELECT id AS ref, version, request_hash, owner_person_id AS person FROM offer WHERE id = $1', [id]), actor.personId, hash);
     return { created };
   }
 

@@ -43,7 +43,7 @@ export class ProjectService {
       return true;
     });
     if (created) return { created, ref };
-    const stored = await this.database.row<{ ref: string; request_hash: Buffer; person: string }>('SELECT ref, request_hash, owner_person_id AS person FROM project WHERE id = $1', [id]);
+    const stored = await this.database.row<{ ref: string; version: number; request_hash: Buffer; person: string }>('SELECT ref, version, request_hash, owner_person_id AS person FROM project WHERE id = $1', [id]);
     assertSameRequest(stored, actor.personId, hash);
     return { created: false, ref: stored?.ref ?? ref };
   }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
+import { madeBefore } from '../../app/made-before';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Sheet } from '../../ui';
 import { Area, Chips, Choice } from '../../ui/fields';
@@ -50,7 +51,11 @@ function TakeUpSheet({ practice, onClose }: { practice: PracticeView; onClose: (
   const [state, setState] = useState<(typeof FIRST_STATES)[number]>('interest');
   const [content, setContent] = useState(() => emptyTransfer());
   const record = useMutation({
-    mutationFn: () => api.post<TransferView>(`/api/practices/${practice.ref}/transfers`, { id, state, content }),
+    mutationFn: () =>
+      api.post<TransferView>(`/api/practices/${practice.ref}/transfers`, { id, state, content }).catch((error: unknown) => {
+        if (madeBefore(error) === null) throw error;
+        return api.patch<TransferView>(`/api/transfers/${id}`, { version: 1, state, content });
+      }),
     onSuccess: () => {
       void cache.invalidateQueries({ queryKey: ['practice', practice.ref] });
       onClose();

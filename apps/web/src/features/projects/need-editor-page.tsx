@@ -41,14 +41,14 @@ function Editor({ stored }: { stored: NeedView | null }) {
   const [, navigate] = useLocation();
   const [params] = useSearchParams();
   const project = params.get('projet');
-  const path = `/api/needs/${stored?.id ?? ''}`;
   const draft = useDraft<NeedContent, NeedView>({
     place: `need.${me.account.id}.${stored?.id ?? `nouveau${project ? `.${project}` : ''}`}`,
     stored,
+    reference: stored?.id,
     empty: emptyNeed(lang, myCapacity(me)?.function ?? '', project),
     create: (body) => api.post('/api/needs', body),
-    edit: (body) => api.patch(path, body),
-    read: () => api.get(path),
+    edit: (reference, body) => api.patch(`/api/needs/${reference}`, body),
+    read: (reference) => api.get(`/api/needs/${reference}`),
     onSaved: (view) => {
       cache.setQueryData(needQuery(view.id).queryKey, view);
       for (const key of ['needs', 'project']) void cache.invalidateQueries({ queryKey: [key] });

@@ -35,14 +35,14 @@ function Editor({ stored }: { stored: OfferView | null }) {
   const me = useMe();
   const cache = useQueryClient();
   const [, navigate] = useLocation();
-  const path = `/api/offers/${stored?.id ?? ''}`;
   const draft = useDraft<OfferContent, OfferView>({
     place: `offer.${me.account.id}.${stored?.id ?? 'nouvelle'}`,
     stored,
+    reference: stored?.id,
     empty: emptyOffer(lang, myCapacity(me)?.function ?? ''),
     create: (body) => api.post('/api/offers', body),
-    edit: (body) => api.patch(path, body),
-    read: () => api.get(path),
+    edit: (reference, body) => api.patch(`/api/offers/${reference}`, body),
+    read: (reference) => api.get(`/api/offers/${reference}`),
     onSaved: (view) => {
       cache.setQueryData(offerQuery(view.id).queryKey, view);
       void cache.invalidateQueries({ queryKey: ['offers'] });

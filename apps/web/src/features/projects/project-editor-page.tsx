@@ -35,14 +35,14 @@ function Editor({ stored }: { stored: ProjectView | null }) {
   const me = useMe();
   const cache = useQueryClient();
   const [, navigate] = useLocation();
-  const path = `/api/projects/${stored?.ref ?? ''}`;
   const draft = useDraft<ProjectContent, ProjectView>({
     place: `project.${me.account.id}.${stored?.ref ?? 'nouveau'}`,
     stored,
+    reference: stored?.ref,
     empty: emptyProject(lang),
     create: (body) => api.post('/api/projects', body),
-    edit: (body) => api.patch(path, body),
-    read: () => api.get(path),
+    edit: (reference, body) => api.patch(`/api/projects/${reference}`, body),
+    read: (reference) => api.get(`/api/projects/${reference}`),
     onSaved: (view) => {
       cache.setQueryData(projectQuery(view.ref).queryKey, view);
       void cache.invalidateQueries({ queryKey: ['projects'] });

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiProblem, api, NetworkFailure } from '../../../app/api';
+import { madeBefore } from '../../../app/made-before';
 import { practiceQuery } from '../practices.api';
 import { type DeviceCopy, dropCopy, keepCopy, NEW, readCopy } from '../../../ui/practice-copy';
 
@@ -31,10 +32,17 @@ export function useEntry(account: string, stored: PracticeView | null, language:
     if (busy.current || words === sent.current) return;
     busy.current = true;
     setSave({ kind: 'saving', at: now.at });
+    const { id, content } = now;
+    let { ref } = now;
+    const change = (reference: string, version: number) => api.patch<PracticeView>(`/api/practices/${reference}`, { version, content });
+    const create = () =>
+      api.post<PracticeView>('/api/practices', { id, content }).catch((error: unknown) => {
+        ref = madeBefore(error);
+        if (ref === null) throw error;
+        return change(ref, 1);
+      });
     try {
-      const view = now.ref
-        ? await api.patch<PracticeView>(`/api/practices/${now.ref}`, { version: now.version, content: now.content })
-        : await api.post<PracticeView>('/api/practices', { id: now.id, content: now.content });
+      const view = ref ? await change(ref, now.version) : await create();
       sent.current = words;
       dropCopy(account, now.ref ?? NEW);
       latest.current = { ...latest.current, ref: view.ref, version: view.version };
@@ -42,8 +50,7 @@ export function useEntry(account: string, stored: PracticeView | null, language:
       cache.setQueryData(practiceQuery(view.ref).queryKey, view);
       setSave({ kind: 'saved', at: new Date().toISOString() });
     } catch (error) {
-      if (error instanceof ApiProblem && error.code === 'stale-version' && now.ref)
-        setConflict(await api.get<PracticeView>(`/api/practices/${now.ref}`));
+      if (error instanceof ApiProblem && error.code === 'stale-version' && ref) setConflict(await api.get<PracticeView>(`/api/practices/${ref}`));
       else if (error instanceof ApiProblem && error.status < 500) setSave({ kind: 'refused', error });
       else if (error instanceof NetworkFailure || error instanceof ApiProblem) setSave({ kind: 'offline', at: now.at });
       else throw error;
@@ -81,7 +88,8 @@ export function useEntry(account: string, stored: PracticeView | null, language:
   /** Goes on from what was chosen between the two versions. */
   const settle = (content: PracticeContent) => {
     if (!conflict) return;
-    latest.current = { ...latest.current, version: conflict.version };
+    if (latest.current.ref === null) dropCopy(account, NEW);
+    latest.current = { ...latest.current, ref: conflict.ref, version: conflict.version };
     sent.current = JSON.stringify(conflict.content);
     setConflict(null);
     write(content);

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { ApiProblem } from '../../../app/api';
+import { madeBefore } from '../../../app/made-before';
 import { EDITED, isShared } from '../../../app/forget';
 
 interface Stored<C> {
@@ -17,9 +18,11 @@ interface Source<C, V extends Stored<C>> {
   place: string;
   stored: V | null;
   empty: () => C;
+  /** The name by which the server knows what is stored. */
+  reference: string | undefined;
   create: (body: { id: string; content: C }) => Promise<V>;
-  edit: (body: { version: number; content: C }) => Promise<V>;
-  read: () => Promise<V>;
+  edit: (reference: string, body: { version: number; content: C }) => Promise<V>;
+  read: (reference: string) => Promise<V>;
   onSaved: (view: V) => void;
 }
 
@@ -27,13 +30,14 @@ interface Source<C, V extends Stored<C>> {
  * A sheet while somebody writes it: kept on the device with every key, sent when asked. When somebody else has saved
  * meanwhile, their sheet is given back beside the own one.
  */
-export function useDraft<C, V extends Stored<C>>({ place, stored, empty, create, edit, read, onSaved }: Source<C, V>) {
+export function useDraft<C, V extends Stored<C>>({ place, stored, empty, reference, create, edit, read, onSaved }: Source<C, V>) {
   const [keeper] = useState(() => keeperOf<C>(place));
   const [copy, setCopy] = useState<Copy<C>>(() => keeper.read() ?? fresh(stored, empty));
   const [error, setError] = useState<unknown>(null);
   const [conflict, setConflict] = useState<V | null>(null);
   const [saving, setSaving] = useState(false);
   const latest = useRef(copy);
+  const known = useRef(reference);
   const take = (next: Copy<C>) => {
     latest.current = next;
     setCopy(next);
@@ -41,17 +45,25 @@ export function useDraft<C, V extends Stored<C>>({ place, stored, empty, create,
     else keeper.drop();
   };
 
+  const createOrChange = (body: { id: string; content: C }) =>
+    create(body).catch((cause: unknown) => {
+      const made = madeBefore(cause);
+      if (made === null) throw cause;
+      known.current = made;
+      take({ ...latest.current, version: 1, kept: true });
+      return edit(made, { version: 1, content: body.content });
+    });
   const save = async () => {
     const { id, version, content } = latest.current;
     setSaving(true);
     setError(null);
     try {
-      const view = stored ? await edit({ version, content }) : await create({ id, content });
+      const view = known.current ? await edit(known.current, { version, content }) : await createOrChange({ id, content });
       keeper.drop();
       onSaved(view);
     } catch (cause) {
       setError(cause);
-      if (cause instanceof ApiProblem && cause.code === 'stale-version') await read().then(setConflict, setError);
+      if (known.current && cause instanceof ApiProblem && cause.code === 'stale-version') await read(known.current).then(setConflict, setError);
     } finally {
       setSaving(false);
     }
