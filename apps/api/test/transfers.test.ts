@@ -61,6 +61,27 @@ describe('a transfer', () => {
     expect(city.received.map((line) => line.state)).toEqual(['taken-up-in-part']);
   });
 
+  it('counts every city when two take the practice up at the same moment', async () => {
+    await app.database.run('DELETE FROM transfer');
+    const first = await app.database.pool.connect();
+    await first.query('BEGIN');
+    await first.query(`INSERT INTO transfer (id, practice_id, to_organisation_id, to_name, note, state) VALUES ($1, $2, $3, 'Première', '', 'taken-up')`, [uuid(), practice.id, receiver.organisationId]);
+    const second = record(other, { state: 'taken-up' });
+    await until(async () => (await app.database.row(`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)) !== undefined, 'the second to wait for the first');
+    await first.query('COMMIT');
+    first.release();
+    expect([(await second).status, (await shown()).takenUpCount]).toEqual([201, 2]);
+  });
+
+  it('counts a city once that records itself what a public source has told already', async () => {
+    await app.database.run('DELETE FROM transfer');
+    const tell = (to: string | null, name: string) => app.database.run(`INSERT INTO transfer (id, practice_id, to_organisation_id, to_name, note, state) VALUES ($1, $2, $3, $4, '', 'taken-up')`, [uuid(), practice.id, to, name]);
+    await tell(receiver.organisationId, 'Ville qui reçoit');
+    await tell(null, 'Ville hors du réseau');
+    await record(receiver, { state: 'taken-up' });
+    expect((await shown()).takenUpCount).toBe(2);
+  });
+
   it('belongs to its city, names the version it saw, and says why it was given up', async () => {
     const transfer = await built();
     expect((await edit(other, transfer, { state: 'contact' })).status).toBe(403);

@@ -19,8 +19,6 @@ const COLUMNS = `
   x.id, coalesce(o.name, x.to_name) AS "to", o.slug, o.country, o.latitude, o.longitude, x.year, x.note, x.state, x.owner_person_id IS NOT NULL AS recorded, x.practice_id, p.ref, p.title, p.city_name,
   p.country AS practice_country, p.content AS practice_content, x.to_organisation_id, x.content, x.version, x.owner_person_id, x.owner_name, x.owner_function, x.created_at, x.updated_at, x.taken_up_at, x.asked_months,
   (extract(year FROM age(now(), x.created_at)) * 12 + extract(month FROM age(now(), x.created_at)))::int AS age_months`;
-/** The city asked for no point on a map. */
-const HIDDEN = `p.content @> '{"locationHidden": true}'`;
 const FROM = `FROM transfer x JOIN practice p ON p.id = x.practice_id LEFT JOIN organisation o ON o.id = x.to_organisation_id`;
 
 /** Cities that take practices up: each record belongs to the receiving city. */
@@ -104,7 +102,7 @@ export class TransferService {
   async list(actor: Actor): Promise<TransfersPage> {
     if (isGuest(actor)) return { items: [], years: [] };
     const rows = await this.database.rows<Row & { theme: string; from_slug: string | null; from_latitude: number | null; from_longitude: number | null; taken_up_year: number | null }>(
-      `SELECT ${COLUMNS}, coalesce(p.theme_id, '') AS theme, f.slug AS from_slug, CASE WHEN ${HIDDEN} THEN NULL ELSE f.latitude END AS from_latitude, CASE WHEN ${HIDDEN} THEN NULL ELSE f.longitude END AS from_longitude, extract(year FROM x.taken_up_at)::int AS taken_up_year
+      `SELECT ${COLUMNS}, coalesce(p.theme_id, '') AS theme, f.slug AS from_slug, CASE WHEN NOT p.location_hidden THEN f.latitude END AS from_latitude, CASE WHEN NOT p.location_hidden THEN f.longitude END AS from_longitude, extract(year FROM x.taken_up_at)::int AS taken_up_year
        ${FROM} LEFT JOIN organisation f ON f.id = p.organisation_id WHERE ${listed('p')} AND x.state <> 'abandoned' AND x.to_organisation_id IS DISTINCT FROM p.organisation_id ORDER BY x.updated_at DESC, x.id LIMIT ${LIST_MAX}`);
     const items = rows.map((row) => ({
       ...rowOf(row), ref: row.ref, title: row.title, theme: row.theme, from: { name: row.city_name, slug: row.from_slug, country: row.practice_country, latitude: row.from_latitude, longitude: row.from_longitude },

@@ -22,7 +22,7 @@ export interface Choice {
 }
 
 // A city that hides the place of a practice is not named with it, neither on its page nor on its own.
-const HIDDEN = `coalesce((p.content ->> 'locationHidden')::boolean, false)`;
+const HIDDEN = 'p.location_hidden';
 const NAMED = `${openToVisitors('p')} AND NOT ${HIDDEN}`;
 const SINCE = 'coalesce(p.published_at, p.created_at)';
 

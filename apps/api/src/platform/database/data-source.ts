@@ -5,6 +5,7 @@ import { PracticeLife1764100000000 } from '../../migrations/1764100000000-practi
 import { Projects1764200000000 } from '../../migrations/1764200000000-projects.js';
 import { Relay1764300000000 } from '../../migrations/1764300000000-relay.js';
 import { LiveSearch1764500000000 } from '../../migrations/1764500000000-live-search.js';
+import { PracticeCounts1764600000000 } from '../../migrations/1764600000000-practice-counts.js';
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
@@ -21,7 +22,7 @@ export function createDataSource(url: string): DataSource {
     type: 'postgres',
     url,
     synchronize: false,
-    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, LiveSearch1764500000000],
+    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, LiveSearch1764500000000, PracticeCounts1764600000000],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     poolSize: 16,
