@@ -86,6 +86,24 @@ describe('a need', () => {
     expect([(await actOnNeed(app, moderator, need, 'meet')).status, (await actOnNeed(app, moderator, need, 'close')).status, (await actOnNeed(app, asker, { ...need, version: 3 }, 'revise')).status]).toEqual([403, 200, 200]);
     expect((await get(stranger, `/api/needs/${need.id}`)).status).toBe(404);
   });
+
+  it('that was closed without being published stays with its city, in lists and live too', async () => {
+    const draft = await buildNeed(app, asker);
+    const sockets = await Promise.all([asker, stranger].map((who) => app.socket(who.cookie)));
+    expect((await actOnNeed(app, asker, draft, 'close')).status).toBe(200);
+    expect(await statuses(`/api/needs/${draft.id}`, asker, stranger, moderator)).toEqual([200, 404, 404]);
+    expect((await json<NeedsPage>(stranger, '/api/needs?state=closed&limit=100')).items.map((item) => item.id)).not.toContain(draft.id);
+    await until(() => sockets[0]?.events.some((event) => event.type === 'need.moved') === true, 'the fact for its city');
+    const published = await buildPublishedNeed(app, asker);
+    await until(() => sockets[1]?.events.some((event) => event.data !== null && (event.data as { id?: string }).id === published.id) === true, 'the fact for all');
+    expect(sockets[1]?.events.filter((event) => (event.data as { id?: string } | null)?.id === draft.id)).toEqual([]);
+  });
+
+  it('that was taken back as a draft is not told again when it is closed with new words', async () => {
+    const need = await buildPublishedNeed(app, asker);
+    for (const [version, action] of [[2, 'close'], [3, 'revise'], [4, 'close']] as const) expect((await actOnNeed(app, asker, { ...need, version }, action)).status).toBe(200);
+    expect(await statuses(`/api/needs/${need.id}`, asker, stranger)).toEqual([200, 404]);
+  });
 });
 
 describe('a discreet need', () => {

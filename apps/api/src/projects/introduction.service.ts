@@ -103,7 +103,7 @@ export class IntroductionService {
     if (!both || need.state !== 'published') return;
     const state = nextNeedState(need.state, 'contact');
     await setNeedState(write.tx, actor, need.id, 'contact', state);
-    await recordNeedFact(write, 'need.moved', { ...need, state, visibility: need.content.visibility });
+    await recordNeedFact(write, 'need.moved', { ...need, visibility: need.content.visibility });
   }
 
   private async helperOf(tx: Sql, actor: Actor & { capacity: Capacity }, need: StoredNeed, body: CreateIntroductionBody): Promise<{ helper: string; offer: string | null }> {

@@ -10,6 +10,8 @@ export interface StoredNeed extends OwnedFacts {
   id: string; version: number; content: NeedContent; lastAction: LastAction | null;
   /** As it reads now: an old published need has expired. */
   state: NeedState;
+  /** Others have read it. */
+  published: boolean;
 }
 export interface StoredOffer extends OwnedFacts {
   id: string; version: number; content: OfferContent; lastAction: LastAction | null;
@@ -24,11 +26,11 @@ export async function loadNeed(sql: Sql, actor: Actor, id: string, { lock = fals
   assertMember(actor);
   // A lock of its own first: what a statement reads of other tables is older than the lock for which it waited.
   if (lock) await sql.run('SELECT 1 FROM need WHERE id = $1 FOR UPDATE', [id]);
-  const row = await sql.row<Row & { state: NeedState }>(
-    `SELECT n.id, n.version, n.content, n.last_action, n.organisation_id, ${NEED_STATE('n')} AS state, ${preparesOnly('$4')} AS prepares_only FROM need n WHERE n.id = $1 AND (${needReadable('n', '$2', '$3')})`,
+  const row = await sql.row<Row & { state: NeedState; published: boolean }>(
+    `SELECT n.id, n.version, n.content, n.last_action, n.organisation_id, ${NEED_STATE('n')} AS state, n.published_at IS NOT NULL AS published, ${preparesOnly('$4')} AS prepares_only FROM need n WHERE n.id = $1 AND (${needReadable('n', '$2', '$3')})`,
     [id, ...needReader(actor), actor.capacity?.mandateId ?? null]);
   if (!row) throw new NotFound();
-  return { ...ownedOf(row), content: NeedContent.parse(row.content), state: row.state };
+  return { ...ownedOf(row), content: NeedContent.parse(row.content), state: row.state, published: row.published };
 }
 
 /** Offers that the actor may read: active ones; set aside or put away, for their city and moderation. SQL, `f` is the offer. */
@@ -47,12 +49,12 @@ export async function loadOffer(sql: Sql, actor: Actor, id: string, { lock = fal
 
 const ownedOf = (row: Row) => ({ id: row.id, version: row.version, lastAction: row.last_action, organisationId: row.organisation_id, preparesOnly: row.prepares_only });
 
-/** Tells all members of what they may read; a draft is told to its city, a discreet need to its city and moderation. */
-export async function recordNeedFact(write: Write, type: 'need.edited' | 'need.moved', need: { id: string; organisationId: string; state: NeedState; visibility: NeedContent['visibility'] }): Promise<void> {
-  if (need.state !== 'draft' && need.visibility === 'members') {
+/** Tells all members of what they may read; what was never published is told to its city, a discreet need to its city and moderation. */
+export async function recordNeedFact(write: Write, type: 'need.edited' | 'need.moved', need: Pick<StoredNeed, 'id' | 'organisationId' | 'published'> & Pick<NeedContent, 'visibility'>): Promise<void> {
+  if (need.published && need.visibility === 'members') {
     write.record({ type, audience: 'members', subject: need.id });
     return;
   }
-  const accounts = new Set([...(await accountsOf(write.tx, [need.organisationId])), ...(need.state === 'draft' ? [] : await moderatorAccounts(write.tx))]);
+  const accounts = new Set([...(await accountsOf(write.tx, [need.organisationId])), ...(need.published ? await moderatorAccounts(write.tx) : [])]);
   for (const account of [...accounts].sort()) write.record({ type, audience: 'account', account, subject: need.id });
 }

@@ -28,7 +28,7 @@ export class NeedService {
       const added = await write.tx.run(
         `INSERT INTO need (id, organisation_id, owner_person_id, owner_name, owner_function, request_hash, content, title, language, concept_id, wanted, visibility, project_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT DO NOTHING`, [id, organisationId, ...signatureOf(actor), hash, ...columns]);
-      if (added > 0) await recordNeedFact(write, 'need.edited', { id, organisationId, state: 'draft', visibility: content.visibility });
+      if (added > 0) await recordNeedFact(write, 'need.edited', { id, organisationId, published: false, visibility: content.visibility });
       return added > 0;
     });
     if (!created) assertSameRequest(await this.database.row('SELECT id AS ref, version, request_hash, owner_person_id AS person FROM need WHERE id = $1', [id]), actor.personId, hash);
@@ -63,7 +63,7 @@ export class NeedService {
       if (need.version !== body.version) throw new StaleVersion(need.version);
       if (needs.includes('entry')) refuseGaps(needGaps(need.content, { complete: true }));
       await setNeedState(write.tx, actor, id, action, nextNeedState(need.state, action));
-      await recordNeedFact(write, 'need.moved', { ...need, state: action === 'revise' ? need.state : nextNeedState(need.state, action), visibility: need.content.visibility });
+      await recordNeedFact(write, 'need.moved', { ...need, published: need.published || action === 'publish', visibility: need.content.visibility });
     });
   }
 
@@ -76,9 +76,9 @@ export class NeedService {
   }
 }
 
-/** Being published again begins the days anew. */
+/** Being published again begins the days anew; a draft is its city's alone. */
 export async function setNeedState(tx: Sql, actor: Actor, id: string, action: string, state: string): Promise<void> {
   await tx.run(
-    `UPDATE need SET state = $2, published_at = CASE WHEN $2 = 'published' THEN now() ELSE published_at END, last_action = $3, version = version + 1, updated_at = now() WHERE id = $1`,
+    `UPDATE need SET state = $2, published_at = CASE $2 WHEN 'published' THEN now() WHEN 'draft' THEN NULL ELSE published_at END, last_action = $3, version = version + 1, updated_at = now() WHERE id = $1`,
     [id, state, JSON.stringify({ action, person: actor.personId })]);
 }

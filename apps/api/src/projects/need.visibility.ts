@@ -8,9 +8,9 @@ export const NEED_STATE = (need: string) => `CASE WHEN ${need}.state = 'publishe
 export const needReader = (actor: Actor): [moderator: boolean, organisation: string | null] => [canModerate(actor), actor.capacity?.organisationId ?? null];
 
 /**
- * The one rule of visibility of needs: its city reads them all; others what was published. Of a discreet one only moderation
+ * The one rule of visibility of needs: its city reads them all; others what is published or was when it ended. Of a discreet one only moderation
  * and the city whom it was brought together with.
  */
 export const needReadable = (need: string, moderator: string, organisation: string) => `
-  (${need}.organisation_id = ${organisation}::uuid OR (${need}.state <> 'draft' AND (${moderator}::boolean OR ${need}.visibility = 'members'
+  (${need}.organisation_id = ${organisation}::uuid OR (${need}.published_at IS NOT NULL AND (${moderator}::boolean OR ${need}.visibility = 'members'
     OR EXISTS (SELECT 1 FROM introduction i WHERE i.need_id = ${need}.id AND i.helper_knows AND i.helper_organisation_id = ${organisation}::uuid))))`;

@@ -34,7 +34,7 @@ export class ProjectLive implements OnModuleInit {
   }
 
   private async needs(rows: LogRow[]): Promise<EventContent[]> {
-    const found = await this.database.rows<{ id: string; open: boolean }>(`SELECT id, state <> 'draft' AND visibility = 'members' AS open FROM need WHERE id = ANY($1::uuid[])`, [subjectsOf(rows)]);
+    const found = await this.database.rows<{ id: string; open: boolean }>(`SELECT id, published_at IS NOT NULL AND visibility = 'members' AS open FROM need WHERE id = ANY($1::uuid[])`, [subjectsOf(rows)]);
     const open = new Map(found.map((row) => [row.id, row.open]));
     // A need that has become discreet since is not told to all members.
     return rows.map((row) => (open.get(row.subject_id ?? '') || row.audience === 'account' ? { actor: null, data: { id: row.subject_id } } : NOTHING));

@@ -41,7 +41,7 @@ export async function collectNeeds(tx: Sql, ids: string[], thesaurus: Thesaurus)
   const rows = await tx.rows<Owned<NeedContent> & { state: string; helpers: string[] | null }>(
     `SELECT n.id, n.content, ${NEED_STATE('n')} AS state, ${OWNER}, n.updated_at, extract(year FROM coalesce(n.published_at, n.created_at))::int AS year, ARRAY[c.theme_id] AS themes,
        (SELECT array_agg(i.helper_organisation_id::text) FROM introduction i WHERE i.need_id = n.id AND i.helper_knows) AS helpers
-     FROM need n JOIN organisation o ON o.id = n.organisation_id LEFT JOIN concept c ON c.id = n.concept_id WHERE n.id = ANY($1::uuid[]) AND n.state <> 'draft'`, [ids]);
+     FROM need n JOIN organisation o ON o.id = n.organisation_id LEFT JOIN concept c ON c.id = n.concept_id WHERE n.id = ANY($1::uuid[]) AND n.published_at IS NOT NULL`, [ids]);
   return rows.map((row) => {
     const { content } = row;
     const shared = sharedOf(row, content.concept ? [content.concept] : [], thesaurus);

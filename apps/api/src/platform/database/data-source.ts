@@ -6,6 +6,7 @@ import { Projects1764200000000 } from '../../migrations/1764200000000-projects.j
 import { Relay1764300000000 } from '../../migrations/1764300000000-relay.js';
 import { LiveSearch1764500000000 } from '../../migrations/1764500000000-live-search.js';
 import { PracticeCounts1764600000000 } from '../../migrations/1764600000000-practice-counts.js';
+import { UnpublishedNeeds1764610000000 } from '../../migrations/1764610000000-unpublished-needs.js';
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
@@ -22,7 +23,7 @@ export function createDataSource(url: string): DataSource {
     type: 'postgres',
     url,
     synchronize: false,
-    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, LiveSearch1764500000000, PracticeCounts1764600000000],
+    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, LiveSearch1764500000000, PracticeCounts1764600000000, UnpublishedNeeds1764610000000],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     poolSize: 16,
