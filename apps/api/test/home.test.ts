@@ -3,12 +3,11 @@ import type { HomeView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { loadReference } from '../src/demo/index.js';
 import { SessionStore } from '../src/platform/index.js';
-import { EventTail } from '../src/realtime/index.js';
-import { LiveIndex } from '../src/search/index.js';
 import { buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { buildIntroduction, buildProject, buildPublishedNeed, buildThemeSpace, post, slugOf } from './builders/projects.js';
 import { read } from './builders/demonstration.js';
 import { TestApp } from './support/app.js';
+import { countStatements } from './support/statements.js';
 
 let app: TestApp;
 let reader: Member;
@@ -43,16 +42,7 @@ describe('the home page', () => {
   });
 
   it('has at most seven points, each thread once, in a constant number of statements', async () => {
-    const count = async () => {
-      // What follows in the background is not the page's.
-      await app.app.get(EventTail).settled();
-      await app.app.get(LiveIndex).settled();
-      let statements = 0;
-      app.database.observer = (text) => void (/FROM event|pg_notify/.test(text) || statements++);
-      await home();
-      app.database.observer = null;
-      return statements;
-    };
+    const count = () => countStatements(app, home);
     await home();
     const few = await count();
     for (let turn = 0; turn < 12; turn++) {

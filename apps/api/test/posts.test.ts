@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { LiveIndex } from '../src/search/index.js';
-import { EventTail } from '../src/realtime/index.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { TestApp } from './support/app.js';
+import { countStatements } from './support/statements.js';
 
 let app: TestApp;
 let author: Member;
@@ -207,19 +206,7 @@ describe('bad input', () => {
 });
 
 describe('queries of hot routes', () => {
-  // What runs behind the request (tail, search index) is not the route's.
-  const isBackground = (text: string) => /search_|FROM event|pg_notify/.test(text);
-
-  async function statementsOf(run: () => Promise<unknown>): Promise<number> {
-    await app.app.get(EventTail).settled();
-    // Its transactions would be counted as the route's.
-    await app.app.get(LiveIndex).settled();
-    let count = 0;
-    app.database.observer = (text) => void (isBackground(text) || count++);
-    await run();
-    app.database.observer = null;
-    return count;
-  }
+  const statementsOf = (run: () => Promise<unknown>) => countStatements(app, run);
 
   it('stay constant in the number of rows', async () => {
     const thread: ThreadView = await buildThread(app, author, space);

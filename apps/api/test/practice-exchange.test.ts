@@ -9,6 +9,7 @@ import { exchangeOf, HEADINGS, lineOf, places } from './builders/exchange.js';
 import { buildMember, type Member } from './builders/forum.js';
 import { aFullEntry } from './builders/practices.js';
 import type { TestApp } from './support/app.js';
+import { countStatements } from './support/statements.js';
 
 let app: TestApp;
 let administrator: Member, member: Member, guest: Member;
@@ -64,13 +65,7 @@ describe('the export', () => {
   });
 
   it('asks the database the same number of times for one practice as for forty', async () => {
-    const statements = async (query: string) => {
-      let sent = 0;
-      app.database.observer = () => void sent++;
-      await exported(administrator, query);
-      app.database.observer = null;
-      return sent;
-    };
+    const statements = (query: string) => countStatements(app, () => exported(administrator, query));
     await statements('');
     expect(await statements('')).toBe(await statements('organisation=dschang'));
   });

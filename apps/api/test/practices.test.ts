@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { FacetValue, PracticesPage, PracticeView, ThemeView, ThreadView } from '@passerelle/contract';
-import { LiveIndex } from '../src/search/index.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import type { TestApp } from './support/app.js';
+import { countStatements } from './support/statements.js';
 
 let app: TestApp;
 let cookie: string;
@@ -86,14 +86,7 @@ describe('the list of practices', () => {
   });
 
   it('asks the database the same number of times whatever the length', async () => {
-    await app.app.get(LiveIndex).settled();
-    const statements = async (limit: number) => {
-      let sent = 0;
-      app.database.observer = () => void sent++;
-      await list(`limit=${limit}`);
-      app.database.observer = null;
-      return sent;
-    };
+    const statements = (limit: number) => countStatements(app, () => list(`limit=${limit}`));
     await statements(1);
     expect(await statements(40)).toBe(await statements(1));
   });
@@ -123,12 +116,7 @@ describe('one practice', () => {
 
   it('is one statement for a reader without part in it, once what is near is known', async () => {
     await practice('demo-02');
-    await app.app.get(LiveIndex).settled();
-    let sent = 0;
-    app.database.observer = () => void sent++;
-    await practice('demo-02');
-    app.database.observer = null;
-    expect(sent).toBe(1);
+    expect(await countStatements(app, () => practice('demo-02'))).toBe(1);
   });
 
   it('records a transfer in the state that its note supports and counts only what was taken up elsewhere', async () => {

@@ -2,9 +2,8 @@ import {
   type IntroductionAction, type IntroductionView, type NeedAction, NeedContent, type NeedView, OfferContent, type OfferView, type ProjectAction, ProjectContent, type ProjectView,
 } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { EventTail } from '../../src/realtime/index.js';
-import { LiveIndex } from '../../src/search/index.js';
 import type { Answer, TestApp } from '../support/app.js';
+import { countStatements } from '../support/statements.js';
 import type { Member } from './forum.js';
 
 /** A sheet with all that every stage needs. */
@@ -89,15 +88,5 @@ export async function meet(app: TestApp, introduction: IntroductionView, ...step
 }
 export const slugOf = async (app: TestApp, organisation: string) => (await app.database.row<{ slug: string }>('SELECT slug FROM organisation WHERE id = $1', [organisation]))?.slug ?? '';
 
-// What runs behind the request (tail, search index) is not the route's.
-const isBackground = (text: string) => /search_|FROM event|pg_notify/.test(text);
 /** How many statements reading `path` sends. */
-export async function statementsOf(app: TestApp, who: Member, path: string): Promise<number> {
-  await app.app.get(EventTail).settled();
-  await app.app.get(LiveIndex).settled();
-  let count = 0;
-  app.database.observer = (text) => void (isBackground(text) || count++);
-  await app.call('GET', path, { cookie: who.cookie });
-  app.database.observer = null;
-  return count;
-}
+export const statementsOf = (app: TestApp, who: Member, path: string) => countStatements(app, () => app.call('GET', path, { cookie: who.cookie }));
