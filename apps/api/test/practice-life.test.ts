@@ -134,6 +134,35 @@ describe('prepared by the cabinet, approved by the mayor', () => {
     const draft = await go(app, await buildDraft(app, cabinet), [cabinet, 'ask-approval']);
     expect((await act(app, former, draft, 'submit')).status).toBe(404);
   });
+
+  it('is not approved by somebody whose mandate ends while the session is remembered', async () => {
+    const leaving = await buildMember(app, { organisationId: mayor.organisationId, function: 'Maire par intérim' });
+    const draft = await buildDraft(app, leaving);
+    await app.database.run(`UPDATE mandate SET valid_from = current_date - 2, valid_to = current_date - 1 WHERE person_id = $1`, [leaving.personId]);
+    expect((await act(app, leaving, draft, 'submit')).json.code).toBe('mandate-required');
+  });
+
+  it('is approved by somebody who may act for the mayor, as long as that lasts and no longer', async () => {
+    const principal = await buildMember(app, { function: 'Maire' });
+    const deputy = await buildMember(app, { organisationId: principal.organisationId, function: 'Directrice de cabinet' });
+    await buildDelegation(app, principal, deputy);
+    const asked = await go(app, await buildDraft(app, deputy), [deputy, 'ask-approval']);
+    expect((await tasks(deputy)).map((task) => task.kind)).toEqual(['draft']);
+    await buildDelegation(app, principal, deputy, 'act');
+    expect((await tasks(deputy)).map((task) => task.kind)).toEqual(['approve']);
+    await app.database.run(`UPDATE mandate SET valid_from = current_date - 9, valid_to = current_date - 1 WHERE person_id = $1`, [principal.personId]);
+    expect((await act(app, deputy, asked, 'submit')).json.code).toBe('mandate-required');
+    await app.database.run(`UPDATE mandate SET valid_to = NULL WHERE person_id = $1`, [principal.personId]);
+    expect((await act(app, deputy, asked, 'submit')).status).toBe(200);
+  });
+
+  it('still waits for the mayor when the time of the delegation to prepare is over', async () => {
+    const principal = await buildMember(app, { function: 'Maire' });
+    const former = await buildMember(app, { organisationId: principal.organisationId, function: 'Cabinet' });
+    await buildDelegation(app, principal, former);
+    await app.database.run(`UPDATE delegation d SET valid_from = current_date - 9, valid_to = current_date - 1 FROM mandate m WHERE m.id = d.to_mandate_id AND m.person_id = $1`, [former.personId]);
+    expect((await act(app, former, await buildDraft(app, former), 'submit')).json.code).toBe('mandate-required');
+  });
 });
 
 describe('review', () => {

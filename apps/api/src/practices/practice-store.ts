@@ -1,5 +1,5 @@
 import { PracticeContent, type PracticeState, rangeOfCost, type ReviewBody } from '@passerelle/contract';
-import { type Actor, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, inForce, NotFound, preparesOnly, type Sql } from '../platform/index.js';
 import type { PracticeFacts } from './practice.policy.js';
 import { readable, readerOf } from './practice.visibility.js';
 
@@ -27,8 +27,7 @@ export interface StoredRow extends Record<string, unknown> {
 export const STORED_COLUMNS = `
   p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.thread_id, p.approval_asked_at, p.prepared_by,
     p.approved_by, p.request_hash, p.owner_person_id, p.reviewer_person_id, p.due_at,
-    EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = $6 AND d.scope = 'prepare' AND d.valid_from <= current_date AND (d.valid_to IS NULL OR d.valid_to >= current_date))
-      AND NOT EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = $6 AND d.scope = 'act' AND d.valid_from <= current_date AND (d.valid_to IS NULL OR d.valid_to >= current_date)) AS prepares_only,
+    ${preparesOnly('$6')} AS prepares_only,
     EXISTS (SELECT 1 FROM practice_review r WHERE r.practice_id = p.id AND r.person_id = $5 AND r.ended_at IS NULL) AS asked,
     (p.owner_person_id = $5 OR p.prepared_by ->> 'person' = $5::text OR p.approved_by ->> 'person' = $5::text
       OR EXISTS (SELECT 1 FROM practice_transition x WHERE x.practice_id = p.id AND x.actor_person_id = $5 AND x.action IN ('submit', 'resubmit', 'ask-approval'))) IS TRUE AS worked_on,
@@ -89,7 +88,7 @@ export function derivedColumns(content: PracticeContent) {
 export async function ownerAccounts(sql: Sql, organisationId: string | null): Promise<string[]> {
   const rows = await sql.rows<{ id: string }>(
     `SELECT DISTINCT a.id FROM account a JOIN mandate m ON m.person_id = a.person_id
-     WHERE m.organisation_id = $1 AND a.disabled_at IS NULL AND (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date) ORDER BY a.id`, [organisationId]);
+     WHERE m.organisation_id = $1 AND a.disabled_at IS NULL AND ${inForce('m')} ORDER BY a.id`, [organisationId]);
   return rows.map((row) => row.id);
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { practiceGaps, type PracticeStandingView, type PracticeState, type PracticeTask } from '@passerelle/contract';
-import { type Actor, canModerate, Database, isGuest } from '../platform/index.js';
+import { type Actor, canModerate, Database, isGuest, preparesOnly } from '../platform/index.js';
 import type { Signature, StoredPractice } from './practice-store.js';
 import { PracticeContent } from '@passerelle/contract';
 import { canEditPractice, isOwner, offeredActions, verdictOf, waitingFor } from './practice.policy.js';
@@ -62,7 +62,7 @@ export class StandingQueries {
 // $1 person, $2 organisation, $3 mandate, $4 whether the actor moderates.
 const TASKS = `
   WITH me AS (
-    SELECT EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = $3 AND d.scope = 'prepare' AND d.valid_from <= current_date AND (d.valid_to IS NULL OR d.valid_to >= current_date)) AS prepares)
+    SELECT ${preparesOnly('$3')} AS prepares)
   SELECT kind, ref, title, city_name AS city, country, version, state, since, due_at, prepared_by, content FROM (
     SELECT CASE WHEN p.state = 'draft' AND p.approval_asked_at IS NOT NULL AND NOT me.prepares THEN 'approve' WHEN p.state = 'to-complete' THEN 'complete' WHEN p.state = 'to-confirm' THEN 'confirm' ELSE 'draft' END AS kind,
       p.ref, p.title, p.city_name, p.country, p.version, p.state, coalesce(p.approval_asked_at, p.state_at) AS since, p.due_at, p.prepared_by, p.content

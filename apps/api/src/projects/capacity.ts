@@ -1,10 +1,4 @@
-import { type Actor, canWrite, type Capacity, DomainError, Forbidden, isGuest, type Sql } from '../platform/index.js';
-
-const inForce = (alias: string) => `(${alias}.valid_from IS NULL OR ${alias}.valid_from <= current_date) AND (${alias}.valid_to IS NULL OR ${alias}.valid_to >= current_date)`;
-const delegated = (mandate: string, scope: string) => `EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = ${mandate} AND d.scope = '${scope}' AND ${inForce('d')})`;
-
-/** Whoever holds the mandate only prepares for somebody else of the city. SQL; `mandate` is the place of its id. */
-export const preparesOnly = (mandate: string) => `(${delegated(mandate, 'prepare')} AND NOT ${delegated(mandate, 'act')})`;
+import { type Actor, canWrite, type Capacity, DomainError, Forbidden, inForce, isGuest, preparesOnly, type Sql } from '../platform/index.js';
 
 /** People with a function now in one of the organisations of a subquery. */
 export const peopleOf = (organisations: string) => `SELECT m.person_id FROM mandate m WHERE m.organisation_id IN (${organisations}) AND ${inForce('m')}`;

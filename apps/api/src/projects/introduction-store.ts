@@ -1,6 +1,6 @@
 import type { IntroductionState, IntroductionView } from '@passerelle/contract';
-import { type Actor, canModerate, isGuest, NotFound, type Sql } from '../platform/index.js';
-import { type LastAction, preparesOnly } from './capacity.js';
+import { type Actor, canModerate, isGuest, NotFound, preparesOnly, type Sql } from '../platform/index.js';
+import type { LastAction } from './capacity.js';
 import type { IntroductionFacts } from './match.policy.js';
 import { CITY } from './project.presenter.js';
 import { assertMember } from './project.visibility.js';

@@ -1,7 +1,7 @@
 import { NeedContent, type NeedState, OfferContent, type OfferState } from '@passerelle/contract';
-import { type Actor, canModerate, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, NotFound, preparesOnly, type Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
-import { accountsOf, type LastAction, moderatorAccounts, preparesOnly } from './capacity.js';
+import { accountsOf, type LastAction, moderatorAccounts } from './capacity.js';
 import type { OwnedFacts } from './match.policy.js';
 import { NEED_STATE, needReadable, needReader } from './need.visibility.js';
 import { assertMember } from './project.visibility.js';

@@ -1,6 +1,6 @@
 import { moneyOf, ProjectContent, type ProjectStage } from '@passerelle/contract';
-import { type Actor, NotFound, type Sql } from '../platform/index.js';
-import { peopleOf, preparesOnly } from './capacity.js';
+import { type Actor, NotFound, preparesOnly, type Sql } from '../platform/index.js';
+import { peopleOf } from './capacity.js';
 import type { ProjectFacts } from './project.policy.js';
 import { assertMember } from './project.visibility.js';
 

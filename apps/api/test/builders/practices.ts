@@ -77,11 +77,11 @@ export async function go(app: TestApp, practice: PracticeView, ...steps: [Member
   return view;
 }
 
-/** Makes `preparer` prepare for `principal`, both of one city. */
-export async function buildDelegation(app: TestApp, principal: Member, preparer: Member): Promise<void> {
+/** Makes `preparer` prepare for `principal`, or act, both of one city. */
+export async function buildDelegation(app: TestApp, principal: Member, preparer: Member, scope: 'prepare' | 'act' = 'prepare'): Promise<void> {
   await app.database.run(
-    `INSERT INTO delegation (id, from_mandate_id, to_mandate_id, scope) SELECT $1, f.id, t.id, 'prepare' FROM mandate f, mandate t WHERE f.person_id = $2 AND t.person_id = $3`,
-    [uuid(), principal.personId, preparer.personId],
+    `INSERT INTO delegation (id, from_mandate_id, to_mandate_id, scope) SELECT $1, f.id, t.id, $4 FROM mandate f, mandate t WHERE f.person_id = $2 AND t.person_id = $3`,
+    [uuid(), principal.personId, preparer.personId, scope],
   );
 }
 

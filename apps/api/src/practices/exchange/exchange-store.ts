@@ -1,6 +1,6 @@
 import { LISTED_STATES, PracticeContent, type PracticeState } from '@passerelle/contract';
 import { slugify } from '@passerelle/text';
-import { type Sql } from '../../platform/index.js';
+import { inForce, type Sql } from '../../platform/index.js';
 import { derivedColumns, KEEP_FORMER, type Signature } from '../practice-store.js';
 
 const AT_ONCE = 250;
@@ -118,7 +118,7 @@ const asRows = (planned: Planned[]) =>
 export async function accountsOf(sql: Sql, organisations: string[]): Promise<Map<string, string[]>> {
   const rows = await sql.rows<{ organisation: string; accounts: string[] }>(
     `SELECT m.organisation_id AS organisation, array_agg(DISTINCT a.id ORDER BY a.id) AS accounts FROM account a JOIN mandate m ON m.person_id = a.person_id
-     WHERE m.organisation_id = ANY($1::uuid[]) AND a.disabled_at IS NULL AND (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date) GROUP BY 1`, [organisations]);
+     WHERE m.organisation_id = ANY($1::uuid[]) AND a.disabled_at IS NULL AND ${inForce('m')} GROUP BY 1`, [organisations]);
   return new Map(rows.map((row) => [row.organisation, row.accounts]));
 }
 
