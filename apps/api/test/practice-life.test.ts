@@ -236,6 +236,24 @@ describe('publication for everybody', () => {
     expect([await shown(mayor), await shown(guest)]).toEqual([[true, true], [false, false]]);
   });
 
+  it('leaves the words that visitors read to those who sign for the city', async () => {
+    const practice = await published();
+    const edit = (who: Member, { version }: PracticeView, title: string) => app.call('PATCH', `/api/practices/${practice.ref}`, { cookie: who.cookie, body: { version, content: { ...practice.content, title } } });
+    const changed = (await edit(cabinet, practice, 'Un titre que les membres lisent')).json as unknown as PracticeView;
+    const open = await go(app, changed, [mayor, 'open-to-public', { consentBy: { name: 'Maire de la ville', function: 'Maire' } }]);
+    expect([(await view(cabinet, practice.ref)).standing?.canEdit, (await view(mayor, practice.ref)).standing?.canEdit]).toEqual([false, true]);
+    expect((await edit(cabinet, open, 'Un titre que personne n’a approuvé')).json.code).toBe('mandate-required');
+    expect((await edit(mayor, open, 'Un titre que le maire approuve')).status).toBe(200);
+  });
+
+  it('is asked anew for what a city writes in place of a text from a public source', async () => {
+    const sourced = await published();
+    await app.database.run(`UPDATE practice SET source_url = 'https://exemple.test/source', label = 'Fiche de démonstration' WHERE ref = $1`, [sourced.ref]);
+    expect((await read(guest, sourced.ref)).status).toBe(200);
+    const own = await go(app, sourced, [mayor, 'withdraw', { reason: 'Nous l’écrivons nous-mêmes.' }], [mayor, 'revise'], [mayor, 'submit'], [moderator, 'take'], [moderator, 'publish']);
+    expect([own.open, own.sourceUrl, own.otherSources, own.label, (await read(guest, sourced.ref)).status]).toEqual([false, null, ['https://exemple.test/source'], '', 404]);
+  });
+
   it('is guarded by the database as well', async () => {
     const practice = await published();
     await expect(app.database.run(`UPDATE practice SET state = 'public' WHERE ref = $1`, [practice.ref])).rejects.toThrow(/practice_public/);

@@ -89,6 +89,7 @@ export class PracticeLifeService {
          confirmed_on = CASE WHEN $8 IN ('publish', 'confirm', 'validate') THEN now() ELSE confirmed_on END
        WHERE id = $1`,
       [practice.id, next.state, next.before, next.consent, consent && JSON.stringify(consent), next.validated, dueDate(next.state), action, JSON.stringify(signatureOf(actor)), actor.personId]);
+    if (action === 'revise') await write.tx.run(BECOMES_OWN, [practice.id]);
     await noteTransition(write.tx, { practiceId: practice.id, action, from: practice.state, to: next.state, actor, reason: body.reason, reasonCode: body.reasonCode ?? null });
     const extraAccounts = action === 'send-to-experts' ? await this.assignExperts(write.tx, practice, body.experts) : action === 'submit' || action === 'resubmit' ? await moderatorAccounts(write.tx) : [];
     if (PRACTICE_LIFE[action].from.includes('in-expertise')) await write.tx.run('UPDATE practice_review SET ended_at = now() WHERE practice_id = $1 AND ended_at IS NULL', [practice.id]);
@@ -114,6 +115,9 @@ export class PracticeLifeService {
     return chosen.map((expert) => expert.account_id);
   }
 }
+
+// A public source opens a text that was drawn from it, not the city's own words: those need its consent.
+const BECOMES_OWN = `UPDATE practice SET other_sources = array_prepend(source_url, other_sources), source_url = NULL, label = '' WHERE id = $1 AND source_url IS NOT NULL`;
 
 const partiality = (practice: StoredPractice) => new DomainError(practice.workedOn ? 'own-practice' : 'own-country', 'forbidden');
 

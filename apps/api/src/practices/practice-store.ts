@@ -12,7 +12,7 @@ export interface Signature {
 }
 
 export interface StoredPractice extends PracticeFacts {
-  id: string; ref: string; version: number; content: PracticeContent; sourced: boolean; threadId: string | null; language: 'fr' | 'en'; title: string;
+  id: string; ref: string; version: number; content: PracticeContent; threadId: string | null; language: 'fr' | 'en'; title: string;
   approvalAsked: boolean; preparedBy: Signature | null; approvedBy: Signature | null; requestHash: Buffer | null; ownerPersonId: string | null; reviewerPersonId: string | null; dueAt: string | null;
   lastAction: { action: string; person: string | null } | null; grids: (ReviewBody['grid'] | null)[];
 }

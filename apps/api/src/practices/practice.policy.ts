@@ -1,4 +1,4 @@
-import { actionsFrom, PRACTICE_LIFE, type PracticeAction, type PracticeRole, type PracticeStanding, REVIEW_CRITERIA, type ReviewBody, VALIDATION_MEAN } from '@passerelle/contract';
+import { actionsFrom, isOpenToVisitors, PRACTICE_LIFE, type PracticeAction, type PracticeRole, type PracticeStanding, REVIEW_CRITERIA, type ReviewBody, VALIDATION_MEAN } from '@passerelle/contract';
 import { type Actor, canModerate, canWrite, isGuest } from '../platform/index.js';
 
 /** What decides about a practice, as it is stored. */
@@ -6,6 +6,8 @@ export interface PracticeFacts extends PracticeStanding {
   organisationId: string | null;
   /** Country of the city. */
   country: string;
+  /** It was drawn from a public source. */
+  sourced: boolean;
   /** The actor only prepares for somebody else of the city. */
   preparesOnly: boolean;
   /** The actor was asked for an expert's opinion that is still open. */
@@ -44,9 +46,11 @@ export function offeredActions(actor: Actor, practice: PracticeFacts, verdict: V
   });
 }
 
+/** What visitors read is changed by those who sign for the city. */
+export const needsSignatory = (practice: PracticeFacts) => practice.preparesOnly && isOpenToVisitors(practice, practice.sourced);
 /** Only an owner changes the words, while nobody is reading them for a decision. */
 export const canEditPractice = (actor: Actor, practice: PracticeFacts) =>
-  isOwner(actor, practice) && !['submitted', 'in-review', 'in-expertise', 'archived', 'withdrawn', 'refused'].includes(practice.state);
+  isOwner(actor, practice) && !needsSignatory(practice) && !['submitted', 'in-review', 'in-expertise', 'archived', 'withdrawn', 'refused'].includes(practice.state);
 
 export type Verdict = 'open' | 'for' | 'against';
 /** What the experts' grids say together: open while one is missing, for when each speaks for it. */

@@ -5,7 +5,7 @@ import { slugify } from '@passerelle/text';
 import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { derivedColumns, KEEP_FORMER, loadPractice, ownerAccounts, type Signature, type StoredPractice } from './practice-store.js';
-import { canEditPractice, isOwner } from './practice.policy.js';
+import { canEditPractice, isOwner, needsSignatory } from './practice.policy.js';
 
 /** Autosaves of one hand within this time are one revision. */
 const REVISION_MINUTES = 10;
@@ -65,7 +65,7 @@ export class PracticeService {
   async edit(actor: Actor, ref: string, body: EditPracticeBody): Promise<void> {
     await this.write.run(actor, async (write) => {
       const practice = await loadPractice(write.tx, actor, ref, { lock: true });
-      if (!canEditPractice(actor, practice)) throw new Forbidden();
+      assertEditable(actor, practice);
       if (sameContent(practice.content, body.content)) return;
       if (practice.version !== body.version) throw new StaleVersion(practice.version);
       await this.store(write, actor, practice, body.content);
@@ -76,7 +76,7 @@ export class PracticeService {
   async restore(actor: Actor, ref: string, version: number, restored: number): Promise<void> {
     await this.write.run(actor, async (write) => {
       const practice = await loadPractice(write.tx, actor, ref, { lock: true });
-      if (!canEditPractice(actor, practice)) throw new Forbidden();
+      assertEditable(actor, practice);
       if (practice.version !== version) throw new StaleVersion(practice.version);
       const revision = await write.tx.row<{ content: unknown }>('SELECT content FROM practice_revision WHERE practice_id = $1 AND version = $2', [practice.id, restored]);
       if (!revision) throw new NotFound();
@@ -134,6 +134,12 @@ export class PracticeService {
     const own = await tx.rows('SELECT 1 FROM attachment WHERE id = ANY($1::uuid[]) AND practice_id = $2', [files, practiceId]);
     if (own.length !== files.length) throw new InvalidInput('content.photos', 'not_found');
   }
+}
+
+/** @throws Forbidden, or `mandate-required` when somebody who signs for the city may. */
+function assertEditable(actor: Actor, practice: StoredPractice): void {
+  if (canEditPractice(actor, practice)) return;
+  throw isOwner(actor, practice) && needsSignatory(practice) ? new DomainError('mandate-required', 'forbidden') : new Forbidden();
 }
 
 const sameContent = (a: PracticeContent, b: PracticeContent) => JSON.stringify(a) === JSON.stringify(b);
