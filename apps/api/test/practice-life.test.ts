@@ -236,6 +236,16 @@ describe('publication for everybody', () => {
     expect([await shown(mayor), await shown(guest)]).toEqual([[true, true], [false, false]]);
   });
 
+  it('can be taken back while experts read it and while it waits to be confirmed', async () => {
+    const open = await go(app, await published(), [mayor, 'open-to-public', { consentBy: { name: 'Maire de la ville', function: 'Maire' } }], [moderator, 'send-to-experts']);
+    const due = open.standing?.dueAt;
+    const closed = await go(app, open, [mayor, 'close-to-public']);
+    expect(closed.standing).toMatchObject({ state: 'in-expertise', before: 'published', consent: null, dueAt: due });
+    expect([closed.open, (await read(guest, open.ref)).status, (await review(expert, open.ref, { ...PRAISE, evidence: 0 })).status]).toEqual([false, 404, 200]);
+    const back = await go(app, closed, [moderator, 'return-with-advice']);
+    expect(back.standing?.state).toBe('published');
+  });
+
   it('leaves the words that visitors read to those who sign for the city', async () => {
     const practice = await published();
     const edit = (who: Member, { version }: PracticeView, title: string) => app.call('PATCH', `/api/practices/${practice.ref}`, { cookie: who.cookie, body: { version, content: { ...practice.content, title } } });

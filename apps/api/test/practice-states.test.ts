@@ -8,12 +8,14 @@ const ACTIONS = Object.keys(PRACTICE_LIFE) as PracticeAction[];
 const EVERYBODY: PracticeRole[] = ['owner', 'approver', 'moderator', 'expert', 'system'];
 const START: PracticeStanding = { state: 'draft', before: null, consent: false, validated: false };
 
-/** Any sequence of actions, of which those that the state knows are taken. */
-const walk = fc.array(fc.constantFrom(...ACTIONS), { maxLength: 60 }).map((wanted) => {
+/** Any way through the states: each number chooses among the actions that the state knows. */
+const walk = fc.array(fc.nat({ max: 1_000 }), { maxLength: 60 }).map((choices) => {
   const taken: PracticeAction[] = [];
   let standing = START;
-  for (const action of wanted) {
-    if (!PRACTICE_LIFE[action].from.includes(standing.state)) continue;
+  for (const choice of choices) {
+    const known = actionsFrom(standing.state, EVERYBODY);
+    const action = known[choice % known.length];
+    if (!action) break;
     standing = nextStanding(standing, action);
     taken.push(action);
   }
@@ -31,6 +33,16 @@ describe('the life of a practice, along any path', () => {
         if (!isOpenToVisitors(standing, false)) return;
         const lastOf = (...actions: PracticeAction[]) => Math.max(...actions.map((action) => taken.lastIndexOf(action)));
         expect(lastOf('open-to-public')).toBeGreaterThan(lastOf('close-to-public', 'withdraw', 'revise'));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is called public only with consent, which can be taken back from every state that shows it', () => {
+    fc.assert(
+      fc.property(walk, ({ standing }) => {
+        if (standing.state === 'public') expect(standing.consent).toBe(true);
+        if (isOpenToVisitors(standing, false)) expect(actionsFrom(standing.state, ['owner'])).toContain('close-to-public');
       }),
       { numRuns: 2_000 },
     );

@@ -38,7 +38,8 @@ export const PRACTICE_LIFE: Readonly<Record<PracticeAction, Transition>> = {
   publish: { from: ['in-review'], to: 'published', by: ['moderator'], entry: 'publish' },
   refuse: { from: ['submitted', 'in-review'], to: 'refused', by: ['moderator'], needs: ['reason'] },
   'open-to-public': { from: ['published', 'validated'], to: 'public', by: ['approver'], needs: ['consent'] },
-  'close-to-public': { from: ['public', 'validated'], to: 'published', by: ['owner', 'moderator'], needs: ['open'] },
+  // Consent may be taken back at any time: with experts or waiting to be confirmed, the practice stays where it is.
+  'close-to-public': { from: ['public', 'validated', 'in-expertise', 'to-confirm'], to: 'published', by: ['owner', 'moderator'], needs: ['open'] },
   'send-to-experts': { from: ['published', 'public'], to: 'in-expertise', by: ['moderator'] },
   validate: { from: ['in-expertise'], to: 'validated', by: ['moderator', 'expert'], entry: 'validate', needs: ['verdict'] },
   'return-with-advice': { from: ['in-expertise'], to: 'before', by: ['moderator', 'expert'], needs: ['verdict'] },
@@ -80,7 +81,12 @@ export function nextStanding(now: PracticeStanding, action: PracticeAction): Pra
   const consent = action === 'open-to-public' ? true : action === 'close-to-public' || action === 'withdraw' || action === 'revise' ? false : now.consent;
   const validated = action === 'validate' ? true : action === 'withdraw' || action === 'revise' ? false : now.validated;
   const before = action === 'send-to-experts' || action === 'let-age' || action === 'archive' ? (now.state === 'to-confirm' ? now.before : now.state) : now.before;
-  const target = to === 'before' ? (now.before ?? 'published') : action === 'close-to-public' && validated ? 'validated' : to;
+  if (action === 'close-to-public') {
+    const closed = validated ? 'validated' : 'published';
+    const aside = now.state === 'in-expertise' || now.state === 'to-confirm';
+    return { state: aside ? now.state : closed, before: now.before === 'public' ? closed : now.before, consent, validated };
+  }
+  const target = to === 'before' ? (now.before ?? 'published') : to;
   return { state: target, before: to === 'before' ? null : before, consent, validated };
 }
 

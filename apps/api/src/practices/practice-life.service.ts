@@ -81,7 +81,7 @@ export class PracticeLifeService {
     const next = nextStanding(practice, action);
     const consent = action === 'open-to-public' ? { ...signatureOf(actor), ...body.consentBy } : null;
     await write.tx.run(
-      `UPDATE practice SET state = $2, state_before = $3, consent = CASE WHEN $4::boolean THEN coalesce($5::jsonb, consent) END, validated = $6, due_at = $7, version = version + 1, state_at = now(),
+      `UPDATE practice SET state = $2, state_before = $3, consent = CASE WHEN $4::boolean THEN coalesce($5::jsonb, consent) END, validated = $6, due_at = CASE WHEN state = $2 THEN due_at ELSE $7 END, version = version + 1, state_at = now(),
          approval_asked_at = CASE WHEN $8 = 'ask-approval' THEN now() WHEN $8 IN ('submit', 'resubmit') THEN NULL ELSE approval_asked_at END,
          approved_by = CASE WHEN $8 IN ('submit', 'resubmit') THEN $9::jsonb ELSE approved_by END,
          reviewer_person_id = CASE WHEN $8 = 'take' THEN $10::uuid ELSE reviewer_person_id END,
@@ -92,7 +92,7 @@ export class PracticeLifeService {
     if (action === 'revise') await write.tx.run(BECOMES_OWN, [practice.id]);
     await noteTransition(write.tx, { practiceId: practice.id, action, from: practice.state, to: next.state, actor, reason: body.reason, reasonCode: body.reasonCode ?? null });
     const extraAccounts = action === 'send-to-experts' ? await this.assignExperts(write.tx, practice, body.experts) : action === 'submit' || action === 'resubmit' ? await moderatorAccounts(write.tx) : [];
-    if (PRACTICE_LIFE[action].from.includes('in-expertise')) await write.tx.run('UPDATE practice_review SET ended_at = now() WHERE practice_id = $1 AND ended_at IS NULL', [practice.id]);
+    if (practice.state === 'in-expertise' && next.state !== 'in-expertise') await write.tx.run('UPDATE practice_review SET ended_at = now() WHERE practice_id = $1 AND ended_at IS NULL', [practice.id]);
     await recordPracticeFact(write, practice, { listed: listedFact(practice.state, next.state), extraAccounts });
   }
 
