@@ -86,6 +86,8 @@ describe('a draft', () => {
     expect((await revisions()).map((revision) => [revision.version, revision.function, revision.content.contact])).toEqual([[2, 'Cabinet', 'La voirie'], [1, 'Maire', 'Le cabinet']]);
     const restored = (await app.call('POST', `/api/practices/${draft.ref}/restore`, { cookie: mayor.cookie, body: { version: 2, restore: 1 } })).json as unknown as PracticeView;
     expect([restored.version, restored.content.contact]).toEqual([3, 'Le cabinet']);
+    // The answer was lost and the same is asked again.
+    expect((await app.call('POST', `/api/practices/${draft.ref}/restore`, { cookie: mayor.cookie, body: { version: 2, restore: 1 } })).json).toMatchObject({ version: 3 });
     expect((await revisions()).map((revision) => revision.content.contact)).toEqual(['Le cabinet', 'La voirie', 'Le cabinet']);
   });
 
@@ -95,6 +97,15 @@ describe('a draft', () => {
     await app.call('PATCH', `/api/practices/${draft.ref}`, { cookie: mayor.cookie, body: { version: 1, content: aShortEntry({ contact: 'Le cabinet' }) } });
     const { items } = (await app.call('GET', `/api/practices/${draft.ref}/revisions`, { cookie: mayor.cookie })).json as unknown as { items: PracticeRevisionView[] };
     expect(items.map((revision) => [revision.version, revision.name === '', revision.content.contact])).toEqual([[2, false, 'Le cabinet'], [1, true, 'Une source']]);
+  });
+
+  it('keeps one revision of what one hand types, and the words that were judged as they were', async () => {
+    const draft = await buildDraft(app, mayor, aShortEntry({ contact: 'Ce qui est soumis' }));
+    const back = await go(app, draft, [mayor, 'submit'], [moderator, 'take'], [moderator, 'ask-completion', { reason: 'Il manque le coût et une photo.' }]);
+    for (const [typed, contact] of ['Ce qui est', 'Ce qui est tapé', 'Ce qui est tapé ensuite'].entries())
+      await app.call('PATCH', `/api/practices/${draft.ref}`, { cookie: mayor.cookie, body: { version: back.version + typed, content: aShortEntry({ contact }) } });
+    const { items } = (await app.call('GET', `/api/practices/${draft.ref}/revisions`, { cookie: mayor.cookie })).json as unknown as { items: PracticeRevisionView[] };
+    expect(items.map((revision) => revision.content.contact)).toEqual(['Ce qui est tapé ensuite', 'Ce qui est soumis']);
   });
 
   it('says where it contradicts itself and what is missing before it is submitted', async () => {
@@ -283,6 +294,14 @@ describe('the expert’s mark', () => {
     const validated = await go(app, await view(moderator, sent.ref), [moderator, 'validate']);
     expect([validated.validated, validated.standing?.state]).toEqual([true, 'validated']);
     expect((await view(mayor, sent.ref)).standing?.reviews).toMatchObject([{ name: '', advice: 'Précisez le coût d’entretien.' }]);
+  });
+
+  it('keeps what it needs while it lasts, whatever is open to whom', async () => {
+    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
+    await review(expert, sent.ref, PRAISE);
+    const open = await go(app, await view(moderator, sent.ref), [moderator, 'validate'], [mayor, 'open-to-public', { consentBy: { name: 'Maire de la ville', function: 'Maire' } }]);
+    const answer = await app.call('PATCH', `/api/practices/${open.ref}`, { cookie: mayor.cookie, body: { version: open.version, content: { ...open.content, evidence: [] } } });
+    expect([open.standing?.state, answer.status, answer.json.errors]).toEqual(['public', 400, [{ path: 'content.evidence', message: 'required' }]]);
   });
 
   it('returns the practice with advice when a criterion stands at nothing', async () => {

@@ -72,15 +72,17 @@ export class PracticeService {
     });
   }
 
-  /** Takes the words of an earlier revision up again, as a new version. */
+  /** Takes the words of an earlier revision up again, as a new version. When they stand there already it is answered as done. */
   async restore(actor: Actor, ref: string, version: number, restored: number): Promise<void> {
     await this.write.run(actor, async (write) => {
       const practice = await loadPractice(write.tx, actor, ref, { lock: true });
       assertEditable(actor, practice);
-      if (practice.version !== version) throw new StaleVersion(practice.version);
       const revision = await write.tx.row<{ content: unknown }>('SELECT content FROM practice_revision WHERE practice_id = $1 AND version = $2', [practice.id, restored]);
       if (!revision) throw new NotFound();
-      await this.store(write, actor, practice, PracticeContent.parse(revision.content));
+      const content = PracticeContent.parse(revision.content);
+      if (sameContent(practice.content, content)) return;
+      if (practice.version !== version) throw new StaleVersion(practice.version);
+      await this.store(write, actor, practice, content);
     });
   }
 
@@ -95,7 +97,7 @@ export class PracticeService {
 
   private async store(write: Write, actor: Actor, practice: StoredPractice, content: PracticeContent): Promise<void> {
     const listed = LISTED_STATES.includes(practice.state);
-    if (listed && !practice.sourced) refuseGaps(practiceGaps(content, practice.state === 'validated' ? 'validate' : 'publish'));
+    if (listed && !practice.sourced) refuseGaps(practiceGaps(content, practice.validated ? 'validate' : 'publish'));
     await this.assertVocabulary(write.tx, content);
     await this.claimFiles(write.tx, actor, practice.id, content);
     await write.tx.run(KEEP_FORMER, [[practice.id], practice.organisationId]);
@@ -106,13 +108,16 @@ export class PracticeService {
     await recordPracticeFact(write, practice, { listed: listed ? 'practice.edited' : null });
   }
 
-  /** While one hand types, the newest revision grows; otherwise a new one begins, so none of another person's words is lost. */
+  /**
+   * While one hand types, the newest revision grows. A new one begins with another hand, and after each step of the
+   * practice's life: neither another person's words nor those that were judged are lost.
+   */
   private async keepRevision(tx: Sql, actor: Actor, practiceId: string, version: number, content: PracticeContent): Promise<void> {
     const signature = [actor.name, actor.capacity?.function ?? '', actor.capacity?.organisationId];
     const grown = await tx.run(
       `UPDATE practice_revision SET version = $2, content = $3, at = now() WHERE practice_id = $1 AND version = (SELECT max(version) FROM practice_revision WHERE practice_id = $1)
          AND author_name = $4 AND author_function = $5 AND organisation_id = $6 AND at > now() - make_interval(mins => ${REVISION_MINUTES})
-         AND (SELECT state FROM practice WHERE id = $1) = 'draft'`, [practiceId, version, JSON.stringify(content), ...signature]);
+         AND at >= (SELECT state_at FROM practice WHERE id = $1)`, [practiceId, version, JSON.stringify(content), ...signature]);
     if (grown === 0)
       await tx.run('INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id) VALUES ($1, $2, $3, $4, $5, $6)', [practiceId, version, JSON.stringify(content), ...signature]);
   }
