@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { loadReference } from '../src/demo/index.js';
 import { buildCity, buildMember, type Member } from './builders/forum.js';
 import { aFullEntry, buildDraft, buildPicture, go } from './builders/practices.js';
+import { slugOf } from './builders/projects.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
@@ -93,6 +94,25 @@ describe('a transfer', () => {
     expect((await edit(receiver, now, { content: content({ parts: [uuid()] }) })).json.errors?.[0]?.path).toBe('content.parts');
   });
 
+  it('is not begun again beside another of the same city, nor recorded for a practice that was put away', async () => {
+    const transfer = await built();
+    const given = (await edit(receiver, transfer, { state: 'abandoned', reason: 'Le budget a été refusé par le conseil.' })).json as unknown as TransferView;
+    const anew = (await record(colleague)).json as unknown as TransferView;
+    expect((await edit(receiver, given, { state: 'interest' })).json).toMatchObject({ code: 'not-possible-now', params: { transfer: anew.id } });
+    await app.database.run(`UPDATE practice SET state = 'archived' WHERE id = $1`, [practice.id]);
+    expect((await record(other)).json.code).toBe('not-possible-now');
+    await app.database.run(`UPDATE practice SET state = 'published' WHERE id = $1`, [practice.id]);
+  });
+
+  it('that was given up is not shown on the page of either city, and its reason goes when it begins again', async () => {
+    const transfer = await built();
+    const given = (await edit(receiver, transfer, { state: 'abandoned', reason: 'Le budget a été refusé par le conseil.' })).json as unknown as TransferView;
+    const cities = async () => Promise.all([giver, receiver].map(async (one) => (await app.call('GET', `/api/organisations/${await slugOf(app, one.organisationId)}`, { cookie: other.cookie })).json as unknown as OrganisationView));
+    expect((await cities()).flatMap((city) => [...city.given, ...city.received])).toEqual([]);
+    await edit(receiver, given, { state: 'interest' });
+    expect((await cities()).flatMap((city) => [...city.given, ...city.received]).map((line) => [line.state, line.note])).toEqual([['interest', ''], ['interest', '']]);
+  });
+
   it('asks after 3, 6 and 18 months, in the tasks of the city, until it is answered', async () => {
     const transfer = await built();
     const tasks = async () => ((await app.call('GET', '/api/practice-tasks', { cookie: receiver.cookie })).json as unknown as { items: { kind: string }[] }).items.filter((task) => task.kind === 'transfer').length;
@@ -110,6 +130,18 @@ describe('a transfer', () => {
     const list = (await app.call('GET', '/api/transfers', { cookie: other.cookie })).json as unknown as { items: { ref: string }[]; years: { started: number }[] };
     expect([list.items.map((item) => item.ref), list.years.map((year) => year.started)]).toEqual([[practice.ref], [1]]);
     expect((await app.call('GET', '/api/transfers', { cookie: guest.cookie })).json).toEqual({ items: [], years: [] });
+  });
+
+  it('of which a city tells members only is a number to guests; what a public source tells they may read', async () => {
+    await built();
+    await app.database.run(`INSERT INTO transfer (id, practice_id, to_name, note, state) VALUES ($1, $2, 'Ville citée', 'Selon la source', 'taken-up')`, [uuid(), practice.id]);
+    await app.database.run(`UPDATE practice SET source_url = 'https://exemple.test' WHERE id = $1`, [practice.id]);
+    const page = async (who: Member) => ((await app.call('GET', `/api/practices/${practice.ref}`, { cookie: who.cookie })).json as unknown as PracticeView).transfers.map((line) => line.to);
+    const city = async (who: Member) => ((await app.call('GET', `/api/organisations/${await slugOf(app, giver.organisationId)}`, { cookie: who.cookie })).json as unknown as OrganisationView).given.map((line) => line.to);
+    const receiving = async (who: Member) => ((await app.call('GET', `/api/organisations/${await slugOf(app, receiver.organisationId)}`, { cookie: who.cookie })).json as unknown as OrganisationView).received.length;
+    expect([(await page(other)).length, (await city(other)).length, await receiving(other)]).toEqual([2, 2, 1]);
+    expect([await page(guest), await city(guest), await receiving(guest)]).toEqual([['Ville citée'], ['Ville citée'], 0]);
+    await app.database.run(`UPDATE practice SET source_url = NULL WHERE id = $1`, [practice.id]);
   });
 });
 

@@ -62,13 +62,16 @@ const THREADS = `
     AND t.id IN (SELECT p.thread_id FROM post p WHERE p.author_organisation_id = $1 AND p.state = 'visible')
   ORDER BY t.last_activity_at DESC, t.id LIMIT ${THREADS_SHOWN}`;
 
+// What was given up is shown by nobody's page. What a city records itself is for members; guests read what a public source tells.
+const SHOWN = (guest: string) => `x.state <> 'abandoned' AND (NOT ${guest}::boolean OR (x.owner_person_id IS NULL AND p.source_url IS NOT NULL))`;
+
 // A city that reports its own practice as taken over from elsewhere gave it to nobody: the page of the practice tells it.
 const GIVEN = `
   SELECT p.ref, p.title, coalesce(o.name, x.to_name) AS "to", o.slug, o.country, o.latitude, o.longitude, x.year, x.note, x.state
   FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${inLibrary('p', '$2')} LEFT JOIN organisation o ON o.id = x.to_organisation_id
-  WHERE p.organisation_id = $1 AND x.to_organisation_id IS DISTINCT FROM $1 ORDER BY x.year NULLS LAST, x.to_name`;
+  WHERE p.organisation_id = $1 AND x.to_organisation_id IS DISTINCT FROM $1 AND ${SHOWN('$2')} ORDER BY x.year NULLS LAST, x.to_name`;
 
 const RECEIVED = `
   SELECT p.ref, p.title, p.city_name AS "from", o.slug, p.country, x.year, x.note, x.state
   FROM transfer x JOIN practice p ON p.id = x.practice_id AND ${inLibrary('p', '$2')} LEFT JOIN organisation o ON o.id = p.organisation_id
-  WHERE x.to_organisation_id = $1 AND p.organisation_id IS DISTINCT FROM $1 ORDER BY x.year NULLS LAST, p.ref`;
+  WHERE x.to_organisation_id = $1 AND p.organisation_id IS DISTINCT FROM $1 AND ${SHOWN('$2')} ORDER BY x.year NULLS LAST, p.ref`;

@@ -80,7 +80,7 @@ const PAGE = `
   SELECT ${STORED_COLUMNS}, ${PRACTICE_COLUMNS}, p.other_sources, p.label, o.latitude, o.longitude, p.updated_at, p.confirmed_on, p.published_at,
     CASE WHEN p.has_transfers THEN (SELECT jsonb_agg(jsonb_build_object('id', x.id, 'to', coalesce(t.name, x.to_name), 'slug', t.slug, 'country', t.country, 'latitude', t.latitude, 'longitude', t.longitude, 'year', x.year,
       'note', x.note, 'state', x.state, 'recorded', x.owner_person_id IS NOT NULL) ORDER BY x.year NULLS LAST, x.to_name)
-      FROM transfer x LEFT JOIN organisation t ON t.id = x.to_organisation_id WHERE x.practice_id = p.id AND x.state <> 'abandoned') END AS transfers,
+      FROM transfer x LEFT JOIN organisation t ON t.id = x.to_organisation_id WHERE x.practice_id = p.id AND x.state <> 'abandoned' AND (NOT $2::boolean OR (x.owner_person_id IS NULL AND p.source_url IS NOT NULL))) END AS transfers,
     (SELECT jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'postCount', t.post_count) ORDER BY t.last_activity_at DESC) FROM thread t
       WHERE t.practice_id = p.id AND t.space_id = ANY($7::uuid[]) AND t.merged_into_id IS NULL) AS threads,
     (SELECT count(*) FROM practice_useful u WHERE u.practice_id = p.id) AS useful_count, EXISTS (SELECT 1 FROM practice_useful u WHERE u.practice_id = p.id AND u.person_id = $5) AS useful_mine,

@@ -78,10 +78,10 @@ export class PracticeService {
       const practice = await loadPractice(write.tx, actor, ref, { lock: true });
       assertEditable(actor, practice);
       const revision = await write.tx.row<{ content: unknown }>('SELECT content FROM practice_revision WHERE practice_id = $1 AND version = $2', [practice.id, restored]);
-      if (!revision) throw new NotFound();
-      const content = PracticeContent.parse(revision.content);
-      if (sameContent(practice.content, content)) return;
+      const content = revision && PracticeContent.parse(revision.content);
+      if (content && sameContent(practice.content, content)) return;
       if (practice.version !== version) throw new StaleVersion(practice.version);
+      if (!content) throw new NotFound();
       await this.store(write, actor, practice, content);
     });
   }

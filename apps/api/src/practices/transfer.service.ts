@@ -19,6 +19,8 @@ const COLUMNS = `
   x.id, coalesce(o.name, x.to_name) AS "to", o.slug, o.country, o.latitude, o.longitude, x.year, x.note, x.state, x.owner_person_id IS NOT NULL AS recorded, x.practice_id, p.ref, p.title, p.city_name,
   p.country AS practice_country, p.content AS practice_content, x.to_organisation_id, x.content, x.version, x.owner_person_id, x.owner_name, x.owner_function, x.created_at, x.updated_at, x.taken_up_at, x.asked_months,
   (extract(year FROM age(now(), x.created_at)) * 12 + extract(month FROM age(now(), x.created_at)))::int AS age_months`;
+/** Recorded by its city and going on: one for a practice (transfer_of_city). */
+const LIVE = `x.owner_person_id IS NOT NULL AND x.state <> 'abandoned'`;
 const FROM = `FROM transfer x JOIN practice p ON p.id = x.practice_id LEFT JOIN organisation o ON o.id = x.to_organisation_id`;
 
 /** Cities that take practices up: each record belongs to the receiving city. */
@@ -56,8 +58,8 @@ export class TransferService {
       if (stored.hash !== hash) throw new IdReused({ ref: id, version: stored.version });
       return;
     }
-    const known = await this.database.row<{ id: string }>(`SELECT x.id ${FROM} WHERE p.ref = $1 AND x.to_organisation_id = $2 AND x.owner_person_id IS NOT NULL AND x.state <> 'abandoned'`, [ref, actor.capacity?.organisationId]);
-    throw known ? new DomainError('not-possible-now', 'conflict', { transfer: known.id }) : new NotFound();
+    const known = await this.database.row<{ id: string }>(`SELECT x.id ${FROM} WHERE p.ref = $1 AND x.to_organisation_id = $2 AND ${LIVE}`, [ref, actor.capacity?.organisationId]);
+    throw new DomainError('not-possible-now', 'conflict', known && { transfer: known.id });
   }
 
   /** Moves it on, tells more of it, answers a question. The version seen must be the stored one. */
@@ -73,6 +75,7 @@ export class TransferService {
       if (body.state !== row.state && !TRANSFER_LIFE[row.state].includes(body.state)) throw new DomainError('not-possible-now', 'conflict', { state: row.state });
       if (body.state === 'abandoned' && row.state !== 'abandoned' && body.reason.length < 10) throw new InvalidInput('reason', 'too_small');
       assertParts(body.content, PracticeContent.parse(row.practice_content), body.state);
+      if (row.state === 'abandoned' && body.state !== 'abandoned') await assertAlone(write.tx, row);
       await this.store(write, row, body);
     });
     return this.get(actor, id);
@@ -82,7 +85,7 @@ export class TransferService {
     const hash = (row.content as { hash?: string }).hash;
     await write.tx.run(
       `UPDATE transfer SET state = $2, content = $3, version = version + 1, updated_at = now(), taken_up_at = CASE WHEN $4::boolean THEN coalesce(taken_up_at, now()) END,
-         asked_months = CASE WHEN $5::smallint IS NULL THEN asked_months ELSE array_append(array_remove(asked_months, $5), $5) END, note = CASE WHEN $2 = 'abandoned' AND $6 <> '' THEN $6 ELSE note END WHERE id = $1`,
+         asked_months = CASE WHEN $5::smallint IS NULL THEN asked_months ELSE array_append(array_remove(asked_months, $5), $5) END, note = CASE WHEN $2 = 'abandoned' AND $6 <> '' THEN $6 WHEN state = 'abandoned' AND $2 <> 'abandoned' THEN '' ELSE note END WHERE id = $1`,
       [row.id, body.state, JSON.stringify({ ...body.content, hash }), TAKEN_UP_STATES.includes(body.state), body.answers ?? null, body.reason]);
     write.record({ type: 'transfer.moved', audience: 'members', subject: row.practice_id, detail: { ref: row.ref, transfer: row.id } });
   }
@@ -122,6 +125,12 @@ function assertParts(content: TransferContent, practice: PracticeContent, state:
   const steps = new Set(practice.steps.map((step) => step.id));
   if (content.parts.some((part) => !steps.has(part))) throw new InvalidInput('content.parts', 'not_found');
   if (state === 'taken-up-in-part' && steps.size > 0 && content.parts.length === 0) throw new InvalidInput('content.parts', 'too_small');
+}
+
+/** A city keeps one record of a practice. @throws DomainError `not-possible-now` when it has begun another since. */
+async function assertAlone(tx: Sql, { practice_id, to_organisation_id }: Row): Promise<void> {
+  const other = await tx.row<{ id: string }>(`SELECT x.id FROM transfer x WHERE x.practice_id = $1 AND x.to_organisation_id = $2 AND ${LIVE}`, [practice_id, to_organisation_id]);
+  if (other) throw new DomainError('not-possible-now', 'conflict', { transfer: other.id });
 }
 
 const rowOf = (row: Row) => ({
