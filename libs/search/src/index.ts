@@ -1,3 +1,4 @@
+export { readVectors, type WordVectors } from './meaning.js';
 export { RANKING, type Why } from './ranking.js';
 export { SearchIndex, type SearchDocument, type SearchHits, type SearchRequest } from './search-index.js';
 export { Senses, type Sense, type Term } from './senses.js';

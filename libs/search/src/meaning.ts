@@ -1,3 +1,4 @@
+import { fold } from '@passerelle/text';
 import { rarity } from './ranking.js';
 import { STEP } from './scorer.js';
 import { stem } from './stems.js';
@@ -50,14 +51,14 @@ export async function learnVectors(vocabulary: Vocabulary, documents: { size: nu
 }
 
 /** Vectors of a model that somebody keeps on the machine, in the text format of word2vec and fastText: a word and its numbers on each line. @param weightOf what a word says; 0 where it does not occur here */
-export async function readVectors(lines: AsyncIterable<string>, weightOf: (form: string) => number, foldWord: (word: string) => string): Promise<WordVectors> {
+export async function readVectors(lines: AsyncIterable<string>, weightOf: (form: string) => number): Promise<WordVectors> {
   const places = new Map<string, Float32Array>();
   let dimensions = 0;
   for await (const line of lines) {
     const [word = '', ...numbers] = line.trimEnd().split(' ');
     // The first line of the format gives the size of the table.
     if (numbers.length < 2) continue;
-    const form = foldWord(word);
+    const form = fold(word);
     dimensions ||= numbers.length;
     const weight = weightOf(form);
     if (weight > 0 && numbers.length === dimensions && !places.has(form)) places.set(form, Float32Array.from(numbers, (number) => Number(number) * weight));

@@ -8,7 +8,7 @@ export type Why = 'exact' | 'stem' | 'family' | 'head' | 'concept' | 'synonym' |
 /** All figures of the ranking; measured by `npm run bench -- search-quality` (docs/decisions/0015). */
 export const RANKING = {
   /** How much an occurrence counts for each reason. */
-  why: { exact: 1, stem: 0.92, family: 0.6, head: 0.4, concept: 0.75, translation: 0.75, synonym: 0.6, prefix: 0.6, spelling: 0.8, meaning: 0.25 } satisfies Record<Why, number>,
+  why: { exact: 1, stem: 0.92, family: 0.6, head: 0.4, concept: 0.75, translation: 0.75, synonym: 0.65, prefix: 0.6, spelling: 0.8, meaning: 0.25 } satisfies Record<Why, number>,
   /** What is taken off for each edit of a misspelt word. */
   edit: 0.15,
   /** BM25 (Robertson & Zaragoza 2009): saturation of repeated words, and how much long texts are held back. */

@@ -77,9 +77,12 @@ export class Scorer {
   private addGroup(alternatives: readonly Alternative[], weight: number, score: Sparse, cover: Sparse, worth = weight): void {
     for (let at = 0; at < alternatives.length; ) {
       const certainty = alternatives[at]!.weight;
+      const from = at;
       for (; at < alternatives.length && alternatives[at]!.weight === certainty; at += 1) this.countForm(alternatives[at]!.form);
+      // What stands for a rare word may be a common one, and then says as little as that.
+      const says = Math.min(1, this.rarityOf(alternatives.slice(from, at)) / weight) ** 0.5;
       for (const number of this.tier.keys) {
-        const value = certainty * this.saturated(number, this.counts.get(number));
+        const value = certainty * says * this.saturated(number, this.counts.get(number));
         const known = this.best.get(number);
         this.best.set(number, Math.max(known, value) + RANKING.alsoBy * Math.min(known, value));
         if (this.certainty.get(number) === 0) this.certainty.set(number, certainty);

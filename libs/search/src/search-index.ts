@@ -3,7 +3,7 @@ import { Facets } from './facets.js';
 import { learnVectors, type WordVectors } from './meaning.js';
 import { withRoom } from './numbers.js';
 import { planQuery, type Span } from './query-plan.js';
-import { RANKING } from './ranking.js';
+import { RANKING, rarity } from './ranking.js';
 import { type Corpus, Scorer, STEP } from './scorer.js';
 import { conceptForm, contentForms, type Senses } from './senses.js';
 import { Sequences } from './sequences.js';
@@ -122,6 +122,12 @@ export class SearchIndex<Facet extends string> implements Corpus {
   relativeLength(number: number): number {
     const kind = this.kindLengths[this.kindOf[number]!]!;
     return (this.lengths[number]! * kind.documents) / Math.max(1, kind.length);
+  }
+
+  /** What a folded form says: more the fewer documents hold it, 0 where none does. */
+  rarityOf(form: string): number {
+    const id = this.vocabulary.find(form);
+    return id === undefined ? 0 : rarity(Math.min(this.size, this.vocabulary.sizes[id]!), this.size);
   }
 
   /** All values of a facet that any document ever had. */

@@ -15,6 +15,7 @@ const Settings = z.object({
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   MAX_UPLOAD_MB: z.coerce.number().min(1).max(1000).default(25),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).default(400),
+  SEARCH_MODEL: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -31,6 +32,8 @@ export interface Env {
   rateLimits: boolean;
   maxUploadBytes: number;
   eventRetentionDays: number;
+  /** File of word vectors; unset: search learns from the texts that it indexes. */
+  searchModel: string | undefined;
   logLevel: string;
 }
 
@@ -54,6 +57,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     rateLimits: settings.RATE_LIMITS === 'on',
     maxUploadBytes: Math.round(settings.MAX_UPLOAD_MB * 1024 * 1024),
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,
+    searchModel: settings.SEARCH_MODEL,
     logLevel: settings.LOG_LEVEL,
   };
 }

@@ -1,7 +1,10 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { setImmediate as pause } from 'node:timers/promises';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { SearchKind } from '@passerelle/contract';
-import { SearchIndex } from '@passerelle/search';
-import { Database, DomainError, type Sql } from '../platform/index.js';
+import { readVectors, SearchIndex, type WordVectors } from '@passerelle/search';
+import { Database, DomainError, ENV, type Env, type Sql } from '../platform/index.js';
 import { EventTail, LOG_COLUMNS, type LogRow } from '../realtime/index.js';
 import { ADDING, changesOf } from './changes.js';
 import { COLLECTORS, idsOf, KINDS } from './collect.js';
@@ -47,6 +50,7 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     private readonly database: Database,
+    @Inject(ENV) private readonly env: Env,
     tail: EventTail,
   ) {
     // Returns at once: live delivery must not wait for the index.
@@ -128,7 +132,20 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
         await refresh(database, built, kind, ids.slice(start, start + CHUNK));
       }
     }
+    await built.index.learnMeaning(await this.model(built.index), () => pause());
     return built;
+  }
+
+  /** Word vectors that the operator keeps on this machine, if there are any. */
+  private async model(index: SearchIndex<IndexFacet>): Promise<WordVectors | null> {
+    const { searchModel } = this.env;
+    if (!searchModel) return null;
+    try {
+      return await readVectors(createInterface({ input: createReadStream(searchModel), crlfDelay: Infinity }), (form) => index.rarityOf(form));
+    } catch (error) {
+      this.logger.error(`SEARCH_MODEL is left aside: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
+    }
   }
 
   private poke(delayMs = DELAY_MS): void {

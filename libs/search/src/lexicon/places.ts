@@ -1,3 +1,67 @@
-export const DEMONYMS: Readonly<Record<string, string>> = {};
-export const REGIONS: readonly { names: string; countries?: readonly string[]; cities?: readonly string[] }[] = [];
-export const PLACE_VARIANTS: Readonly<Record<string, string>> = {};
+/** Adjectives and names of inhabitants in French and English, by ISO 3166-1 country. */
+export const DEMONYMS: Readonly<Record<string, string>> = {
+  AL: 'albanais|albanaise|Albanian', AM: 'arménien|arménienne|Armenian', BE: 'belge|Belgian', BF: 'burkinabè|burkinabé|Burkinabe', BG: 'bulgare|Bulgarian', BI: 'burundais|burundaise|Burundian', BJ: 'béninois|béninoise|Beninese',
+  CA: 'canadien|canadienne|Canadian', CD: 'congolais|congolaise|Congolese|RDC|RD Congo|DRC|Zaïre', CF: 'centrafricain|centrafricaine|Central African|RCA', CG: 'congolais|congolaise|Congolese|Congo-Brazzaville', CH: 'suisse|helvétique|Swiss', CI: 'ivoirien|ivoirienne|Ivorian|Ivory Coast',
+  CM: 'camerounais|camerounaise|Cameroonian', CV: 'cap-verdien|cap-verdienne|Cape Verdean|Cabo Verde', DJ: 'djiboutien|djiboutienne|Djiboutian', DZ: 'algérien|algérienne|Algerian', EG: 'égyptien|égyptienne|Egyptian', FR: 'français|française|French', GA: 'gabonais|gabonaise|Gabonese',
+  GE: 'géorgien|géorgienne|Georgian', GF: 'guyanais|guyanaise|Guyanese', GN: 'guinéen|guinéenne|Guinean|Guinée-Conakry', GP: 'guadeloupéen|guadeloupéenne|Guadeloupean', GQ: 'équato-guinéen|équato-guinéenne|Equatorial Guinean', HT: 'haïtien|haïtienne|Haitian', IT: 'italien|italienne|Italian',
+  KH: 'cambodgien|cambodgienne|khmer|Cambodian', KM: 'comorien|comorienne|Comorian', LA: 'laotien|laotienne|lao|Laotian', LB: 'libanais|libanaise|Lebanese', LC: 'saint-lucien|saint-lucienne|Saint Lucian', LU: 'luxembourgeois|luxembourgeoise|Luxembourgish', MA: 'marocain|marocaine|Moroccan',
+  MC: 'monégasque|Monegasque', MD: 'moldave|Moldovan', MG: 'malgache|Malagasy', MK: 'macédonien|macédonienne|Macedonian', ML: 'malien|malienne|Malian', MQ: 'martiniquais|martiniquaise|Martinican', MR: 'mauritanien|mauritanienne|Mauritanian', MU: 'mauricien|mauricienne|Mauritian',
+  NC: 'néo-calédonien|néo-calédonienne|calédonien|New Caledonian', NE: 'nigérien|nigérienne|Nigerien', PF: 'polynésien|polynésienne|tahitien|Polynesian', RE: 'réunionnais|réunionnaise|Reunionese', RO: 'roumain|roumaine|Romanian', RW: 'rwandais|rwandaise|Rwandan', SC: 'seychellois|seychelloise|Seychellois',
+  SN: 'sénégalais|sénégalaise|Senegalese', TD: 'tchadien|tchadienne|Chadian', TG: 'togolais|togolaise|Togolese', TN: 'tunisien|tunisienne|Tunisian', US: 'américain|américaine|American|états-unien', VN: 'vietnamien|vietnamienne|Vietnamese', VU: 'vanuatais|vanuataise|ni-vanuatu|Vanuatuan', YT: 'mahorais|mahoraise|Mahoran',
+};
+
+/** Regions that people name, with the countries or the cities (as the directory writes them) that lie there. */
+export const REGIONS: readonly { names: string; countries?: readonly string[]; cities?: readonly string[] }[] = [
+  { names: 'Maghreb|maghrébin|maghrébine|Afrique du Nord|nord-africain|North Africa|North African', countries: ['MA', 'DZ', 'TN', 'MR', 'EG'] },
+  { names: 'Sahel|sahélien|sahélienne|Sahelian', countries: ['BF', 'ML', 'NE', 'TD', 'MR', 'SN'] },
+  { names: 'Afrique de l’Ouest|Afrique occidentale|ouest-africain|ouest-africaine|West Africa|West African', countries: ['BJ', 'BF', 'CV', 'CI', 'GN', 'ML', 'MR', 'NE', 'SN', 'TG'] },
+  { names: 'Afrique centrale|Central Africa', countries: ['CM', 'CF', 'CG', 'CD', 'GA', 'GQ', 'TD', 'BI', 'RW'] },
+  { names: 'Afrique de l’Est|Afrique orientale|East Africa|Corne de l’Afrique|Horn of Africa', countries: ['BI', 'RW', 'DJ'] },
+  { names: 'Afrique|africain|africaine|Africa|African|Afrique subsaharienne|sub-Saharan Africa', countries: ['BJ', 'BF', 'BI', 'CM', 'CV', 'CF', 'CG', 'CD', 'CI', 'DJ', 'GA', 'GN', 'GQ', 'KM', 'MG', 'ML', 'MR', 'MU', 'NE', 'RW', 'SC', 'SN', 'TD', 'TG', 'MA', 'DZ', 'TN', 'EG'] },
+  { names: 'Grands Lacs|Great Lakes', countries: ['BI', 'RW', 'CD'] },
+  { names: 'océan Indien|Indian Ocean', countries: ['KM', 'MG', 'MU', 'RE', 'SC', 'YT'] },
+  { names: 'Pacifique|Océanie|océanien|océanienne|Pacific|Oceania', countries: ['NC', 'PF', 'VU'] },
+  { names: 'Caraïbe|Caraïbes|caribéen|caribéenne|Caribbean|Antilles|antillais|antillaise|West Indies', countries: ['HT', 'GP', 'MQ', 'LC', 'GF'] },
+  { names: 'Amérique du Nord|nord-américain|nord-américaine|North America|North American', countries: ['CA', 'US'] },
+  { names: 'Europe|européen|européenne|European', countries: ['FR', 'BE', 'CH', 'LU', 'MC', 'IT', 'RO', 'BG', 'MD', 'AL', 'MK'] },
+  { names: 'Europe centrale et orientale|Europe de l’Est|Eastern Europe|Central and Eastern Europe', countries: ['RO', 'BG', 'MD', 'AL', 'MK'] },
+  { names: 'Balkans|balkanique|Balkan', countries: ['AL', 'BG', 'MK', 'RO'] },
+  { names: 'Caucase|caucasien|caucasienne|Caucasus', countries: ['AM', 'GE'] },
+  { names: 'Proche-Orient|Moyen-Orient|Levant|Middle East|Near East', countries: ['LB', 'EG'] },
+  { names: 'Asie du Sud-Est|Indochine|South-East Asia|Southeast Asia', countries: ['KH', 'LA', 'VN'] },
+  { names: 'Asie|asiatique|Asia|Asian', countries: ['KH', 'LA', 'VN', 'LB', 'AM', 'GE'] },
+  { names: 'Méditerranée|méditerranéen|méditerranéenne|Mediterranean', countries: ['MA', 'DZ', 'TN', 'EG', 'LB', 'MC', 'AL'], cities: ['Marseille', 'Nice', 'Montpellier'] },
+  { names: 'outre-mer|ultramarin|ultramarine|French overseas', countries: ['GF', 'GP', 'MQ', 'NC', 'PF', 'RE', 'YT'] },
+  { names: 'Wallonie|wallon|wallonne|Wallonia|Walloon', cities: ['Liège', 'Namur', 'Charleroi', 'Mons', 'La Louvière', 'Verviers'] },
+  { names: 'Suisse romande|Romandie|romand|romande|French-speaking Switzerland', countries: ['CH'] },
+  { names: 'Québec|québécois|québécoise|Quebec', cities: ['Québec', 'Montréal', 'Terrebonne', 'Repentigny', 'Gatineau', 'Sherbrooke', 'Trois-Rivières', 'Laval', 'Saguenay'] },
+  { names: 'Acadie|acadien|acadienne|Acadia|Nouveau-Brunswick|New Brunswick', cities: ['Moncton'] },
+  { names: 'Ontario|ontarien|ontarienne', cities: ['Ottawa'] },
+  { names: 'Louisiane|louisianais|louisianaise|Louisiana', cities: ['Lafayette'] },
+  { names: 'Vallée d’Aoste|valdôtain|valdôtaine|Aosta Valley', cities: ['Aoste'] },
+  { names: 'Kivu|Nord-Kivu|Sud-Kivu', cities: ['Bukavu', 'Goma', 'Butembo'] },
+  { names: 'Katanga|katangais|katangaise|Haut-Katanga|Lualaba', cities: ['Lubumbashi', 'Kolwezi'] },
+  { names: 'Kasaï', cities: ['Kananga', 'Mbuji-Mayi'] },
+  { names: 'Casamance|casamançais|casamançaise', cities: ['Ziguinchor'] },
+  { names: 'Bretagne|breton|bretonne|Brittany', cities: ['Rennes'] },
+  { names: 'Île-de-France|francilien|francilienne|région parisienne', cities: ['Paris'] },
+  { names: 'Alsace|alsacien|alsacienne', cities: ['Strasbourg'] },
+  { names: 'Occitanie', cities: ['Montpellier', 'Toulouse'] },
+  { names: 'Provence|provençal|provençale|Côte d’Azur', cities: ['Marseille', 'Nice'] },
+  { names: 'Hauts-de-France|Nord-Pas-de-Calais', cities: ['Lille', 'Roubaix'] },
+  { names: 'Normandie|normand|normande', cities: ['Le Havre'] },
+  { names: 'Rhône-Alpes|Auvergne-Rhône-Alpes', cities: ['Lyon', 'Grenoble'] },
+  { names: 'Nouvelle-Aquitaine|Aquitaine', cities: ['Bordeaux'] },
+  { names: 'Lorraine|lorrain|Grand Est', cities: ['Metz', 'Strasbourg'] },
+  { names: 'Transylvanie|Transylvania', cities: ['Cluj-Napoca'] },
+];
+
+/** Names under which a city (as the directory writes it) is known as well, beyond accents and hyphens. */
+export const PLACE_VARIANTS: Readonly<Record<string, string>> = {
+  'Hô-Chi-Minh-Ville': 'Saïgon|Saigon|Ho Chi Minh City|HCMV', Hanoï: 'Ha Noi', Hué: 'Huế|Hue', 'Da Nang': 'Danang|Tourane', 'Can Tho': 'Cantho', 'Phnom Penh': 'Phnom-Penh', 'Siem Reap': 'Siemreap', Vientiane: 'Viangchan', 'Luang Prabang': 'Louangphrabang',
+  Beyrouth: 'Beirut', Jounieh: 'Jouniyé', Saïda: 'Sidon', Byblos: 'Jbeil|Jbail', Tripoli: 'Trablous', Alexandrie: 'Alexandria', Alger: 'Algiers', Tanger: 'Tangier|Tanja', Fès: 'Fez', Marrakech: 'Marrakesh', Casablanca: 'Casa|Dar el Beida', Tétouan: 'Tetuan', Chefchaouen: 'Chaouen',
+  Antananarivo: 'Tananarive|Tana', Toamasina: 'Tamatave', Mahajanga: 'Majunga', Toliara: 'Tuléar|Tulear', Antsiranana: 'Diego-Suarez|Diégo', Kinshasa: 'Kin', Ouagadougou: 'Ouaga', 'Bobo-Dioulasso': 'Bobo', "N'Djaména": 'Ndjamena', Dolisie: 'Loubomo',
+  Tombouctou: 'Timbuktu', Bruxelles: 'Brussels|Brussel', Liège: 'Luik|Lüttich', Namur: 'Namen', Mons: 'Bergen', Genève: 'Geneva|Genf', Fribourg: 'Freiburg', Québec: 'Quebec City|ville de Québec', Montréal: 'Montreal', Lyon: 'Lyons', Marseille: 'Marseilles', Strasbourg: 'Strassburg',
+  Luxembourg: 'Luxemburg', Bucarest: 'Bucharest|București', Iași: 'Jassy', 'Cluj-Napoca': 'Cluj', Chișinău: 'Chisinau|Kichinev', Erevan: 'Yerevan', Tbilissi: 'Tbilisi|Tiflis', Aoste: 'Aosta', Rubavu: 'Gisenyi', Rusizi: 'Cyangugu', Huye: 'Butare', Musanze: 'Ruhengeri',
+  'Cap-Haïtien': 'Le Cap|Okap', 'Les Cayes': 'Okay', Papeete: 'Papeʻete', 'Port-Vila': 'Vila', Skopje: 'Skoplje',
+};
