@@ -1,2 +1,47 @@
-export const POLITE: readonly string[] = ['bonjour','bonsoir','merci','svp','s’il vous plaît','est-ce','cordialement','avance','salut','hello','please','thanks','thank'];
-export const HOLLOW_WORDS: readonly string[] = ['savoir','connaitre','question','information','informations','renseignement','renseignements','souhaite','souhaiterais','souhaitons','voudrais','voudrait','aimerais','aimerait','pouvez','pourriez','pourrait','peux','peut-on','dire','expliquer','faire','fait','fais','faisons','concernant','sujet','quelqu','quelque','quelques','chose','part','bien','vraiment','toujours','encore','jamais','aussi','juste','voila','voilà','besoin','demande','demandons','demander','veux','veut','voulons','vouloir','met','mettre','mis','dois','devons','devrait','faut-il','comment','savez','sais','sait','dit','dis','apparemment','actuellement','récemment','sinon','ça','cela','ci','là','hier','demain','matin','semaine','mois','an','ans','année','fois','possible','possibilité','obligé','droit','normal','vrai'];
+/** Words and expressions of politeness and of asking, in French and English: they carry no subject. */
+export const POLITE: readonly string[] = [
+  'bonjour', 'bonjour à tous', 'bonjour à toutes et à tous', 'bonsoir', 'salut', 'chers collègues', 'chères et chers collègues', 'mesdames et messieurs', 'madame', 'monsieur', 'mesdames',
+  'messieurs', 's’il vous plaît', 's’il te plaît', 'svp', 'stp', 'merci', 'merci d’avance', 'merci beaucoup', 'je vous remercie', 'je vous remercie par avance', 'en vous remerciant',
+  'mille mercis', 'grand merci', 'cordialement', 'bien cordialement', 'bien à vous', 'sincères salutations', 'salutations distinguées', 'meilleures salutations', 'respectueusement', 'au revoir',
+  'à bientôt', 'excusez-moi', 'pardon', 'désolé de vous déranger', 'veuillez', 'veuillez m’indiquer', 'est-ce que', 'est-ce qu’il', 'est-ce qu’elle', 'est-ce qu’on', 'est-ce qu’un',
+  'est-ce qu’une', 'est-ce possible', 'est-il possible de', 'serait-il possible de', 'qu’est-ce que', 'qu’est-ce qui', 'qu’en est-il de', 'c’est quoi', 'ça veut dire quoi', 'que veut dire',
+  'que signifie', 'de quoi s’agit-il', 'pouvez-vous', 'pouvez-vous me dire', 'pouvez-vous nous dire', 'pourriez-vous', 'pourriez-vous me dire', 'pourriez-vous m’indiquer', 'peux-tu',
+  'pourrais-tu', 'peut-on', 'puis-je', 'pouvons-nous', 'savez-vous', 'savez-vous si', 'sait-on', 'je voudrais', 'je voudrais savoir', 'je voudrais connaître', 'nous voudrions savoir',
+  'je veux savoir', 'je veux', 'j’aimerais', 'j’aimerais savoir', 'j’aimerais connaître', 'nous aimerions', 'je souhaite', 'je souhaite savoir', 'je souhaiterais', 'nous souhaitons',
+  'nous souhaiterions', 'nous voulons', 'j’ai besoin de savoir', 'j’ai une question', 'une question sur', 'ma question est la suivante', 'ma question porte sur', 'je cherche', 'je recherche',
+  'nous cherchons', 'je me demande', 'je me demande si', 'on se demande', 'je vous écris', 'je me permets de', 'je vous contacte', 'je viens vers vous', 'je reviens vers vous', 'dites-moi',
+  'expliquez-moi', 'indiquez-moi', 'donnez-moi', 'comment faire', 'comment faire pour', 'comment faut-il faire', 'comment peut-on', 'comment pouvons-nous', 'comment faites-vous',
+  'comment procéder', 'comment s’y prendre', 'que faire', 'que faire si', 'que dois-je faire', 'que doit-on faire', 'que peut-on faire', 'que faut-il', 'que faut-il faire', 'que pensez-vous de',
+  'qu’en pensez-vous', 'quel est', 'quelle est', 'quels sont', 'quelles sont', 'quelles sont les démarches', 'lequel est', 'à quoi sert', 'à quoi ça sert', 'y a-t-il', 'y aurait-il',
+  'existe-t-il', 'avez-vous', 'avez-vous déjà', 'auriez-vous', 'avez-vous des idées', 'avez-vous un avis', 'quelqu’un a-t-il', 'quelqu’un a-t-il déjà', 'quelqu’un peut-il',
+  'quelqu’un connaît-il', 'qui a déjà', 'qui connaît', 'ai-je besoin de', 'dois-je', 'doit-on', 'faut-il', 'dans ce cas', 'en ce qui concerne', 'au sujet de', 'à propos de', 's’agissant de',
+  'concernant', 'quant à', 'dans le cadre de', 'à ce sujet', 'à cet égard', 'par exemple', 'chez nous', 'chez vous', 'votre ville', 'notre ville', 'dans votre commune', 'dans ma commune',
+  'dans notre commune', 'hello', 'hi', 'hey', 'good morning', 'good afternoon', 'dear colleagues', 'dear all', 'hi everyone', 'hello everyone', 'please', 'thanks', 'thank you',
+  'thank you very much', 'many thanks', 'thanks in advance', 'best regards', 'kind regards', 'sincerely', 'yours sincerely', 'sorry', 'excuse me', 'could you', 'could you tell me',
+  'could you please', 'can you', 'can you tell me', 'can we', 'can i', 'may i', 'would you', 'do you know', 'do you know if', 'does anyone know', 'does anybody know', 'has anyone',
+  'has anyone tried', 'is anyone', 'anyone', 'i would like', 'i would like to know', 'i’d like to know', 'we would like to know', 'i want to know', 'i want to', 'we want to', 'i need to know',
+  'i am looking for', 'we are looking for', 'looking for', 'i am wondering', 'i was wondering', 'i wonder if', 'wondering', 'how do i', 'how do we', 'how do you', 'how can i', 'how can we',
+  'how to', 'how should we', 'how about', 'what is', 'what are', 'what should i do', 'what should we do', 'what about', 'what does it mean', 'which is', 'who should i contact',
+  'where can i find', 'is it possible to', 'is there', 'are there', 'is there any', 'are there any', 'do i need to', 'do we have to', 'do you have', 'should i', 'should we', 'tell me',
+  'let me know', 'help me understand', 'any advice on', 'any idea', 'regarding', 'with regard to', 'in my town', 'in your city', 'in our city',
+];
+
+/** Words that say nothing in a question of this field, beyond the usual stop words. */
+export const HOLLOW_WORDS: readonly string[] = [
+  'question', 'questions', 'questionnement', 'information', 'informations', 'info', 'infos', 'renseignement', 'renseignements', 'renseigner', 'précision', 'précisions', 'éclaircissement',
+  'éclaircissements', 'explication', 'explications', 'expliquer', 'réponse', 'réponses', 'répondre', 'savoir', 'sait', 'sais', 'savez', 'savons', 'connaître', 'connaît', 'connais', 'connaissez',
+  'connaissent', 'comprendre', 'comprends', 'faire', 'faites', 'fais', 'fait', 'font', 'faisons', 'ferait', 'procéder', 'pouvoir', 'puisse', 'puissent', 'pourrait', 'pourraient', 'pourrions',
+  'vouloir', 'veut', 'voulez', 'voulons', 'voudrais', 'voudrait', 'voudrions', 'aimerais', 'aimerait', 'aimerions', 'souhaite', 'souhaitez', 'souhaitons', 'souhaiterais', 'souhaiterait',
+  'souhaiterions', 'souhaitent', 'désire', 'désirons', 'cherche', 'cherchons', 'cherchez', 'dire', 'dites', 'dit', 'indiquer', 'indiquez', 'donnez', 'devons', 'devez', 'dois', 'devrait',
+  'devrions', 'devrais', 'falloir', 'faudrait', 'peux', 'pouvons', 'pouvez', 'pourriez', 'auriez', 'avez', 'existe', 'existent', 'trouver', 'trouve', 'mettre', 'met', 'mettez', 'prendre',
+  'prend', 'utiliser', 'permet', 'permettant', 'concernant', 'concerne', 'concernent', 'concerner', 'relatif', 'relative', 'relatifs', 'relatives', 'lié', 'liée', 'liés', 'liées', 'propos',
+  'sujet', 'sujets', 'égard', 'cadre', 'cas', 'manière', 'façon', 'sorte', 'type', 'types', 'chose', 'choses', 'truc', 'trucs', 'niveau', 'exemple', 'exemples', 'idée', 'idées', 'avis', 'merci',
+  'possible', 'possibles', 'possibilité', 'éventuel', 'éventuelle', 'éventuellement', 'actuellement', 'récemment', 'aujourd’hui', 'maintenant', 'souvent', 'parfois', 'vraiment', 'simplement',
+  'exactement', 'précisément', 'concrètement', 'notamment', 'plutôt', 'surtout', 'certain', 'certaine', 'certains', 'certaines', 'différent', 'différente', 'différents', 'différentes', 'divers',
+  'diverses', 'autre', 'autres', 'tel', 'telle', 'tels', 'telles', 'quelque', 'quelques', 'quelqu’un', 'quelconque', 'même', 'mêmes', 'suivant', 'suivante', 'suivants', 'suivantes', 'bon',
+  'bonne', 'bons', 'bonnes', 'mieux', 'meilleur', 'meilleure', 'meilleurs', 'meilleures', 'important', 'importante', 'démarche', 'démarches', 'besoin', 'besoins', 'ville', 'villes', 'commune',
+  'communes', 'mairie', 'ask', 'asking', 'asked', 'know', 'knowing', 'tell', 'find', 'found', 'want', 'wants', 'wanted', 'need', 'needs', 'needed', 'get', 'getting', 'make', 'making', 'made',
+  'do', 'doing', 'done', 'use', 'used', 'using', 'give', 'look', 'looking', 'help', 'helpful', 'please', 'anyone', 'anybody', 'someone', 'somebody', 'thing', 'things', 'something', 'anything',
+  'issue', 'topic', 'subject', 'kind', 'way', 'ways', 'example', 'examples', 'idea', 'ideas', 'advice', 'query', 'answer', 'regarding', 'concerning', 'related', 'possibly', 'currently',
+  'actually', 'really', 'good', 'best', 'better', 'new',
+];
