@@ -11,20 +11,20 @@ export interface Token {
   joined: boolean;
 }
 
-// The modifier apostrophe is a letter to Unicode.
-const WORD = /(?:(?!ʼ)[\p{L}\p{M}\p{N}])+/gu;
+// The modifier apostrophe is a letter to Unicode. Signs that no one sees (soft hyphens of a pasted text) part no word.
+const WORD = /(?:(?!ʼ)[\p{L}\p{M}\p{N}\p{Cf}\p{Co}\p{Cs}\u0000-\u0008])+/gu;
 const INVISIBLE = /[\p{Cf}\p{Co}\p{Cs}\u0000-\u0008]+/gu;
 const MAX_LENGTH = 40;
 const CACHE_SIZE = 200_000;
 
 let folded = new Map<string, string>();
 
-/** `fold` of one word, remembered: a text repeats its words. */
+/** `fold` of one word with the ligatures of typesetting (« ﬁ ») taken apart; remembered: a text repeats its words. */
 function foldWord(raw: string): string {
   const known = folded.get(raw);
   if (known !== undefined) return known;
   if (folded.size > CACHE_SIZE) folded = new Map();
-  const form = fold(raw).replaceAll(' ', '').slice(0, MAX_LENGTH);
+  const form = fold(visibleText(raw).normalize('NFKC')).replaceAll(' ', '').slice(0, MAX_LENGTH);
   folded.set(raw, form);
   return form;
 }
@@ -50,6 +50,7 @@ export function tokenize(text: string): Token[] {
   for (const match of text.matchAll(WORD)) {
     const [raw] = match;
     const token = { form: foldWord(raw), start: match.index, end: match.index + raw.length, joined: false };
+    if (token.form === '') continue;
     if (!(match.index === end + 1 && ties(text, end))) {
       close();
       run = [];

@@ -48,7 +48,11 @@ describe('the words of a text', () => {
     );
   });
 
-  it('are the same after what no one sees was taken out', () => {
-    expect(forms(visibleText('as\u200bsai\u00adnis\u200dsement'))).toEqual(['assainissement']);
+  it('are the same with signs in them that no one sees and without', () => {
+    for (const text of ['as\u200bsai\u00adnis\u200dsement', '\ufeffassainissement\u200e', 'assainissement \u200b\u200d', '\u0002assainissement\u0003']) expect([forms(text), forms(visibleText(text))]).toEqual([['assainissement'], ['assainissement']]);
+  });
+
+  it('are taken out of the ligatures and wide letters of typesetting', () => {
+    expect(forms('ﬁnance ﬂeuve ｅａｕ m²')).toEqual(['finance', 'fleuve', 'eau', 'm2']);
   });
 });
