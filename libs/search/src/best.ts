@@ -3,13 +3,17 @@ interface Ranked {
   score: number;
 }
 
-/** Keeps the best of what it is offered; of two equals the one that came last into the index. */
+/** Keeps the best of what it is offered. */
 export class Best {
   private readonly lists = new Map<number, Ranked[]>();
 
-  /** @param perKind where given, so many of each kind and `limit` of all. */
+  /**
+   * @param isBefore which of two equals comes first
+   * @param perKind where given, so many of each kind and `limit` of all.
+   */
   constructor(
     private readonly limit: number,
+    private readonly isBefore: (a: number, b: number) => boolean,
     private readonly perKind?: number,
   ) {}
 
@@ -18,11 +22,11 @@ export class Best {
     const room = Math.min(this.limit, this.perKind ?? this.limit);
     const list = this.lists.get(place) ?? [];
     if (list.length === 0) this.lists.set(place, list);
-    if (list.length === room && !isBetter({ number, score }, list.at(-1)!)) return;
+    if (list.length === room && !this.isBetter({ number, score }, list.at(-1)!)) return;
     let [low, high] = [0, list.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (isBetter({ number, score }, list[middle]!)) high = middle;
+      if (this.isBetter({ number, score }, list[middle]!)) high = middle;
       else low = middle + 1;
     }
     list.splice(low, 0, { number, score });
@@ -31,8 +35,10 @@ export class Best {
 
   /** Best first. */
   get list(): Ranked[] {
-    return [...this.lists.values()].flat().sort((a, b) => (isBetter(a, b) ? -1 : 1)).slice(0, this.limit);
+    return [...this.lists.values()].flat().sort((a, b) => (this.isBetter(a, b) ? -1 : 1)).slice(0, this.limit);
+  }
+
+  private isBetter(a: Ranked, b: Ranked): boolean {
+    return a.score > b.score || (a.score === b.score && this.isBefore(a.number, b.number));
   }
 }
-
-const isBetter = (a: Ranked, b: Ranked) => a.score > b.score || (a.score === b.score && a.number > b.number);

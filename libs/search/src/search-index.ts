@@ -171,7 +171,9 @@ export class SearchIndex<Facet extends string> implements Corpus {
     const least = spans.length > 0 ? best * RANKING.cut : -1;
     const counter = this.facets.counter(request.filters ?? {});
     const nearness = this.nearnessTo(request, spans);
-    const top = new Best(nearness ? Math.max(request.limit, RANKING.meaning.among) : request.limit, request.perKind);
+    // Keys hold ids, which grow with time: the order of equals is the same in each process and after each building.
+    const isBefore = (a: number, b: number) => this.keys[a]! > this.keys[b]!;
+    const top = new Best(nearness ? Math.max(request.limit, RANKING.meaning.among) : request.limit, isBefore, request.perKind);
     let total = 0;
     for (const number of matching) {
       const score = scoreOf(number);
@@ -181,7 +183,7 @@ export class SearchIndex<Facet extends string> implements Corpus {
       total += 1;
       top.offer(number, score, this.kindOf[number]!);
     }
-    const list = nearness ? byMeaning(top.list, nearness) : top.list;
+    const list = nearness ? byMeaning(top.list, nearness, isBefore) : top.list;
     return { total, hits: list.slice(0, request.limit).map(({ number, score }) => ({ key: this.keys[number]!, score })), facets: counter.result };
   }
 
@@ -313,9 +315,9 @@ export class SearchIndex<Facet extends string> implements Corpus {
 }
 
 /** The same hits, those near in meaning further up. Scores stay comparable with those of hits that were not looked at. */
-function byMeaning(list: readonly { number: number; score: number }[], nearness: (number: number) => number): { number: number; score: number }[] {
+function byMeaning(list: readonly { number: number; score: number }[], nearness: (number: number) => number, isBefore: (a: number, b: number) => boolean): { number: number; score: number }[] {
   const best = list[0]?.score ?? 0;
-  return list.map(({ number, score }) => ({ number, score: score + best * nearness(number) })).sort((a, b) => b.score - a.score || b.number - a.number);
+  return list.map(({ number, score }) => ({ number, score: score + best * nearness(number) })).sort((a, b) => b.score - a.score || (isBefore(a.number, b.number) ? -1 : 1));
 }
 
 /** All words of a text, also those that say nothing, compounds taken apart. */

@@ -87,6 +87,14 @@ describe('an index that is added to, replaced in and removed from', () => {
 });
 
 describe('what is found', () => {
+  it('stands in one order, whatever the order in which it came', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(document, { selector: (one) => one.key }), fc.option(word, { nil: '' }), (documents, text) => {
+        expect(keysOf(anIndex([...documents].reverse()), text)).toEqual(keysOf(anIndex(documents), text));
+      }),
+    );
+  });
+
   it('by several words holds one of them at least, and first what holds all', () => {
     fc.assert(
       fc.property(fc.uniqueArray(document, { selector: (one) => one.key, minLength: 1 }), fc.uniqueArray(word, { minLength: 2, maxLength: 3 }), (documents, words) => {
