@@ -31,7 +31,7 @@ export async function changesOf(sql: Sql, events: readonly LogRow[]): Promise<Ch
   await noteThreadsOfFirstMessages(sql, telling, note);
   await noteReshaped(sql, telling, note);
   await noteIntroduced(sql, telling, note);
-  if (telling.some((event) => event.type === 'access.changed' || event.type === 'profile.edited')) note('person', (await sql.rows<{ id: string }>('SELECT DISTINCT organisation_id AS id FROM mandate')).map((row) => row.id));
+  await noteFunctions(sql, telling, note);
   return changes;
 }
 
@@ -56,6 +56,13 @@ async function noteIntroduced(sql: Sql, events: readonly LogRow[], note: Note): 
   const introductions = events.filter((event) => event.type === 'introduction.moved').flatMap((event) => event.subject_id ?? []);
   if (introductions.length === 0) return;
   note('need', (await sql.rows<{ need_id: string }>('SELECT need_id FROM introduction WHERE id = ANY($1::uuid[])', [introductions])).map((row) => row.need_id));
+}
+
+/** Functions are found by the city in which somebody holds them. */
+async function noteFunctions(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+  const accounts = events.flatMap((event) => (event.type === 'access.changed' || event.type === 'profile.edited' ? (event.account_id ?? []) : []));
+  if (accounts.length === 0) return;
+  note('person', (await sql.rows<{ id: string }>('SELECT DISTINCT m.organisation_id AS id FROM mandate m JOIN account a ON a.person_id = m.person_id WHERE a.id = ANY($1::uuid[])', [accounts])).map((row) => row.id));
 }
 
 /** The thread of a fact and the one it was split into or merged with. */
