@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type FacetValue, SEARCH_FACETS, SEARCH_KINDS, type SearchFacet, type SearchKind, type SearchQuery, type SearchResult, type Suggestions } from '@passerelle/contract';
-import { contentForms, Matcher, type SearchHits, type SearchRequest } from '@passerelle/search';
+import { contentForms, Matcher, type SearchHits, type SearchRequest, tokenize } from '@passerelle/search';
 import { type Actor, Database } from '../platform/index.js';
 import { COLLECTORS } from './collect.js';
 import { EmptySearchLog } from './empty-search-log.js';
@@ -42,7 +42,7 @@ export class SearchService {
     const shown = found.hits.slice(query.offset).flatMap(({ key }) => entries.get(key) ?? []);
     const matcher = new Matcher(index.plan({ ...ask, sees: seesScope(actor) }), index.vocabulary);
     const looked = shown.map((entry) => ({ entry, into: lookInto(entry, matcher) }));
-    const explained = looked.map(({ entry, into }) => ({ entry, into, because: explain(entry, into, { matcher, index, thesaurus, language: actor.language }) }));
+    const explained = looked.map(({ entry, into }) => ({ entry, into, because: explain(entry, into, { matcher, index, thesaurus, language: actor.language, asTyped: typedIn(query.q) }) }));
     if (found.total === 0) await this.emptySearches.note(actor, request);
     return {
       total: found.total, hits: explained.map(({ entry, into, because }) => presentHit(entry, into, because)), facets: labelled(found, chosenOf(request), thesaurus, actor), chosen: chosenOf(request), operators: request.operators, unknown: request.unknown,
@@ -133,8 +133,15 @@ function labelled(found: SearchHits<IndexFacet>, chosen: SearchResult['chosen'],
 function otherWords(explanations: Explanation[], typed: string): Pick<SearchResult, 'also' | 'spelling'> {
   const all = explanations.flatMap(({ also }) => also);
   let spelling = typed;
-  for (const { asked, found } of all.filter((one) => one.why === 'spelling')) spelling = spelling.replace(wordAsTyped(spelling, asked), found);
+  const nearest = all.filter((one) => one.why === 'spelling').sort((a, b) => b.weight - a.weight);
+  for (const { asked, found } of nearest) spelling = spelling.replace(wordAsTyped(spelling, asked), found);
   return { also: [...new Set(all.map((one) => one.found))].slice(0, ALSO_SHOWN), spelling: spelling === typed ? null : spelling };
+}
+
+/** Gives back words of a query as they were typed. */
+function typedIn(query: string): (asked: string) => string {
+  const typed = new Map(tokenize(query).map(({ form, start, end }) => [form, query.slice(start, end)]));
+  return (asked) => asked.split(' ').map((form) => typed.get(form) ?? form).join(' ');
 }
 
 /** The word of a query whose folded form this is, as it was typed; a text that does not occur where it is gone. */
