@@ -2,4 +2,5 @@ import { bootstrap, build, supervise } from './bootstrap.mjs';
 
 bootstrap();
 build();
-supervise(['--enable-source-maps', 'apps/api/dist/main.js']);
+// Source maps of all modules would stay in memory, 20 MB, for the sake of a stack trace.
+supervise(['apps/api/dist/main.js']);

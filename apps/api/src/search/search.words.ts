@@ -36,8 +36,11 @@ export const STATUS_NAMES: Names = {
 };
 
 const quoted = { fr: (word: string) => `«\u00a0${word}\u00a0»`, en: (word: string) => `“${word}”` };
-const FRENCH_NUMBERS = ['', 'Votre mot', 'Vos deux mots', 'Vos trois mots', 'Vos quatre mots', 'Vos cinq mots', 'Vos six mots'];
-const ENGLISH_NUMBERS = ['', 'Your word', 'Both your words', 'All three of your words', 'All four of your words', 'All five of your words', 'All six of your words'];
+const FRENCH_NUMBERS = ['', 'un', 'deux', 'trois', 'quatre', 'cinq', 'six', 'sept', 'huit', 'neuf'];
+const ENGLISH_NUMBERS = ['', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
+const french = (number: number) => FRENCH_NUMBERS[number] ?? String(number);
+const english = (number: number) => ENGLISH_NUMBERS[number] ?? String(number);
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const PLACES: Names<'title' | 'text' | 'both' | 'document'> = {
   fr: { title: 'dans le titre', text: 'dans le texte', both: 'dans le titre et le texte', document: 'dans la pièce jointe' },
   en: { title: 'in the title', text: 'in the text', both: 'in the title and the text', document: 'in the attachment' },
@@ -46,8 +49,8 @@ const PLACES: Names<'title' | 'text' | 'both' | 'document'> = {
 /** Sentences that say why something was found. `«\u00a0marche\u00a0» compris comme «\u00a0marché\u00a0»` and the like, in formal French and in English. */
 export const REASONS = {
   fr: {
-    all: (found: number, place: keyof (typeof PLACES)['fr']) => `${FRENCH_NUMBERS[found] ?? `Vos ${found} mots`}, ${PLACES.fr[place]}.`,
-    some: (found: number, asked: number, place: keyof (typeof PLACES)['fr']) => `${found === 1 ? 'Un' : found} de vos ${asked} mots, ${PLACES.fr[place]}.`,
+    all: (found: number, place: keyof (typeof PLACES)['fr']) => `${found === 1 ? 'Votre mot' : `Vos ${french(found)} mots`}, ${PLACES.fr[place]}.`,
+    some: (found: number, asked: number, place: keyof (typeof PLACES)['fr']) => `${capital(french(found))} de vos ${french(asked)} mots, ${PLACES.fr[place]}.`,
     none: 'Aucun de vos mots exacts.', filter: 'Répond à vos critères.',
     page: (page: number) => `Dans la pièce jointe, page\u00a0${page}.`,
     spelling: (asked: string, found: string) => `Orthographe proche\u00a0: ${quoted.fr(asked)} compris comme ${quoted.fr(found)}.`,
@@ -63,8 +66,8 @@ export const REASONS = {
     regional: (found: string, asked: string, countries: string) => `${quoted.fr(found)}\u00a0: mot employé (${countries}) pour ${quoted.fr(asked)}.`,
   },
   en: {
-    all: (found: number, place: keyof (typeof PLACES)['en']) => `${ENGLISH_NUMBERS[found] ?? `All ${found} of your words`}, ${PLACES.en[place]}.`,
-    some: (found: number, asked: number, place: keyof (typeof PLACES)['en']) => `${found === 1 ? 'One' : found} of your ${asked} words, ${PLACES.en[place]}.`,
+    all: (found: number, place: keyof (typeof PLACES)['en']) => `${found === 1 ? 'Your word' : found === 2 ? 'Both your words' : `All ${english(found)} of your words`}, ${PLACES.en[place]}.`,
+    some: (found: number, asked: number, place: keyof (typeof PLACES)['en']) => `${capital(english(found))} of your ${english(asked)} words, ${PLACES.en[place]}.`,
     none: 'None of your exact words.', filter: 'Meets your criteria.',
     page: (page: number) => `In the attachment, page ${page}.`,
     spelling: (asked: string, found: string) => `Spelt alike: ${quoted.en(asked)} read as ${quoted.en(found)}.`,

@@ -46,7 +46,7 @@ export function explain(entry: Entry, shown: Shown, tools: Tools): Explanation {
   const inTitle = certain.some(({ asked }) => shown.title.some((match) => match.asked === asked));
   const inText = certain.some(({ asked }) => shown.matches.some((match) => match.asked === asked));
   const place = entry.kind === 'document' ? 'document' : inTitle && inText ? 'both' : inTitle ? 'title' : 'text';
-  const others = [...inWords.filter((reason) => !isCertain(reason)), ...beside].sort((a, b) => b.alternative.weight - a.alternative.weight);
+  const others = withoutParts([...inWords.filter((reason) => !isCertain(reason)), ...beside]).sort((a, b) => b.alternative.weight - a.alternative.weight);
   const sentences = [
     ...(certain.length > 0 ? [certain.length === matcher.asked.length ? words.all(certain.length, place) : words.some(certain.length, matcher.asked.length, place)] : beside.some(isCertain) ? [] : [words.none]),
     ...(shown.page === null ? [] : [words.page(shown.page)]), ...others.slice(0, NOTES_MAX).map((reason) => sentence(reason, entry, tools)),
@@ -65,6 +65,9 @@ const reasonsOf = (text: string, matches: readonly Match[], by?: Reason['by']): 
 /** What an entry is found by that stands neither in its title nor in its text. */
 const besideWords = (entry: Entry, matcher: Matcher): Reason[] =>
   strongest([...reasonsOf(entry.names, matcher.in(entry.names), 'name'), ...reasonsOf(entry.places, matcher.in(entry.places), 'place'), ...reasonsOf(entry.synonyms, matcher.in(entry.synonyms), 'concept')]);
+
+/** What an expression of the query explains is not said of each of its words again. */
+const withoutParts = (reasons: Reason[]) => reasons.filter(({ asked }) => !reasons.some((other) => other.asked !== asked && other.asked.split(' ').includes(asked)));
 
 /** Of several answers to the same word the most certain one, one found in the text before one that was only named. */
 function strongest(reasons: Reason[]): Reason[] {
