@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SEARCH_FACETS, type SavedSearchView, type SearchResult, writeOperator, writeValue } from '@passerelle/contract';
+import { type EmptySearches, SEARCH_FACETS, type SavedSearchView, type SearchResult, writeOperator, writeValue } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { read, signIn, startWithDemonstration } from './builders/demonstration.js';
 import { buildMember, buildSpace, buildThread } from './builders/forum.js';
@@ -70,6 +70,17 @@ describe('a hit', () => {
   it('says where it stands', async () => {
     const { hits } = await read<SearchResult>(app, mayor, `/api/search?q=${encodeURIComponent('statut:"Question résolue"')}`);
     expect(new Set(hits.map(({ status }) => status))).toEqual(new Set(['thread-answered']));
+  });
+});
+
+describe('what was looked for in vain', () => {
+  it('is counted by its words alone, once for each search of a member, and not where criteria shut the words out', async () => {
+    const secretariat = await signIn(app, 'secretariat@aimf.demo');
+    for (const q of ['Zeppelinage', 'zeppelinage', 'zeppelinage 42', 'hangarage type:projet', 'hangarage avant:2020', 'hangarage -eau']) await find(q);
+    for (const cookie of [guest, secretariat]) await find('zeppelinage', cookie);
+    const { items } = await read<EmptySearches>(app, secretariat, '/api/search/empty');
+    expect(items.map(({ words, count }) => [words, count])).toContainEqual(['zeppelinage', 3]);
+    expect(items.filter(({ words }) => words.includes('hangarage'))).toEqual([]);
   });
 });
 

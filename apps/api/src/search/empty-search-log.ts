@@ -15,10 +15,14 @@ export class EmptySearchLog {
 
   constructor(private readonly database: Database) {}
 
-  /** Only words: numbers and addresses may point to a person. */
-  async note(actor: Actor, { text, phrases }: Request): Promise<void> {
+  /**
+   * Only words: numbers and addresses may point to a person. Words that other criteria shut out are not what the network lacks, and
+   * the secretariat that follows this list must not lengthen it.
+   */
+  async note(actor: Actor, { text, phrases, excluded, filters, from = -Infinity, before = Infinity }: Request): Promise<void> {
+    const isNarrowed = excluded.length > 0 || Object.keys(filters).length > 0 || from > -Infinity || before < Infinity;
     const words = fold([text, ...phrases].filter((part) => !/@/.test(part)).join(' ')).replace(/\S*\d\S*/g, ' ').replace(/\s+/g, ' ').trim().slice(0, WORDS_MAX);
-    if (words.length < 3 || isGuest(actor)) return;
+    if (words.length < 3 || isNarrowed || isGuest(actor) || actor.role === 'administrator') return;
     await this.database
       .run('INSERT INTO empty_search (words, day) VALUES ($1, current_date) ON CONFLICT (words, day) DO UPDATE SET count = empty_search.count + 1', [words])
       // The reader's answer does not depend on our statistics.
