@@ -37,6 +37,12 @@ const SIZES = [
   ['1280', { width: 1280, height: 860 }],
   ['360', { width: 360, height: 780 }],
 ];
+const openSearchBox = async (page) => {
+  await page.getByRole('link', { name: 'Rechercher' }).click();
+  await page.getByRole('combobox').fill('vidange');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+};
 const SCREENS = [
   ['accueil', '/'],
   ['echanges', '/echanges'],
@@ -51,7 +57,10 @@ const SCREENS = [
   ['public-pratique', '/public/pratiques/demo-10'],
   ['villes', '/villes'],
   ['ville', '/villes/yaounde'],
-  ['recherche', '/recherche?q=compost'],
+  ['recherche', '/recherche?q=toilette%20publique%20marche'],
+  ['recherche-vide', '/recherche?q=compost%20pays%3ALaos'],
+  ['recherche-debut', '/recherche'],
+  ['recherche-boite', '/', openSearchBox],
   ['moi', '/moi'],
 ];
 mkdirSync(target, { recursive: true });
@@ -64,9 +73,10 @@ try {
     for (const colorScheme of ['light', 'dark']) {
       const context = await browser.newContext({ viewport, colorScheme, locale: 'fr-FR', timezoneId: 'Africa/Dakar', baseURL: url });
       const page = await context.newPage();
-      const take = async (screen) => {
+      const take = async (screen, act) => {
         await page.getByRole('heading', { level: 1 }).first().waitFor({ state: 'attached' });
         await page.waitForLoadState('networkidle');
+        await act?.(page);
         await page.screenshot({ path: join(target, `${screen}-${name}${colorScheme === 'dark' ? '-dark' : ''}.png`) });
       };
       await page.goto('/connexion');
@@ -74,11 +84,11 @@ try {
       await take('connexion');
       await page.locator('.demo button').first().click();
       await page.waitForURL(`${url}/`);
-      for (const [screen, path] of SCREENS) {
+      for (const [screen, path, act] of SCREENS) {
         const thread = async () =>
           (await (await page.request.get('/api/threads?space=eau-assainissement&status=answered&limit=1')).json()).items[0].id;
         await page.goto(path ?? `/fils/${await thread()}`);
-        await take(screen);
+        await take(screen, act);
       }
       await context.close();
     }
