@@ -35,6 +35,12 @@ export default function MePage() {
             <Link href="/moi/brouillons">{t('account.draftsOpen')}</Link>
           </p>
         </section>
+        <section>
+          <h2>{t('saved.title')}</h2>
+          <p className="mt-2">
+            <Link href="/recherche/suivies">{t('saved.open')}</Link>
+          </p>
+        </section>
         <Sessions />
       </aside>
     </>

@@ -90,10 +90,15 @@ export function folded(params: URLSearchParams, language: Language): string | nu
   return filters.length === 0 ? null : filters.reduce(withOperator, params.get('q') ?? '');
 }
 
+/** The words that are looked for, without quotes. */
+export function wordsOf(q: string): string {
+  const { words, phrases } = parseSearch(q);
+  return [...words, ...phrases].join(' ');
+}
+
 /** What somebody would ask the network: the words of a query, as the title of a question. Of a long one as many as a title holds. */
 export function questionOf(q: string): string {
-  const { words, phrases } = parseSearch(q);
-  const whole = [...words, ...phrases].join(' ');
+  const whole = wordsOf(q);
   const title = whole.length <= TITLE_MAX ? whole : whole.slice(0, whole.lastIndexOf(' ', TITLE_MAX));
   return title.charAt(0).toLocaleUpperCase() + title.slice(1);
 }

@@ -2,7 +2,7 @@ import { Link } from 'wouter';
 import { withQuery } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { Icon, type IconName, Via } from '../../ui';
-import { criteriaOf, isSame, questionOf, withoutCriteria } from './criteria';
+import { criteriaOf, isSame, questionOf, wordsOf } from './criteria';
 import { Follow } from './follow';
 import type { Answer } from './search.api';
 import { useCriterionText } from './words';
@@ -14,7 +14,7 @@ export function NoHit({ answer }: { answer: Answer }) {
   const { t } = useI18n();
   const { q, ways } = answer;
   const question = questionOf(q);
-  const words = withoutCriteria(q);
+  const words = wordsOf(q);
   return (
     <section className="empty">
       <Via built={0} total={3} large />

@@ -17,8 +17,12 @@ export function SavedList({ items, children }: { items: SavedSearchView[]; child
             <Link href={withQuery('/recherche', { q: item.q })}>{item.q}</Link>
             <span className="meta">{item.fresh > 0 ? t('saved.since', { count: item.fresh, day: formatDay(item.seenAt) }) : t('saved.nothingNew', { day: formatDay(item.seenAt) })}</span>
           </span>
-          <span className="row right">
-            {item.fresh > 0 && <span className="badge">{t('saved.fresh', { count: item.fresh })}</span>}
+          <span className="num">
+            {item.fresh > 0 && (
+              <span className="badge" aria-hidden="true">
+                {item.fresh}
+              </span>
+            )}
             {children?.(item)}
           </span>
         </li>

@@ -10,10 +10,9 @@ import { useSavedCache } from './follow';
 import { SavedList } from './saved-list';
 import { savedQuery } from './search.api';
 
-/** Searches that the reader follows; one that was taken out can be put back with what was new in it. */
-export default function SavedPage() {
+/** Taking a search out, and putting the last one back as it was. */
+function useRemoval() {
   const { t } = useI18n();
-  const saved = useQuery(savedQuery);
   const change = useSavedCache();
   const [removed, setRemoved] = useState<SavedSearchView | null>(null);
   const remove = useMutation({
@@ -31,8 +30,15 @@ export default function SavedPage() {
       setRemoved(null);
     },
   });
+  return { removed, remove, restore, error: remove.error ?? restore.error };
+}
+
+/** Searches that the reader follows; one that was taken out can be put back with what was new in it. */
+export default function SavedPage() {
+  const { t } = useI18n();
+  const saved = useQuery(savedQuery);
+  const { removed, remove, restore, error } = useRemoval();
   usePage(t('saved.title'), { back: { href: '/recherche', label: t('search.title') } });
-  const error = remove.error ?? restore.error;
   return (
     <div>
       <h1>{t('saved.title')}</h1>

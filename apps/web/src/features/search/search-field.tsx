@@ -1,7 +1,7 @@
 import { SEARCH_KINDS, type SearchKind, type Suggestions } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, type ReactNode, type RefObject, type SyntheticEvent, useEffect, useState } from 'react';
+import { type ChangeEvent, type KeyboardEvent, type ReactNode, type RefObject, type SyntheticEvent, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useI18n } from '../../i18n';
 import { Flag, Icon, type IconName } from '../../ui';
@@ -29,37 +29,12 @@ interface Props {
 }
 
 /** The field for words, with what they may lead to: at most five proposals of each kind while somebody types. */
-export function SearchField({ id, words, input, onWords, onSearch, onLeave, always = false, children }: Props) {
+export function SearchField(props: Props) {
+  const { id, words, input, always = false, children } = props;
   const { t } = useI18n();
-  const [, navigate] = useLocation();
-  const [open, setOpen] = useState(always);
-  const [chosen, setChosen] = useState(NONE);
-  const { groups, flat, said } = useProposals(words, open);
-  const shown = open && flat.length > 0;
-  const goTo = (proposal: Proposal) => {
-    setOpen(false);
-    onLeave?.();
-    navigate(proposal.url);
-  };
-  const search = (event: SyntheticEvent) => {
-    event.preventDefault();
-    setOpen(false);
-    onSearch(words.trim());
-  };
-  const keys = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const proposal = shown ? flat[chosen] : undefined;
-    if (step) {
-      setOpen(true);
-      // One place more than proposals: the field itself.
-      setChosen(((chosen + 1 + step + flat.length + 1) % (flat.length + 1)) - 1);
-    } else if (event.key === 'Enter' && proposal && !event.nativeEvent.isComposing) goTo(proposal);
-    else if (event.key === 'Escape' && shown && !always) setOpen(false);
-    else return;
-    event.preventDefault();
-  };
+  const { groups, chosen, shown, said, handlers, close, choose } = useCombobox(props);
   return (
-    <form className={always ? 'q' : 'q q-float'} role="search" onSubmit={search} onBlur={(event) => always || event.currentTarget.contains(event.relatedTarget) || setOpen(false)}>
+    <form className={always ? 'q' : 'q q-float'} role="search" onSubmit={handlers.submit} onBlur={(event) => event.currentTarget.contains(event.relatedTarget) || close()}>
       <label className="vh" htmlFor={id}>
         {t('search.words')}
       </label>
@@ -76,13 +51,9 @@ export function SearchField({ id, words, input, onWords, onSearch, onLeave, alwa
         aria-autocomplete="list"
         aria-expanded={shown}
         aria-controls={shown ? `${id}-list` : undefined}
-        aria-activedescendant={shown && flat[chosen] ? `${id}-${chosen}` : undefined}
-        onKeyDown={keys}
-        onChange={(event) => {
-          onWords(event.target.value);
-          setOpen(true);
-          setChosen(NONE);
-        }}
+        aria-activedescendant={chosen ? `${id}-${chosen.index}` : undefined}
+        onKeyDown={handlers.keys}
+        onChange={handlers.change}
       />
       <button className="btn btn-p btn-i" type="submit" aria-label={t('search.submit')}>
         <Icon name="search" />
@@ -91,14 +62,54 @@ export function SearchField({ id, words, input, onWords, onSearch, onLeave, alwa
       <p className="vh" role="status">
         {said}
       </p>
-      {shown && <Proposals id={id} groups={groups} chosen={flat[chosen]} onChoose={goTo} />}
+      {shown && <Proposals id={id} groups={groups} chosen={chosen} onChoose={choose} />}
     </form>
   );
 }
 
+/** Whether the list is open and what of it is chosen; the keys that move the choice while the focus stays in the field. */
+function useCombobox({ words, onWords, onSearch, onLeave, always = false }: Props) {
+  const [, navigate] = useLocation();
+  const [open, setOpen] = useState(always);
+  const [place, setPlace] = useState(NONE);
+  const { groups, flat, said } = useProposals(words, open);
+  const shown = open && flat.length > 0;
+  const chosen = shown ? flat[place] : undefined;
+  const close = () => setOpen(always);
+  const choose = (proposal: Proposal) => {
+    close();
+    onLeave?.();
+    navigate(proposal.url);
+  };
+  const keys = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      setOpen(true);
+      // One place more than proposals: the field itself.
+      setPlace(((place + 1 + step + flat.length + 1) % (flat.length + 1)) - 1);
+    } else if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) choose(chosen);
+    else if (event.key === 'Escape' && shown && !always) close();
+    else return;
+    event.preventDefault();
+  };
+  const change = (event: ChangeEvent<HTMLInputElement>) => {
+    onWords(event.target.value);
+    setOpen(true);
+    setPlace(NONE);
+  };
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    close();
+    onSearch(words.trim());
+  };
+  return { groups, chosen, shown, said, close, choose, handlers: { keys, change, submit } };
+}
+
+/** A proposal with its place in the whole list. */
+type Placed = Proposal & { index: number };
 interface Group {
   kind: SearchKind;
-  hits: (Proposal & { index: number })[];
+  hits: Placed[];
 }
 
 /** Proposals by kind, in the order of the kinds; the last ones stay until the next have come. */
@@ -124,7 +135,7 @@ function useSettled(text: string): string {
   return settled;
 }
 
-function Proposals({ id, groups, chosen, onChoose }: { id: string; groups: Group[]; chosen: Proposal | undefined; onChoose: (proposal: Proposal) => void }) {
+function Proposals({ id, groups, chosen, onChoose }: { id: string; groups: Group[]; chosen: Placed | undefined; onChoose: (proposal: Proposal) => void }) {
   const { t, countryName } = useI18n();
   return (
     <div className="listbox proposals" role="listbox" id={`${id}-list`} aria-label={t('search.box.proposals')}>
@@ -137,10 +148,10 @@ function Proposals({ id, groups, chosen, onChoose }: { id: string; groups: Group
           {hits.map((hit) => (
             <li
               key={hit.index}
-              ref={hit === chosen ? intoSight : undefined}
+              ref={hit.index === chosen?.index ? intoSight : undefined}
               id={`${id}-${hit.index}`}
               role="option"
-              aria-selected={hit === chosen}
+              aria-selected={hit.index === chosen?.index}
               // The field keeps the focus.
               onPointerDown={(event) => event.preventDefault()}
               onClick={() => onChoose(hit)}

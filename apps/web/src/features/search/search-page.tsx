@@ -27,14 +27,17 @@ export default function SearchPage() {
   const [q, search] = useQueryText();
   const found = useAnswer(q);
   const { answer } = found;
-  const panel = usePanel(q, answer, (next) => search(next, { replace: true }));
+  const [words, setWords] = useState(q);
+  useEffect(() => setWords(q), [q]);
+  // What was typed and not yet sent goes with the criterion that is chosen.
+  const panel = usePanel({ q, words, answer, onChange: (next) => search(next, { replace: true }) });
   usePage(q || t('search.title'), { columns: 'page-l', back: { href: '/', label: t('search.title') }, search: true });
   return (
     <>
       {q === '' ? <div className="desk" /> : <FacetColumn panel={panel} />}
       <div className="min0">
         <h1 className="vh">{t('search.title')}</h1>
-        <Box q={q} answer={answer} panel={panel} onSearch={search} />
+        <Box q={q} words={words} answer={answer} panel={panel} onWords={setWords} onSearch={search} />
         {q === '' ? (
           <Start />
         ) : (
@@ -83,8 +86,16 @@ function useAnswer(q: string) {
 
 type Found = ReturnType<typeof useAnswer>;
 
+interface PanelProps {
+  q: string;
+  /** As they stand in the field. */
+  words: string;
+  answer: Answer | undefined;
+  onChange: (q: string) => void;
+}
+
 /** The panel of facets over the operators of the query. */
-function usePanel(q: string, answer: Answer | undefined, search: (q: string) => void): FacetPanel<SearchFacet> {
+function usePanel({ q, words, answer, onChange }: PanelProps): FacetPanel<SearchFacet> {
   const { t, lang } = useI18n();
   const label = useLabel();
   const criteria = criteriaOf(q, answer);
@@ -92,8 +103,8 @@ function usePanel(q: string, answer: Answer | undefined, search: (q: string) => 
     state: {
       chosen: (facet) => chosenIn(criteria, facet),
       active: SEARCH_FACETS.flatMap((facet) => chosenIn(criteria, facet).map((value) => ({ facet, value }))),
-      toggle: (facet, value) => answer && search(toggleValue(q, facet, value, answer, lang)),
-      clear: () => search(withoutCriteria(q)),
+      toggle: (facet, value) => answer && onChange(toggleValue(words, facet, value, answer, lang)),
+      clear: () => onChange(withoutCriteria(words)),
     },
     facets: SEARCH_FACETS,
     counts: answer?.facets,
@@ -104,21 +115,18 @@ function usePanel(q: string, answer: Answer | undefined, search: (q: string) => 
   };
 }
 
-interface BoxProps {
-  q: string;
-  answer: Answer | undefined;
+interface BoxProps extends Pick<PanelProps, 'q' | 'words' | 'answer'> {
   panel: FacetPanel<SearchFacet>;
+  onWords: (words: string) => void;
   onSearch: (q: string, options?: { replace: boolean }) => void;
 }
 
 /** The field for words, its criteria as chips, and the way to more of them. */
-function Box({ q, answer, panel, onSearch }: BoxProps) {
+function Box({ q, words, answer, panel, onWords, onSearch }: BoxProps) {
   const { lang } = useI18n();
-  const [words, setWords] = useState(q);
   const [typeOver, setTypeOver] = useState<{ from: number; to: number } | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const text = useCriterionText(answer);
-  useEffect(() => setWords(q), [q]);
   useEffect(() => {
     // On a phone the keyboard would cover what can be begun with.
     if (q === '' && matchMedia('(pointer: fine)').matches) input.current?.focus();
@@ -135,14 +143,17 @@ function Box({ q, answer, panel, onSearch }: BoxProps) {
   }, [typeOver]);
   const add = (pattern: Pattern) => {
     const { q: next, ...place } = withPattern(words, pattern, lang);
-    setWords(next);
+    onWords(next);
     setTypeOver(place);
   };
-  const replace = (next: string) => onSearch(next, { replace: true });
-  const chip = (criterion: Criterion) => ({ key: `${criterion.field} ${criterion.value}`, label: text(criterion), remove: () => replace(without(q, criterion)) });
+  const chip = (criterion: Criterion) => ({
+    key: `${criterion.field} ${criterion.value}`,
+    label: text(criterion),
+    remove: () => onSearch(without(words, criterion), { replace: true }),
+  });
   return (
     <>
-      <SearchField id="q" words={words} input={input} onWords={setWords} onSearch={onSearch} />
+      <SearchField id="q" words={words} input={input} onWords={onWords} onSearch={onSearch} />
       <div className="criteria">
         <FilterChips filters={criteriaOf(q, answer).map(chip)} onClear={panel.state.clear} />
         <AddCriterion onAdd={add} />
@@ -211,7 +222,7 @@ function Slow() {
     return () => clearTimeout(timer);
   }, []);
   return (
-    <p className="meta mt-2" role="status">
+    <p className={slow ? 'meta mt-2' : 'vh'} role="status">
       {slow && t('search.slow')}
     </p>
   );

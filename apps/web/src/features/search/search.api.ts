@@ -54,6 +54,8 @@ export const searchQuery = (q: string, lang: string, account: string) =>
     enabled: q !== '',
     // What others have written since is looked for each time; the last answer shows meanwhile.
     staleTime: 0,
+    // Looking back at the window is no new search.
+    refetchOnWindowFocus: false,
     placeholderData: (previous) => previous,
     retry: (count, error) => count < (isPreparing(error) ? PREPARING_TRIES : 3) && isWorthAnother(error),
     retryDelay: (count, error) => (isPreparing(error) ? PREPARING_MS : Math.min(1_000 * 2 ** count, 15_000)),

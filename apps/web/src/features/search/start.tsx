@@ -17,11 +17,6 @@ export function Start() {
   const { t } = useI18n();
   const me = useMe();
   const saved = useQuery(savedQuery).data?.items ?? [];
-  const [recent, setRecent] = useState(() => recentSearches(me.account.id));
-  const forget = () => {
-    forgetSearches(me.account.id);
-    setRecent([]);
-  };
   return (
     <>
       <Empty title={t('search.start')} text={t('search.startText')} />
@@ -36,23 +31,7 @@ export function Start() {
           </p>
         </section>
       )}
-      {recent.length > 0 && (
-        <section className="sec">
-          <h2>{t('search.recent')}</h2>
-          <ul className="list">
-            {recent.map((q) => (
-              <li key={q}>
-                <Link href={withQuery('/recherche', { q })}>{q}</Link>
-              </li>
-            ))}
-          </ul>
-          <p className="mt-2">
-            <button type="button" className="btn btn-q" onClick={forget}>
-              {t('search.forget')}
-            </button>
-          </p>
-        </section>
-      )}
+      <Recent account={me.account.id} />
       <section className="sec">
         <h2>{t('search.examplesTitle')}</h2>
         <p className="row">
@@ -71,5 +50,33 @@ export function Start() {
         )}
       </section>
     </>
+  );
+}
+
+/** What was asked before on this device, until it is cleared. */
+function Recent({ account }: { account: string }) {
+  const { t } = useI18n();
+  const [recent, setRecent] = useState(() => recentSearches(account));
+  const forget = () => {
+    forgetSearches(account);
+    setRecent([]);
+  };
+  if (recent.length === 0) return null;
+  return (
+    <section className="sec">
+      <h2>{t('search.recent')}</h2>
+      <ul className="list">
+        {recent.map((q) => (
+          <li key={q}>
+            <Link href={withQuery('/recherche', { q })}>{q}</Link>
+          </li>
+        ))}
+      </ul>
+      <p className="mt-2">
+        <button type="button" className="btn btn-q" onClick={forget}>
+          {t('search.forget')}
+        </button>
+      </p>
+    </section>
   );
 }

@@ -80,11 +80,11 @@ export const search: Like<typeof fr> = {
 export const saved: Like<typeof frSaved> = {
   title: 'Saved searches',
   lead: 'Passerelle keeps your words and counts what has come since you last looked.',
+  open: 'See what is new in them',
   follow: 'Follow',
   later: 'Tell me later',
   followed: 'Followed',
   done: 'You are following this search.',
-  fresh: { one: '{count} new', other: '{count} new' },
   since: { one: '{count} new result since you last looked, {day}.', other: '{count} new results since you last looked, {day}.' },
   isNew: 'New',
   nothingNew: 'Nothing new since you looked, {day}',

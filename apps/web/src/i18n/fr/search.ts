@@ -78,11 +78,11 @@ export const search = {
 export const saved = {
   title: 'Recherches suivies',
   lead: 'Passerelle retient vos mots et compte ce qui est arrivé depuis votre dernière lecture.',
+  open: 'Voir ce qu’elles ont trouvé de nouveau',
   follow: 'Suivre',
   later: 'M’avertir plus tard',
   followed: 'Suivie',
   done: 'Recherche suivie.',
-  fresh: { one: '{count} nouveau', other: '{count} nouveaux' },
   since: { one: '{count} nouveau résultat depuis votre dernière lecture, {day}.', other: '{count} nouveaux résultats depuis votre dernière lecture, {day}.' },
   isNew: 'Nouveau',
   nothingNew: 'Rien de nouveau depuis votre lecture, {day}',
