@@ -20,6 +20,7 @@ const API_LAYERS = [
   ['practices'],
   ['organisations'],
   ['accounts'],
+  ['attachment-text'],
   ['forum'],
   ['projects'],
   ['relay'],

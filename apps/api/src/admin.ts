@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EXCHANGE_MAX_BYTES, type PracticeImportReport } from '@passerelle/contract';
 import { DEMO_PASSWORD, hashPassword } from './accounts/index.js';
+import { retryFailedTexts } from './attachment-text/index.js';
 import { loadDemonstration, loadReference } from './demo/index.js';
 import { createDataSource } from './platform/database/data-source.js';
 import { migrateDatabase } from './platform/database/migrate.js';
@@ -21,10 +22,11 @@ interface Verb {
 
 const VERBS: Record<string, Verb> = {
   reindex: {
-    does: 'builds the search index anew; the service may go on running',
+    does: 'builds the search index anew, and tries attachments again whose text could not be read; the service may go on running',
     run: async (database) => {
+      const again = await retryFailedTexts(database);
       await renewIndex(database);
-      return 'Every running service builds its index anew; the old one answers until then.';
+      return `Every running service builds its index anew; the old one answers until then. Attachments to be read again: ${again}.`;
     },
   },
   'load-demo': {

@@ -9,8 +9,8 @@ describe('work by the clock', () => {
     try {
       await first.app.get(Jobs).start();
       await second.app.get(Jobs).start();
-      const planned = await first.database.rows<{ name: string; cron: string }>('SELECT name, cron FROM pgboss.schedule');
-      expect(planned).toEqual([{ name: 'practice-clock', cron: '7 * * * *' }]);
+      const planned = await first.database.rows<{ name: string; cron: string }>('SELECT name, cron FROM pgboss.schedule ORDER BY name');
+      expect(planned).toEqual([{ name: 'attachment-text', cron: '*/5 * * * *' }, { name: 'practice-clock', cron: '7 * * * *' }]);
     } finally {
       await second.stop();
       await first.stop();

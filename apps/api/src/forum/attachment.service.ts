@@ -6,6 +6,7 @@ import { cleanLine } from '@passerelle/contract';
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
+import { AttachmentReader, firstTextState } from '../attachment-text/index.js';
 import { type Actor, Database, DomainError, ENV, type Env, NotFound } from '../platform/index.js';
 import { publicFile, readable, readerOf } from '../practices/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
@@ -37,6 +38,7 @@ export class AttachmentService implements OnModuleInit {
 
   constructor(
     private readonly database: Database,
+    private readonly texts: AttachmentReader,
     @Inject(ENV) private readonly env: Env,
   ) {
     this.folder = join(env.dataDir, 'attachments');
@@ -66,14 +68,15 @@ export class AttachmentService implements OnModuleInit {
     const safeName = cleanLine(name).replace(/[/\\:*?"<>|]/g, '_').slice(0, 120) || 'fichier';
     const stored = IMAGES.has(type) ? await this.storeImage(key, content) : await this.storeFile(key, path, type, size);
     await this.database.run(
-      `INSERT INTO attachment (id, owner_account_id, name, type, bytes, width, height, storage_key, thumbnail_key) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9) ON CONFLICT (id) DO NOTHING`,
-      [id, actor.accountId, stored.extension ? safeName.replace(/\.[^.]*$/, '') + stored.extension : safeName, stored.type, stored.bytes, stored.width, stored.height, key, stored.thumbnail]);
+      `INSERT INTO attachment (id, owner_account_id, name, type, bytes, width, height, storage_key, thumbnail_key, text_state) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (id) DO NOTHING`,
+      [id, actor.accountId, stored.extension ? safeName.replace(/\.[^.]*$/, '') + stored.extension : safeName, stored.type, stored.bytes, stored.width, stored.height, key, stored.thumbnail, firstTextState(stored.type)]);
     if (IMAGES.has(type)) await unlink(path);
     const row = await this.find(id, actor);
     if (!row) {
       for (const file of [key, stored.thumbnail]) if (file) await unlink(join(this.folder, file));
       throw new DomainError('id-reused', 'conflict');
     }
+    if (firstTextState(row.type) === 'waiting') this.texts.soon();
     return presentAttachment(row);
   }
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AttachmentTextModule } from '../attachment-text/index.js';
 import { MentionsModule } from '../organisations/index.js';
 import { AttachmentController } from './attachment.controller.js';
 import { AttachmentService } from './attachment.service.js';
@@ -17,7 +18,7 @@ import { ThreadQueries } from './thread.queries.js';
 import { ThreadService } from './thread.service.js';
 
 @Module({
-  imports: [MentionsModule],
+  imports: [MentionsModule, AttachmentTextModule],
   controllers: [PostController, ThreadController, ReadingController, ReportController, AttachmentController],
   providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ReadingService, DraftService, ReportService, AttachmentService, ForumLive],
   exports: [ThreadQueries],

@@ -35,3 +35,20 @@ export async function buildAttachment(app: TestApp, who: Member): Promise<Attach
   if (answer.status !== 200) throw new Error(`buildAttachment: ${answer.status} ${answer.text}`);
   return answer.json as unknown as AttachmentView;
 }
+
+/** A whole file that belongs to no message yet. */
+export async function buildFile(app: TestApp, who: Member, content: Uint8Array, name: string): Promise<AttachmentView> {
+  const id = uuid();
+  const created = await app.call('POST', '/api/uploads', {
+    cookie: who.cookie,
+    headers: { ...TUS, 'upload-length': String(content.length), 'upload-metadata': `id ${base64(id)},filename ${base64(name)}` },
+  });
+  if (created.status !== 201) throw new Error(`buildFile: ${created.status} ${created.text}`);
+  const response = await fetch(`${app.url}/api/uploads/${id}`, {
+    method: 'PATCH',
+    body: new Uint8Array(content),
+    headers: { ...TUS, cookie: who.cookie, 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+  });
+  if (response.status !== 200) throw new Error(`buildFile: ${response.status} ${await response.text()}`);
+  return (await response.json()) as AttachmentView;
+}

@@ -4,6 +4,7 @@ import { CreatePasserelle1764000000000 } from '../../migrations/1764000000000-cr
 import { PracticeLife1764100000000 } from '../../migrations/1764100000000-practice-life.js';
 import { Projects1764200000000 } from '../../migrations/1764200000000-projects.js';
 import { Relay1764300000000 } from '../../migrations/1764300000000-relay.js';
+import { AttachmentText1764400000000 } from '../../migrations/1764400000000-attachment-text.js';
 import { LiveSearch1764500000000 } from '../../migrations/1764500000000-live-search.js';
 import { PracticeCounts1764600000000 } from '../../migrations/1764600000000-practice-counts.js';
 import { UnpublishedNeeds1764610000000 } from '../../migrations/1764610000000-unpublished-needs.js';
@@ -23,7 +24,7 @@ export function createDataSource(url: string): DataSource {
     type: 'postgres',
     url,
     synchronize: false,
-    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, LiveSearch1764500000000, PracticeCounts1764600000000, UnpublishedNeeds1764610000000],
+    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, AttachmentText1764400000000, LiveSearch1764500000000, PracticeCounts1764600000000, UnpublishedNeeds1764610000000],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     poolSize: 16,

@@ -13,6 +13,7 @@ const POLL_S = 30;
 export class Jobs implements OnApplicationShutdown {
   private readonly logger = new Logger(Jobs.name);
   private readonly registered: { name: string; cron: string; work: () => Promise<void> }[] = [];
+  private readonly workers = new Map<string, string>();
   private boss: PgBoss | null = null;
 
   constructor(private readonly database: Database) {}
@@ -29,9 +30,22 @@ export class Jobs implements OnApplicationShutdown {
     await boss.start();
     this.boss = boss;
     for (const { name, cron, work } of this.registered) {
-      await boss.createQueue(name, { name, retryLimit: 3, retryDelay: 60, policy: 'singleton' });
+      // One turn at work and one that waits: however often it is asked for, no more pile up.
+      await boss.createQueue(name, { name, retryLimit: 3, retryDelay: 60, policy: 'stately' });
       await boss.schedule(name, cron);
-      await boss.work(name, { pollingIntervalSeconds: POLL_S }, work);
+      this.workers.set(name, await boss.work(name, { pollingIntervalSeconds: POLL_S }, work));
+    }
+  }
+
+  /** Asks for a turn now, besides those by the clock; another process takes it over when this one ends. */
+  async soon(name: string): Promise<void> {
+    const worker = this.workers.get(name);
+    if (!this.boss || worker === undefined) return;
+    try {
+      await this.boss.send(name, {});
+      this.boss.notifyWorker(worker);
+    } catch (error) {
+      this.logger.warn(`Work by the clock: ${name} waits for its hour: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
