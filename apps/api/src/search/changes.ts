@@ -1,6 +1,7 @@
 import type { SearchKind } from '@passerelle/contract';
 import type { Sql } from '../platform/index.js';
 import type { LogRow } from '../realtime/index.js';
+import { attachmentsOf } from '../attachment-text/index.js';
 
 /** Ids of each kind whose entries some facts may have changed. */
 export type Changes = Map<SearchKind, Set<string>>;
@@ -10,7 +11,7 @@ const SUBJECTS: Record<string, SearchKind> = { practice: 'practice', transfer: '
 /** Facts that change no word: reactions, reading, following. */
 const SILENT = ['post.reacted', 'read.moved', 'follow.changed', 'draft.saved', 'project.followed', 'practice.marked', 'session.ended', 'relay.sent', 'relay.read', 'search.renewed'];
 /** Facts that take nothing out of anybody's sight. */
-export const ADDING = [...SILENT, 'post.created', 'post.restored', 'thread.created', 'practice.published', 'project.created', 'project.joined'];
+export const ADDING = [...SILENT, 'attachment.read', 'post.created', 'post.restored', 'thread.created', 'practice.published', 'project.created', 'project.joined'];
 
 /** What these facts are about. */
 export async function changesOf(sql: Sql, events: readonly LogRow[]): Promise<Changes> {
@@ -31,6 +32,7 @@ export async function changesOf(sql: Sql, events: readonly LogRow[]): Promise<Ch
   await noteThreadsOfFirstMessages(sql, telling, note);
   await noteReshaped(sql, telling, note);
   await noteIntroduced(sql, telling, note);
+  await noteDocuments(sql, changes, telling, note);
   await noteFunctions(sql, telling, note);
   return changes;
 }
@@ -63,6 +65,15 @@ async function noteFunctions(sql: Sql, events: readonly LogRow[], note: Note): P
   const accounts = events.flatMap((event) => (event.type === 'access.changed' || event.type === 'profile.edited' ? (event.account_id ?? []) : []));
   if (accounts.length === 0) return;
   note('person', (await sql.rows<{ id: string }>('SELECT DISTINCT m.organisation_id AS id FROM mandate m JOIN account a ON a.person_id = m.person_id WHERE a.id = ANY($1::uuid[])', [accounts])).map((row) => row.id));
+}
+
+/** Attachments whose text was read, and those of what changed: who may find them, and under which name, goes with it. */
+async function noteDocuments(sql: Sql, changes: Changes, events: readonly LogRow[], note: Note): Promise<void> {
+  const read = events.filter((event) => event.type === 'attachment.read').flatMap((event) => (typeof event.detail['attachment'] === 'string' ? [event.detail['attachment']] : []));
+  const first = events.flatMap((event) => (event.type.startsWith('post.') ? (event.post_id ?? []) : []));
+  const reshaped = [...(changes.get('post') ?? []), ...first];
+  const owned = await attachmentsOf(sql, { posts: [...new Set(reshaped)], practices: [...(changes.get('practice') ?? [])], projects: [...(changes.get('project') ?? [])] });
+  if (read.length + owned.length > 0) note('document', [...read, ...owned]);
 }
 
 /** The thread of a fact and the one it was split into or merged with. */

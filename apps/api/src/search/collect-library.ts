@@ -18,7 +18,7 @@ export async function collectPractices(tx: Sql, ids: string[], thesaurus: Thesau
     const content = { ...emptyPractice(), ...row.content };
     const full = practiceEntry(row, content, thesaurus);
     if (!isOpen(row)) return [full];
-    return [full, { ...practiceEntry(row, publicContent(content), thesaurus), key: openKeyOf(row.id), scope: SCOPES.guests }];
+    return [full, { ...practiceEntry(row, publicContent(content), thesaurus), key: openKeyOf('practice', row.id), scope: SCOPES.guests }];
   });
 }
 

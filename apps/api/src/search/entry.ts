@@ -57,8 +57,8 @@ export const entryOf = (entry: Pick<Entry, 'kind' | 'id' | 'scope' | 'language' 
 });
 
 export const keyOf = (kind: SearchKind, id: string) => `${kind}:${id}`;
-/** The key of the part of a practice that visitors may read. */
-export const openKeyOf = (id: string) => `practice:${id}:open`;
+/** The key of what visitors may read of it, where that is less or for others. */
+export const openKeyOf = (kind: 'practice' | 'document', id: string) => `${kind}:${id}:open`;
 /** Kind and id of a key. */
 export const partsOf = (key: string): { kind: SearchKind; id: string } => {
   const [kind, id = ''] = key.split(':');

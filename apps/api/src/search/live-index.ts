@@ -195,7 +195,7 @@ async function refresh(sql: Sql, built: Built, kind: SearchKind, ids: string[]):
 }
 
 function keysOf(built: Built, kind: SearchKind, id: string): string[] {
-  if (kind === 'practice') return [keyOf(kind, id), openKeyOf(id)];
+  if (kind === 'practice' || kind === 'document') return [keyOf(kind, id), openKeyOf(kind, id)];
   return kind === 'person' ? (built.people.get(id) ?? []) : [keyOf(kind, id)];
 }
 
