@@ -3,10 +3,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { httpScenarios } from './http-scenarios.js';
 import { fanOut, socketMemory } from './live-scenarios.js';
 import { practiceScenarios } from './practice-scenarios.js';
-import { printTable, report } from './report.js';
+import { boundsAreKept, printTable, report } from './report.js';
+import { searchQuality } from './search-quality.js';
 import { makeFolder, residentBytes, shareOfTree, startServer } from './server.js';
 
-const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory', 'practices'];
+const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory', 'practices', 'search-quality'];
 const SETTLE_MS = 3_000;
 
 /** Runs the scenarios named on the command line, or all of them. */
@@ -27,6 +28,7 @@ async function main(names: string[]): Promise<void> {
       report('start', 'proportional share, database', shareOfTree(server.postgresPid) / 1e6, 'MB', 1);
     }
     if (['posts-page', 'thread-list', 'reply'].some(wanted)) await httpScenarios(server, wanted);
+    if (wanted('search-quality')) await searchQuality(server);
     if (wanted('practices')) await practiceScenarios(server);
     for (const count of [200, 1000]) if (wanted(`fan-out-${count}`)) await fanOut(server, count);
     if (wanted('socket-memory')) {
@@ -43,4 +45,4 @@ async function main(names: string[]): Promise<void> {
 }
 
 await main(process.argv.slice(2));
-process.exit(0);
+process.exit(boundsAreKept() ? 0 : 1);

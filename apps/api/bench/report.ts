@@ -15,6 +15,26 @@ export function report(scenario: string, figure: string, value: number, unit: st
   console.log(JSON.stringify(line));
 }
 
+interface Bound {
+  atLeast?: number;
+  atMost?: number;
+  above?: number;
+  below?: number;
+}
+const missed: string[] = [];
+
+/** Notes a figure that must keep within a bound. */
+export function reportBound(scenario: string, figure: string, value: number, unit: string, n: number, { atLeast = -Infinity, atMost = Infinity, above = -Infinity, below = Infinity }: Bound): void {
+  report(scenario, figure, value, unit, n);
+  if (!(value >= atLeast && value <= atMost && value > above && value < below)) missed.push(`${scenario}, ${figure}: ${value}`);
+}
+
+/** Says which figures do not keep within their bounds. @returns whether all do. */
+export function boundsAreKept(): boolean {
+  for (const line of missed) console.error(`Out of bounds: ${line}`);
+  return missed.length === 0;
+}
+
 /** All figures of this run as a table. */
 export function printTable(): void {
   const rows = figures.map(({ scenario, figure, value, unit, n }) => [scenario, figure, String(value), unit, String(n)]);
