@@ -4,10 +4,11 @@ import { httpScenarios } from './http-scenarios.js';
 import { fanOut, socketMemory } from './live-scenarios.js';
 import { practiceScenarios } from './practice-scenarios.js';
 import { boundsAreKept, printTable, report } from './report.js';
+import { searchLoad } from './search-load.js';
 import { searchQuality } from './search-quality.js';
 import { makeFolder, residentBytes, shareOfTree, startServer } from './server.js';
 
-const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory', 'practices', 'search-quality'];
+const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory', 'practices', 'search-quality', 'search'];
 const SETTLE_MS = 3_000;
 
 /** Runs the scenarios named on the command line, or all of them. */
@@ -41,6 +42,7 @@ async function main(names: string[]): Promise<void> {
     await server.stop();
     folder.remove();
   }
+  if (wanted('search')) await searchLoad();
   printTable();
 }
 

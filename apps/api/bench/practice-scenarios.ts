@@ -13,7 +13,7 @@ const READERS = 4;
 export async function practiceScenarios(server: RunningServer): Promise<void> {
   const database = new pg.Client({ connectionString: server.databaseUrl });
   await database.connect();
-  await fill(database);
+  await fillPractices(database);
   const cookie = await signIn(server.url, 'maire@dakar.demo');
   const list = await startChild('./bare-practices.js', { BENCH_DATABASE_URL: server.databaseUrl });
   try {
@@ -45,7 +45,7 @@ export async function practiceScenarios(server: RunningServer): Promise<void> {
 }
 
 /** Copies of the demonstration practices under other references and cities, with a fifth taken up somewhere. */
-async function fill(database: pg.Client): Promise<void> {
+export async function fillPractices(database: pg.Client): Promise<void> {
   await database.query(
     `INSERT INTO practice (id, ref, organisation_id, city_name, country, title, summary, language, theme_id, concepts, year_start, year_end, cost_range, content, state, source_url, label, published_at, created_at, updated_at)
      SELECT gen_random_uuid(), 'bench-' || n, o.id, o.name, o.country, p.title || ' ' || n, p.summary, p.language, p.theme_id, p.concepts, p.year_start, p.year_end, p.cost_range, p.content, 'public', p.source_url, p.label,
@@ -59,4 +59,3 @@ async function fill(database: pg.Client): Promise<void> {
      FROM practice p JOIN LATERAL (SELECT * FROM organisation WHERE kind = 'city' ORDER BY md5(slug || p.ref) LIMIT 1) o ON true WHERE p.ref LIKE 'bench-%' AND hashtext(p.ref) % 5 = 0`);
   await database.query('ANALYZE');
 }
-
