@@ -24,6 +24,9 @@ export const TransferRow = z.object({
   recorded: z.boolean(),
 }).meta({ id: 'TransferRow' });
 export type TransferRow = z.infer<typeof TransferRow>;
+/** A practice near another one, with the reason. */
+export const RelatedPractice = PracticeRow.pick({ id: true, ref: true, title: true, city: true }).extend({ sharedConcepts: z.array(z.string()), sameTheme: z.boolean() }).meta({ id: 'RelatedPractice' });
+export type RelatedPractice = z.infer<typeof RelatedPractice>;
 const Person = z.object({ name: z.string(), function: z.string(), at: z.string() });
 /** Where an entry stands, for those who write, review or rate it. */
 export const PracticeStandingView = z.object({
@@ -44,7 +47,7 @@ export const PracticeView = PracticeRow.extend({
   /** Null for readers who have no part in it. */
   standing: PracticeStandingView.nullable(),
   sourceUrl: z.string().nullable(), otherSources: z.array(z.string()), label: z.string(),
-  transfers: z.array(TransferRow), related: z.array(PracticeRow.extend({ sharedConcepts: z.array(z.string()), sameTheme: z.boolean() })), threads: z.array(z.object({ id: Id, title: z.string(), postCount: z.number().int() })),
+  transfers: z.array(TransferRow), related: z.array(RelatedPractice), threads: z.array(z.object({ id: Id, title: z.string(), postCount: z.number().int() })),
   latitude: z.number().nullable(), longitude: z.number().nullable(), updatedAt: z.string(), version: z.number().int(),
 }).meta({ id: 'Practice' });
 export type PracticeView = z.infer<typeof PracticeView>;

@@ -94,4 +94,4 @@ export function nextStanding(now: PracticeStanding, action: PracticeAction): Pra
  * Visitors may read it: a named official has agreed, and it is among the listed states. An entry drawn from a public source
  * needs nobody's consent; it says so on its page.
  */
-export const isOpenToVisitors = ({ state, consent }: PracticeStanding, sourced: boolean): boolean => (consent || sourced) && LISTED_STATES.includes(state);
+export const isOpenToVisitors = ({ state, consent }: Pick<PracticeStanding, 'state' | 'consent'>, sourced: boolean): boolean => (consent || sourced) && LISTED_STATES.includes(state);

@@ -17,14 +17,14 @@ export interface StoredPractice extends PracticeFacts {
   lastAction: { action: string; person: string | null } | null; grids: (ReviewBody['grid'] | null)[];
 }
 
-export interface StoredRow extends Record<string, unknown> {
+interface StoredRow extends Record<string, unknown> {
   id: string; ref: string; version: number; content: unknown; state: PracticeState; state_before: PracticeState | null; has_consent: boolean; validated: boolean; organisation_id: string | null; country: string;
   source_url: string | null; thread_id: string | null; approval_asked_at: string | null; prepared_by: Signature | null; approved_by: Signature | null; request_hash: Buffer | null; owner_person_id: string | null;
   reviewer_person_id: string | null; due_at: string | null; prepares_only: boolean; asked: boolean; worked_on: boolean; neutral: boolean; last_action: StoredPractice['lastAction']; grids: StoredPractice['grids'] | null;
 }
 
-/** What decides about a practice and the reader's part in it, as `storedPractice()` takes it; the values are those of `readingArguments()`. */
-export const STORED_COLUMNS = `
+/** What decides about a practice and the actor's part in it. */
+const STORED_COLUMNS = `
   p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.thread_id, p.approval_asked_at, p.prepared_by,
     p.approved_by, p.request_hash, p.owner_person_id, p.reviewer_person_id, p.due_at,
     ${preparesOnly('$6')} AS prepares_only,
@@ -34,19 +34,14 @@ export const STORED_COLUMNS = `
     EXISTS (SELECT 1 FROM organisation o WHERE o.id = $4 AND o.kind <> 'city') AS neutral,
     (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM practice_transition x WHERE x.practice_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action,
     (SELECT jsonb_agg(r.grid ORDER BY r.assigned_at, r.id) FROM practice_review r WHERE r.practice_id = p.id AND r.ended_at IS NULL) AS grids`;
-export const STORED_WHERE = `p.ref = $1 AND (${readable('p', '$2', '$3', '$4')})`;
-
-/** $1 reference, $2 to $4 what readerOf() gives, $5 person, $6 mandate. */
-export const readingArguments = (actor: Actor, ref: string) => {
-  const [guest, moderator, organisation] = readerOf(actor);
-  return [ref, guest, moderator, organisation, actor.personId, actor.capacity?.mandateId ?? null];
-};
+/** $1 reference, $2 to $4 what readerOf() gives. */
+export const READABLE_BY_REF = `p.ref = $1 AND (${readable('p', '$2', '$3', '$4')})`;
 
 /** A practice that the actor may read, with what decides about their part in it. @throws NotFound when absent or hidden. */
 export async function loadPractice(sql: Sql, actor: Actor, ref: string, { lock = false } = {}): Promise<StoredPractice> {
   // In a statement of its own: what other tables say must be read after the wait, not before it.
   if (lock) await sql.row('SELECT 1 FROM practice WHERE ref = $1 FOR UPDATE', [ref]);
-  const row = await sql.row<StoredRow>(`SELECT ${STORED_COLUMNS} FROM practice p WHERE ${STORED_WHERE}`, readingArguments(actor, ref));
+  const row = await sql.row<StoredRow>(`SELECT ${STORED_COLUMNS} FROM practice p WHERE ${READABLE_BY_REF}`, [ref, ...readerOf(actor), actor.personId, actor.capacity?.mandateId ?? null]);
   if (!row) throw new NotFound();
   return storedPractice(row);
 }
@@ -54,19 +49,22 @@ export async function loadPractice(sql: Sql, actor: Actor, ref: string, { lock =
 // A committed version never changes, and a popular entry is read again and again: it is brought into the present shape
 // once. Not for use inside a write, which may yet be rolled back.
 const CONTENTS_KEPT = 1_000;
-const contents = new Map<string, PracticeContent>();
+export interface CommittedContent {
+  id: string; version: number; content: PracticeContent;
+}
+const contents = new Map<string, CommittedContent>();
+/** What is kept under a reference; it holds for that id and version only. */
+export const knownContent = (ref: string): CommittedContent | undefined => contents.get(ref);
 
-export function committedContent(row: StoredRow): PracticeContent {
-  const key = `${row.id} ${row.version}`;
-  const known = contents.get(key);
-  if (known) return known;
-  const content = PracticeContent.parse(row.content);
+export function keepContent({ ref, id, version, content }: Pick<StoredRow, 'ref' | 'id' | 'version' | 'content'>): PracticeContent {
+  const kept = { id, version, content: PracticeContent.parse(content) };
   if (contents.size >= CONTENTS_KEPT) contents.clear();
-  contents.set(key, content);
-  return content;
+  contents.set(ref, kept);
+  return kept.content;
 }
 
-export function storedPractice(row: StoredRow, content = PracticeContent.parse(row.content)): StoredPractice {
+function storedPractice(row: StoredRow): StoredPractice {
+  const content = PracticeContent.parse(row.content);
   return {
     id: row.id, ref: row.ref, version: row.version, content, title: content.title, language: content.language, state: row.state, before: row.state_before, consent: row.has_consent, validated: row.validated,
     organisationId: row.organisation_id, country: row.country, sourced: row.source_url !== null, threadId: row.thread_id, approvalAsked: row.approval_asked_at !== null, preparedBy: row.prepared_by,

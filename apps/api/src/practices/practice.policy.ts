@@ -21,6 +21,9 @@ export interface PracticeFacts extends PracticeStanding {
 export const isOwner = (actor: Actor, practice: Pick<PracticeFacts, 'organisationId'>) =>
   !isGuest(actor) && canWrite(actor) && practice.organisationId !== null && actor.capacity.organisationId === practice.organisationId;
 
+/** Whether more than reading is to be decided: for everybody else nothing of that is asked. */
+export const mayHavePart = (actor: Actor, practice: Pick<PracticeFacts, 'organisationId' | 'state'>) => isOwner(actor, practice) || canModerate(actor) || practice.state === 'in-expertise';
+
 /** Nobody judges a practice of their own country, nor one they worked on. */
 export const isImpartial = (actor: Actor, practice: PracticeFacts) =>
   !practice.workedOn && (practice.neutral || actor.capacity === null || actor.capacity.country !== practice.country);

@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { isOpenToVisitors, type PracticeFacet, type PracticesPage, type PracticesQuery, type PracticeView, type ThemeView } from '@passerelle/contract';
+import { isOpenToVisitors, type PracticeContent, type PracticeFacet, type PracticesPage, type PracticesQuery, type PracticeState, type PracticeView, type ThemeView } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
-import { committedContent, readingArguments, STORED_COLUMNS, STORED_WHERE, storedPractice, type StoredRow } from './practice-store.js';
+import { keepContent, knownContent, READABLE_BY_REF } from './practice-store.js';
+import { mayHavePart } from './practice.policy.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from './practice.presenter.js';
 import { libraryArguments, PRACTICE_COUNTS, PRACTICE_LIST } from './practice.sql.js';
-import { publicContent } from './practice.visibility.js';
+import { publicContent, readerOf } from './practice.visibility.js';
 import { RelatedPractices } from './related-practices.js';
 import { StandingQueries } from './standing.queries.js';
 
 const USEFUL_SHOWN = 50;
 const After = z.tuple([z.number(), z.string(), z.string()]);
 
-interface PageRow extends PracticeColumns, StoredRow {
-  id: string; ref: string; country: string; other_sources: string[]; label: string; latitude: number | null; longitude: number | null; updated_at: string; confirmed_on: string | null; published_at: string | null;
-  transfers: PracticeView['transfers'] | null; threads: PracticeView['threads'] | null; files: PracticeView['files'] | null; useful: PracticeView['useful']['by'] | null; useful_count: number; useful_mine: boolean;
+interface PageRow extends PracticeColumns {
+  version: number; state: PracticeState; organisation_id: string | null; has_consent: boolean; content: unknown; source_url: string | null; other_sources: string[]; label: string; latitude: number | null; longitude: number | null;
+  updated_at: string; confirmed_on: string | null; published_at: string | null; transfers: PracticeView['transfers'] | null; threads: PracticeView['threads'] | null; files: PracticeView['files'] | null;
+  useful: { count: number; mine: boolean; by: PracticeView['useful']['by'] | null };
 }
 
 /** Reads of the library of practices. */
@@ -49,19 +51,20 @@ export class PracticeQueries {
 
   /** The whole practice with its transfers, near practices and the threads about it that the actor may read. */
   async get(actor: Actor, ref: string): Promise<PracticeView> {
-    const row = await this.database.row<PageRow>(PAGE, [...readingArguments(actor, ref), actor.spaceIds]);
+    const guest = isGuest(actor);
+    const known = knownContent(ref);
+    const row = await this.database.row<PageRow & Record<string, unknown>>(PAGE, [ref, ...readerOf(actor), actor.personId, actor.spaceIds, known?.id ?? null, known?.version ?? null]);
     if (!row) throw new NotFound();
-    const practice = storedPractice(row, committedContent(row));
-    const content = isGuest(actor) ? publicContent(practice.content) : practice.content;
-    const [related, standing] = await Promise.all([this.near.of(practice, isGuest(actor)), this.standings.of(actor, practice)]);
+    const { id, version, state, organisation_id: organisationId, source_url: sourceUrl, has_consent: consent, useful } = row;
+    const whole = row.content === null && known ? known.content : keepContent(row);
+    const content = guest ? publicContent(whole) : whole;
+    const [related, standing] = await Promise.all([this.near.of({ id, version, content: whole }, guest), mayHavePart(actor, { organisationId, state }) ? this.standings.of(actor, ref) : null]);
     const place = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
-    const useful = row.useful ?? [];
-    const named = new Set([...content.photos, ...content.documents, ...content.evidence].map((file) => file.attachment));
     return {
-      ...presentPractice(row), content, open: isOpenToVisitors(practice, practice.sourced), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
-      sourceUrl: row.source_url, otherSources: row.other_sources, label: row.label, files: (row.files ?? []).filter((file) => named.has(file.id)), transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version: practice.version,
+      ...presentPractice(row), content, open: isOpenToVisitors({ state, consent }, sourceUrl !== null), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
+      sourceUrl, otherSources: row.other_sources, label: row.label, files: filesNamed(content, row.files ?? []), transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version,
       // Named to members, a number to guests.
-      useful: { count: row.useful_count, mine: row.useful_mine, by: isGuest(actor) ? [] : useful },
+      useful: { count: useful.count, mine: useful.mine, by: guest ? [] : (useful.by ?? []) },
     };
   }
 
@@ -75,16 +78,23 @@ export class PracticeQueries {
   }
 }
 
-// $1 to $6 as readingArguments() gives them, $7 spaces that may be read.
+function filesNamed(content: PracticeContent, files: PracticeView['files']): PracticeView['files'] {
+  if (files.length === 0) return files;
+  const named = new Set([...content.photos, ...content.documents, ...content.evidence].map((file) => file.attachment));
+  return files.filter((file) => named.has(file.id));
+}
+
+// $1 to $4 as in READABLE_BY_REF, $5 person, $6 spaces that may be read, $7 and $8 id and version whose content is known. Read by
+// everybody who opens a practice: json where jsonb would be built only to be written out again.
 const PAGE = `
-  SELECT ${STORED_COLUMNS}, ${PRACTICE_COLUMNS}, p.other_sources, p.label, o.latitude, o.longitude, p.updated_at, p.confirmed_on, p.published_at,
-    CASE WHEN p.has_transfers THEN (SELECT jsonb_agg(jsonb_build_object('id', x.id, 'to', coalesce(t.name, x.to_name), 'slug', t.slug, 'country', t.country, 'latitude', t.latitude, 'longitude', t.longitude, 'year', x.year,
+  SELECT ${PRACTICE_COLUMNS}, p.version, p.state, p.organisation_id, p.consent IS NOT NULL AS has_consent, p.source_url, p.other_sources, p.label, o.latitude, o.longitude, p.updated_at, p.confirmed_on, p.published_at,
+    CASE WHEN (p.id, p.version) = ($7::uuid, $8::integer) THEN NULL ELSE p.content END AS content,
+    CASE WHEN p.has_transfers THEN (SELECT json_agg(json_build_object('id', x.id, 'to', coalesce(t.name, x.to_name), 'slug', t.slug, 'country', t.country, 'latitude', t.latitude, 'longitude', t.longitude, 'year', x.year,
       'note', x.note, 'state', x.state, 'recorded', x.owner_person_id IS NOT NULL) ORDER BY x.year NULLS LAST, x.to_name)
       FROM transfer x LEFT JOIN organisation t ON t.id = x.to_organisation_id WHERE x.practice_id = p.id AND x.state <> 'abandoned' AND (NOT $2::boolean OR (x.owner_person_id IS NULL AND p.source_url IS NOT NULL))) END AS transfers,
-    (SELECT jsonb_agg(jsonb_build_object('id', t.id, 'title', t.title, 'postCount', t.post_count) ORDER BY t.last_activity_at DESC) FROM thread t
-      WHERE t.practice_id = p.id AND t.space_id = ANY($7::uuid[]) AND t.merged_into_id IS NULL) AS threads,
-    (SELECT count(*) FROM practice_useful u WHERE u.practice_id = p.id) AS useful_count, EXISTS (SELECT 1 FROM practice_useful u WHERE u.practice_id = p.id AND u.person_id = $5) AS useful_mine,
-    (SELECT jsonb_agg(jsonb_build_object('function', u.function, 'organisation', u.name, 'slug', u.slug)) FROM (
-      SELECT u.function, n.name, n.slug FROM practice_useful u JOIN organisation n ON n.id = u.organisation_id WHERE u.practice_id = p.id ORDER BY u.at LIMIT ${USEFUL_SHOWN}) u) AS useful,
-    (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes)) FROM attachment f WHERE f.practice_id = p.id) AS files
-  ${PRACTICE_FROM} WHERE ${STORED_WHERE}`;
+    (SELECT json_agg(json_build_object('id', t.id, 'title', t.title, 'postCount', t.post_count) ORDER BY t.last_activity_at DESC) FROM thread t
+      WHERE t.practice_id = p.id AND t.space_id = ANY($6::uuid[]) AND t.merged_into_id IS NULL) AS threads,
+    (SELECT json_build_object('count', count(*), 'mine', coalesce(bool_or(u.person_id = $5), false), 'by', json_agg(json_build_object('function', u.function, 'organisation', u.name, 'slug', u.slug) ORDER BY u.place) FILTER (WHERE u.place <= ${USEFUL_SHOWN}))
+      FROM (SELECT m.person_id, m.function, n.name, n.slug, row_number() OVER (ORDER BY m.at) AS place FROM practice_useful m JOIN organisation n ON n.id = m.organisation_id WHERE m.practice_id = p.id) u) AS useful,
+    (SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes)) FROM attachment f WHERE f.practice_id = p.id) AS files
+  ${PRACTICE_FROM} WHERE ${READABLE_BY_REF}`;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { PracticeView } from '@passerelle/contract';
+import type { RelatedPractice } from '@passerelle/contract';
 import { Database } from '../platform/index.js';
 import { EventTail } from '../realtime/index.js';
-import type { StoredPractice } from './practice-store.js';
+import type { CommittedContent } from './practice-store.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from './practice.presenter.js';
 import { inLibrary } from './practice.visibility.js';
 
@@ -16,7 +16,7 @@ const CHANGES_LIBRARY = /^(practice\.(published|edited|closed)|transfer\.)/;
  */
 @Injectable()
 export class RelatedPractices {
-  private readonly known = new Map<string, PracticeView['related']>();
+  private readonly known = new Map<string, RelatedPractice[]>();
   private epoch = 0;
 
   constructor(
@@ -30,13 +30,16 @@ export class RelatedPractices {
     });
   }
 
-  async of({ id, version, content }: StoredPractice, guest: boolean): Promise<PracticeView['related']> {
+  async of({ id, version, content }: CommittedContent, guest: boolean): Promise<RelatedPractice[]> {
     const key = `${id} ${version} ${guest}`;
     const known = this.known.get(key);
     if (known) return known;
     const { epoch } = this;
     const rows = await this.database.rows<PracticeColumns & { shared: string[]; same_theme: boolean }>(NEAREST, [id, content.concepts, content.theme, guest]);
-    const related = rows.map((row) => ({ ...presentPractice(row), sharedConcepts: row.shared, sameTheme: row.same_theme }));
+    const related = rows.map((row): RelatedPractice => {
+      const { id: other, ref, title, city } = presentPractice(row);
+      return { id: other, ref, title, city, sharedConcepts: row.shared, sameTheme: row.same_theme };
+    });
     if (this.known.size >= REMEMBERED) this.known.clear();
     // What was read before a change must not outlive it.
     if (epoch === this.epoch) this.known.set(key, related);

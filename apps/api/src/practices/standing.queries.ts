@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { practiceGaps, type PracticeStandingView, type PracticeState, type PracticeTask } from '@passerelle/contract';
+import { PracticeContent, practiceGaps, type PracticeStandingView, type PracticeState, type PracticeTask } from '@passerelle/contract';
 import { type Actor, canModerate, Database, isGuest, preparesOnly } from '../platform/index.js';
-import type { Signature, StoredPractice } from './practice-store.js';
-import { PracticeContent } from '@passerelle/contract';
+import { loadPractice, type Signature, type StoredPractice } from './practice-store.js';
 import { canEditPractice, isOwner, offeredActions, verdictOf, waitingFor } from './practice.policy.js';
 
 const HISTORY_MAX = 100;
@@ -14,7 +13,8 @@ export class StandingQueries {
   constructor(private readonly database: Database) {}
 
   /** State, next step, history and opinions; null for ordinary readers. An expert sees their own opinion only. */
-  async of(actor: Actor, practice: StoredPractice): Promise<PracticeStandingView | null> {
+  async of(actor: Actor, ref: string): Promise<PracticeStandingView | null> {
+    const practice = await loadPractice(this.database, actor, ref);
     const owner = isOwner(actor, practice);
     if (!owner && !canModerate(actor) && !practice.asked) return null;
     const [row, history, reviews] = await Promise.all([
