@@ -1,53 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PracticeRevisionView, PracticeTasks, PracticeView } from '@passerelle/contract';
+import type { PracticeRevisionView, PracticeView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { PracticeClock } from '../src/practices/practice-clock.js';
-import { loadReference } from '../src/demo/index.js';
-import { aThreadBody, buildCity, buildMember, buildSpace, buildThread, type Member } from './builders/forum.js';
-import { act, aFullEntry, aShortEntry, buildDelegation, buildDraft, buildExpertise, buildPicture, go } from './builders/practices.js';
+import { aThreadBody, buildMember, buildSpace, buildThread, type Member } from './builders/forum.js';
+import { act, aFullEntry, aShortEntry, buildCast, buildDelegation, buildDraft, buildPicture, buildPublished, go, PRAISE, readPractice, review, tasksOf, viewOf } from './builders/practices.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
-let mayor: Member;
-let cabinet: Member;
-let elsewhere: Member;
-let expert: Member;
-let compatriot: Member;
-let moderator: Member;
-let guest: Member;
+let mayor: Member, cabinet: Member, elsewhere: Member, expert: Member, compatriot: Member, moderator: Member, guest: Member;
 
 beforeAll(async () => {
   app = await TestApp.start();
-  await loadReference(app.database);
-  const city = await buildCity(app);
-  mayor = await buildMember(app, { organisationId: city, function: 'Maire' });
-  cabinet = await buildMember(app, { organisationId: city, function: 'Cabinet' });
-  await buildDelegation(app, mayor, cabinet);
-  const abroad = await buildCity(app, { country: 'CM' });
-  elsewhere = await buildMember(app, { organisationId: abroad });
-  expert = await buildMember(app, { organisationId: await buildCity(app, { country: 'BE' }) });
-  compatriot = await buildMember(app);
-  moderator = await buildMember(app, { role: 'moderator', organisationId: await buildAssociation() });
-  guest = await buildMember(app, { role: 'guest', organisationId: abroad });
-  await buildExpertise(app, expert);
-  await buildExpertise(app, compatriot);
+  ({ mayor, cabinet, elsewhere, expert, compatriot, moderator, guest } = await buildCast(app));
 });
 afterAll(() => app.stop());
 
-async function buildAssociation(): Promise<string> {
-  const id = uuid();
-  await app.database.run(`INSERT INTO organisation (id, slug, kind, name, country, country_name) VALUES ($1, $2, 'association', 'Secrétariat', 'FR', 'France')`, [id, `secretariat-${id}`]);
-  return id;
-}
-const read = async (who: Member, ref: string) => app.call('GET', `/api/practices/${ref}`, { cookie: who.cookie });
-const view = async (who: Member, ref: string) => (await read(who, ref)).json as unknown as PracticeView;
-const tasks = async (who: Member) => ((await app.call('GET', '/api/practice-tasks', { cookie: who.cookie })).json as unknown as PracticeTasks).items;
-const published = async () => {
-  const draft = await buildDraft(app, mayor, aFullEntry(await buildPicture(app, mayor)));
-  return go(app, draft, [mayor, 'submit'], [moderator, 'take'], [moderator, 'publish']);
-};
-const PRAISE = { evidence: 3, usefulness: 4, clarity: 3, sustainability: 2, inclusion: 3 };
-const review = (who: Member, ref: string, grid: Record<string, number>, advice = '') => app.call('PUT', `/api/practices/${ref}/review`, { cookie: who.cookie, body: { grid, advice } });
+const read = (who: Member, ref: string) => readPractice(app, who, ref);
+const view = (who: Member, ref: string) => viewOf(app, who, ref);
+const tasks = (who: Member) => tasksOf(app, who);
+const published = () => buildPublished(app, { mayor, moderator });
 
 describe('a draft', () => {
   it('belongs to the people of its city and to nobody else', async () => {
@@ -252,7 +222,7 @@ describe('publication for everybody', () => {
     const due = open.standing?.dueAt;
     const closed = await go(app, open, [mayor, 'close-to-public']);
     expect(closed.standing).toMatchObject({ state: 'in-expertise', before: 'published', consent: null, dueAt: due });
-    expect([closed.open, (await read(guest, open.ref)).status, (await review(expert, open.ref, { ...PRAISE, evidence: 0 })).status]).toEqual([false, 404, 200]);
+    expect([closed.open, (await read(guest, open.ref)).status, (await review(app, expert, open.ref, { ...PRAISE, evidence: 0 })).status]).toEqual([false, 404, 200]);
     const back = await go(app, closed, [moderator, 'return-with-advice']);
     expect(back.standing?.state).toBe('published');
   });
@@ -278,72 +248,6 @@ describe('publication for everybody', () => {
   it('is guarded by the database as well', async () => {
     const practice = await published();
     await expect(app.database.run(`UPDATE practice SET state = 'public' WHERE ref = $1`, [practice.ref])).rejects.toThrow(/practice_public/);
-  });
-});
-
-describe('the expert’s mark', () => {
-  it('is asked of an impartial expert, stays private, and validates when it speaks for the practice', async () => {
-    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
-    expect(sent.standing?.reviews.map((item) => item.name)).toEqual(['Services techniques']);
-    expect((await tasks(expert)).map((task) => [task.kind, task.ref])).toContainEqual(['expertise', sent.ref]);
-    expect((await tasks(compatriot)).filter((task) => task.kind === 'expertise')).toEqual([]);
-    expect((await act(app, moderator, sent, 'validate')).json.code).toBe('verdict-open');
-    expect((await review(compatriot, sent.ref, PRAISE)).status).toBe(403);
-    expect((await review(expert, sent.ref, PRAISE, 'Précisez le coût d’entretien.')).status).toBe(200);
-    expect((await view(mayor, sent.ref)).standing?.reviews).toEqual([]);
-    const validated = await go(app, await view(moderator, sent.ref), [moderator, 'validate']);
-    expect([validated.validated, validated.standing?.state]).toEqual([true, 'validated']);
-    expect((await view(mayor, sent.ref)).standing?.reviews).toMatchObject([{ name: '', advice: 'Précisez le coût d’entretien.' }]);
-  });
-
-  it('keeps what it needs while it lasts, whatever is open to whom', async () => {
-    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
-    await review(expert, sent.ref, PRAISE);
-    const open = await go(app, await view(moderator, sent.ref), [moderator, 'validate'], [mayor, 'open-to-public', { consentBy: { name: 'Maire de la ville', function: 'Maire' } }]);
-    const answer = await app.call('PATCH', `/api/practices/${open.ref}`, { cookie: mayor.cookie, body: { version: open.version, content: { ...open.content, evidence: [] } } });
-    expect([open.standing?.state, answer.status, answer.json.errors]).toEqual(['public', 400, [{ path: 'content.evidence', message: 'required' }]]);
-  });
-
-  it('returns the practice with advice when a criterion stands at nothing', async () => {
-    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
-    await review(expert, sent.ref, { ...PRAISE, evidence: 0 }, 'Aucune preuve.');
-    expect((await act(app, moderator, sent, 'validate')).json.code).toBe('not-possible-now');
-    expect((await go(app, sent, [moderator, 'return-with-advice'])).standing?.state).toBe('published');
-  });
-
-  it('is not asked of an expert of the same country', async () => {
-    const answer = await act(app, moderator, await published(), 'send-to-experts', { experts: [compatriot.accountId] });
-    expect([answer.status, answer.json.code]).toEqual([400, 'own-country']);
-  });
-});
-
-describe('the clock', () => {
-  const turn = () => app.app.get(PracticeClock).turn();
-
-  it('asks to confirm after 18 months, and the city confirms in one step', async () => {
-    const practice = await published();
-    await app.database.run(`UPDATE practice SET confirmed_on = now() - interval '19 months' WHERE ref = $1`, [practice.ref]);
-    await turn();
-    await turn();
-    const aged = await view(mayor, practice.ref);
-    expect([aged.standing?.state, aged.standing?.history.filter((line) => line.action === 'let-age').length]).toEqual(['to-confirm', 1]);
-    expect((await tasks(cabinet)).map((task) => [task.kind, task.ref])).toContainEqual(['confirm', practice.ref]);
-    expect((await go(app, aged, [cabinet, 'confirm'])).standing?.state).toBe('published');
-  });
-
-  it('gives a late review to another moderator, and a late opinion to another impartial expert', async () => {
-    const second = await buildMember(app, { role: 'moderator', organisationId: await buildAssociation() });
-    const draft = await go(app, await buildDraft(app, mayor), [mayor, 'submit'], [moderator, 'take']);
-    const sent = await go(app, await published(), [moderator, 'send-to-experts']);
-    const otherExpert = await buildMember(app, { organisationId: await buildCity(app, { country: 'CA' }) });
-    await buildExpertise(app, otherExpert);
-    await app.database.run(`UPDATE practice SET due_at = now() - interval '1 hour' WHERE ref = $1`, [draft.ref]);
-    await app.database.run(`UPDATE practice_review SET due_at = now() - interval '1 hour' WHERE practice_id = $1`, [sent.id]);
-    await turn();
-    const reviewer = await app.database.row<{ reviewer_person_id: string }>('SELECT reviewer_person_id FROM practice WHERE ref = $1', [draft.ref]);
-    expect([second.personId]).toContain(reviewer?.reviewer_person_id);
-    expect((await tasks(otherExpert)).map((task) => task.ref)).toContain(sent.ref);
-    expect((await tasks(expert)).filter((task) => task.kind === 'expertise' && task.ref === sent.ref)).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import {
 import { v7 as uuid } from 'uuid';
 import { type Actor, DomainError, Forbidden, InvalidInput, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { askExpert, namedExperts, nextExpert } from './experts.js';
 import { loadPractice, type StoredPractice } from './practice-store.js';
 import { isImpartial, isOwner, needsOf, rolesOf, verdictOf } from './practice.policy.js';
 import { recordPracticeFact, refuseGaps, signatureOf } from './practice.service.js';
@@ -44,7 +45,7 @@ export class PracticeLifeService {
     await this.write.run(actor, async (write) => {
       const practice = await loadPractice(write.tx, actor, ref, { lock: true });
       if (!practice.asked || practice.state !== 'in-expertise') throw new Forbidden();
-      if (!isImpartial(actor, practice)) throw partiality(practice);
+      if (!isImpartial(practice)) throw partiality(practice);
       await write.tx.run('UPDATE practice_review SET grid = $3, advice = $4, given_at = now() WHERE practice_id = $1 AND person_id = $2 AND ended_at IS NULL', [practice.id, actor.personId, JSON.stringify(body.grid), body.advice]);
       await recordPracticeFact(write, { ...practice, organisationId: null }, { listed: null, extraAccounts: [actor.accountId, ...(await moderatorAccounts(write.tx))] });
     });
@@ -72,7 +73,7 @@ export class PracticeLifeService {
   private refusal(actor: Actor, practice: StoredPractice, action: PracticeAction): DomainError {
     const { by } = PRACTICE_LIFE[action];
     if (by.includes('approver') && isOwner(actor, practice)) return new DomainError('mandate-required', 'forbidden');
-    if ((by.includes('moderator') && actor.role !== 'member' && actor.role !== 'guest') || (by.includes('expert') && practice.asked)) return isImpartial(actor, practice) ? new Forbidden() : partiality(practice);
+    if ((by.includes('moderator') && actor.role !== 'member' && actor.role !== 'guest') || (by.includes('expert') && practice.asked)) return isImpartial(practice) ? new Forbidden() : partiality(practice);
     return new Forbidden();
   }
 
@@ -96,22 +97,12 @@ export class PracticeLifeService {
     await recordPracticeFact(write, practice, { listed: listedFact(practice.state, next.state), extraAccounts });
   }
 
-  /** One or two experts of the theme who are impartial; @returns their accounts. @throws DomainError when there is none. */
-  private async assignExperts(tx: Sql, practice: StoredPractice, wanted: string[] | undefined): Promise<string[]> {
-    const chosen = await tx.rows<{ account_id: string; person_id: string; same_country: boolean; worked_on: boolean }>(
-      `SELECT * FROM (
-         SELECT DISTINCT ON (e.person_id) a.id AS account_id, e.person_id, o.kind = 'city' AND o.country = $2 AS same_country,
-           EXISTS (SELECT 1 FROM practice_transition x WHERE x.practice_id = $1 AND x.actor_person_id = e.person_id) OR EXISTS (SELECT 1 FROM practice pr WHERE pr.id = $1 AND pr.owner_person_id = e.person_id) AS worked_on,
-           (SELECT count(*) FROM practice_review r WHERE r.person_id = e.person_id AND r.ended_at IS NULL) AS load
-         FROM expertise e JOIN account a ON a.person_id = e.person_id AND a.disabled_at IS NULL JOIN mandate m ON m.person_id = e.person_id JOIN organisation o ON o.id = m.organisation_id
-         WHERE CASE WHEN $4::uuid[] IS NULL THEN e.theme_id = $3 ELSE a.id = ANY($4) END ORDER BY e.person_id, o.kind) c
-       WHERE $4::uuid[] IS NOT NULL OR NOT (same_country OR worked_on) ORDER BY load, account_id LIMIT CASE WHEN $4::uuid[] IS NULL THEN 1 ELSE 2 END`,
-      [practice.id, practice.country, practice.content.theme, wanted && wanted.length > 0 ? wanted : null]);
-    if (chosen.some((expert) => expert.same_country)) throw new DomainError('own-country', 'invalid', {}, [{ path: 'experts', message: 'own_country' }]);
-    if (chosen.some((expert) => expert.worked_on)) throw new DomainError('own-practice', 'invalid', {}, [{ path: 'experts', message: 'own_practice' }]);
+  /** The experts who are named, or the impartial one of the theme; @returns their accounts. @throws DomainError when there is none. */
+  private async assignExperts(tx: Sql, practice: StoredPractice, named: string[] = []): Promise<string[]> {
+    const proposed = named.length > 0 ? null : await nextExpert(tx, practice.id, { askedBefore: true });
+    const chosen = named.length > 0 ? await namedExperts(tx, practice.id, [...new Set(named)]) : proposed ? [proposed] : [];
     if (chosen.length === 0) throw new DomainError('no-expert', 'conflict');
-    for (const expert of chosen)
-      await tx.run('INSERT INTO practice_review (id, practice_id, person_id, due_at) VALUES ($1, $2, $3, $4)', [uuid(), practice.id, expert.person_id, new Date(Date.now() + EXPERT_DAYS * DAY_MS)]);
+    for (const expert of chosen) await askExpert(tx, practice.id, expert);
     return chosen.map((expert) => expert.account_id);
   }
 }

@@ -1,5 +1,6 @@
 import { PracticeContent, type PracticeState, rangeOfCost, type ReviewBody } from '@passerelle/contract';
 import { type Actor, inForce, NotFound, preparesOnly, type Sql } from '../platform/index.js';
+import { hasWorkedOn, isOfCountry } from './experts.js';
 import type { PracticeFacts } from './practice.policy.js';
 import { readable, readerOf } from './practice.visibility.js';
 
@@ -12,26 +13,22 @@ export interface Signature {
 }
 
 export interface StoredPractice extends PracticeFacts {
-  id: string; ref: string; version: number; content: PracticeContent; threadId: string | null; language: 'fr' | 'en'; title: string;
-  approvalAsked: boolean; preparedBy: Signature | null; approvedBy: Signature | null; requestHash: Buffer | null; ownerPersonId: string | null; reviewerPersonId: string | null; dueAt: string | null;
+  id: string; ref: string; version: number; content: PracticeContent; approvalAsked: boolean; preparedBy: Signature | null; approvedBy: Signature | null;
   lastAction: { action: string; person: string | null } | null; grids: (ReviewBody['grid'] | null)[];
 }
 
 interface StoredRow extends Record<string, unknown> {
   id: string; ref: string; version: number; content: unknown; state: PracticeState; state_before: PracticeState | null; has_consent: boolean; validated: boolean; organisation_id: string | null; country: string;
-  source_url: string | null; thread_id: string | null; approval_asked_at: string | null; prepared_by: Signature | null; approved_by: Signature | null; request_hash: Buffer | null; owner_person_id: string | null;
-  reviewer_person_id: string | null; due_at: string | null; prepares_only: boolean; asked: boolean; worked_on: boolean; neutral: boolean; last_action: StoredPractice['lastAction']; grids: StoredPractice['grids'] | null;
+  source_url: string | null; approval_asked_at: string | null; prepared_by: Signature | null; approved_by: Signature | null; prepares_only: boolean; asked: boolean; worked_on: boolean; same_country: boolean;
+  last_action: StoredPractice['lastAction']; grids: StoredPractice['grids'] | null;
 }
 
 /** What decides about a practice and the actor's part in it. */
 const STORED_COLUMNS = `
-  p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.thread_id, p.approval_asked_at, p.prepared_by,
-    p.approved_by, p.request_hash, p.owner_person_id, p.reviewer_person_id, p.due_at,
+  p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.approval_asked_at, p.prepared_by, p.approved_by,
     ${preparesOnly('$6')} AS prepares_only,
     EXISTS (SELECT 1 FROM practice_review r WHERE r.practice_id = p.id AND r.person_id = $5 AND r.ended_at IS NULL) AS asked,
-    (p.owner_person_id = $5 OR p.prepared_by ->> 'person' = $5::text OR p.approved_by ->> 'person' = $5::text
-      OR EXISTS (SELECT 1 FROM practice_transition x WHERE x.practice_id = p.id AND x.actor_person_id = $5 AND x.action IN ('submit', 'resubmit', 'ask-approval'))) IS TRUE AS worked_on,
-    EXISTS (SELECT 1 FROM organisation o WHERE o.id = $4 AND o.kind <> 'city') AS neutral,
+    ${hasWorkedOn('$5::uuid', 'p')} AS worked_on, ${isOfCountry('$5', 'p.country')} AS same_country,
     (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM practice_transition x WHERE x.practice_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action,
     (SELECT jsonb_agg(r.grid ORDER BY r.assigned_at, r.id) FROM practice_review r WHERE r.practice_id = p.id AND r.ended_at IS NULL) AS grids`;
 /** $1 reference, $2 to $4 what readerOf() gives. */
@@ -64,12 +61,10 @@ export function keepContent({ ref, id, version, content }: Pick<StoredRow, 'ref'
 }
 
 function storedPractice(row: StoredRow): StoredPractice {
-  const content = PracticeContent.parse(row.content);
   return {
-    id: row.id, ref: row.ref, version: row.version, content, title: content.title, language: content.language, state: row.state, before: row.state_before, consent: row.has_consent, validated: row.validated,
-    organisationId: row.organisation_id, country: row.country, sourced: row.source_url !== null, threadId: row.thread_id, approvalAsked: row.approval_asked_at !== null, preparedBy: row.prepared_by,
-    approvedBy: row.approved_by, requestHash: row.request_hash, ownerPersonId: row.owner_person_id, reviewerPersonId: row.reviewer_person_id, dueAt: row.due_at, preparesOnly: row.prepares_only, asked: row.asked,
-    workedOn: row.worked_on, neutral: row.neutral, lastAction: row.last_action, grids: row.grids ?? [],
+    id: row.id, ref: row.ref, version: row.version, content: PracticeContent.parse(row.content), state: row.state, before: row.state_before, consent: row.has_consent, validated: row.validated,
+    organisationId: row.organisation_id, country: row.country, sourced: row.source_url !== null, approvalAsked: row.approval_asked_at !== null, preparedBy: row.prepared_by, approvedBy: row.approved_by,
+    preparesOnly: row.prepares_only, asked: row.asked, workedOn: row.worked_on, sameCountry: row.same_country, lastAction: row.last_action, grids: row.grids ?? [],
   };
 }
 

@@ -14,8 +14,8 @@ export interface PracticeFacts extends PracticeStanding {
   asked: boolean;
   /** The actor wrote, prepared or approved it. */
   workedOn: boolean;
-  /** The actor's own organisation is the association, which belongs to no country. */
-  neutral: boolean;
+  /** The actor has or had a function in a city of the country. */
+  sameCountry: boolean;
 }
 
 export const isOwner = (actor: Actor, practice: Pick<PracticeFacts, 'organisationId'>) =>
@@ -25,15 +25,14 @@ export const isOwner = (actor: Actor, practice: Pick<PracticeFacts, 'organisatio
 export const mayHavePart = (actor: Actor, practice: Pick<PracticeFacts, 'organisationId' | 'state'>) => isOwner(actor, practice) || canModerate(actor) || practice.state === 'in-expertise';
 
 /** Nobody judges a practice of their own country, nor one they worked on. */
-export const isImpartial = (actor: Actor, practice: PracticeFacts) =>
-  !practice.workedOn && (practice.neutral || actor.capacity === null || actor.capacity.country !== practice.country);
+export const isImpartial = (practice: Pick<PracticeFacts, 'workedOn' | 'sameCountry'>) => !practice.workedOn && !practice.sameCountry;
 
 /** In which parts the actor may act now. Somebody who judges is never also the owner. */
 export function rolesOf(actor: Actor, practice: PracticeFacts): PracticeRole[] {
   const roles: PracticeRole[] = [];
   if (isOwner(actor, practice)) roles.push('owner', ...(practice.preparesOnly ? [] : (['approver'] as const)));
-  if (canModerate(actor) && isImpartial(actor, practice)) roles.push('moderator');
-  if (practice.asked && isImpartial(actor, practice)) roles.push('expert');
+  if (canModerate(actor) && isImpartial(practice)) roles.push('moderator');
+  if (practice.asked && isImpartial(practice)) roles.push('expert');
   return roles;
 }
 

@@ -1,7 +1,8 @@
-import { PracticeContent, type PracticeAction, type PracticeView } from '@passerelle/contract';
+import { PracticeContent, type PracticeAction, type PracticeTask, type PracticeView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import type { TestApp } from '../support/app.js';
-import type { Member } from './forum.js';
+import { loadReference } from '../../src/demo/index.js';
+import type { Answer, TestApp } from '../support/app.js';
+import { buildCity, buildMember, type Member } from './forum.js';
 
 const words = (count: number) => Array.from({ length: count }, (_, n) => `mot${n}`).join(' ');
 
@@ -88,3 +89,43 @@ export async function buildDelegation(app: TestApp, principal: Member, preparer:
 /** The expert's field. */
 export const buildExpertise = (app: TestApp, expert: Member, theme = 'dechets-proprete') =>
   app.database.run('INSERT INTO expertise (person_id, theme_id) VALUES ($1, $2)', [expert.personId, theme]);
+
+/** The secretariat, which belongs to no country. */
+export async function buildAssociation(app: TestApp): Promise<string> {
+  const id = uuid();
+  await app.database.run(
+    `INSERT INTO organisation (id, slug, kind, name, country, country_name) VALUES ($1, $2, 'association', 'Secrétariat', 'FR', 'France')`,
+    [id, `secretariat-${id}`],
+  );
+  return id;
+}
+
+/** Everybody in the life of a practice: two of its city, others from elsewhere, two experts of whom one is a compatriot. */
+export async function buildCast(app: TestApp) {
+  await loadReference(app.database);
+  const [city, abroad] = [await buildCity(app), await buildCity(app, { country: 'CM' })];
+  const mayor = await buildMember(app, { organisationId: city, function: 'Maire' });
+  const cabinet = await buildMember(app, { organisationId: city, function: 'Cabinet' });
+  await buildDelegation(app, mayor, cabinet);
+  const elsewhere = await buildMember(app, { organisationId: abroad });
+  const expert = await buildMember(app, { organisationId: await buildCity(app, { country: 'BE' }) });
+  const compatriot = await buildMember(app);
+  const moderator = await buildMember(app, { role: 'moderator', organisationId: await buildAssociation(app) });
+  const guest = await buildMember(app, { role: 'guest', organisationId: abroad });
+  for (const one of [expert, compatriot]) await buildExpertise(app, one);
+  return { mayor, cabinet, elsewhere, expert, compatriot, moderator, guest };
+}
+export type Cast = Awaited<ReturnType<typeof buildCast>>;
+
+export const readPractice = (app: TestApp, who: Member, ref: string): Promise<Answer> => app.call('GET', `/api/practices/${ref}`, { cookie: who.cookie });
+export const viewOf = async (app: TestApp, who: Member, ref: string) => (await readPractice(app, who, ref)).json as unknown as PracticeView;
+export const tasksOf = async (app: TestApp, who: Member) =>
+  ((await app.call('GET', '/api/practice-tasks', { cookie: who.cookie })).json as unknown as { items: PracticeTask[] }).items;
+/** A whole entry of the mayor's city that a moderator has published for members. */
+export async function buildPublished(app: TestApp, { mayor, moderator }: Pick<Cast, 'mayor' | 'moderator'>): Promise<PracticeView> {
+  const draft = await buildDraft(app, mayor, aFullEntry(await buildPicture(app, mayor)));
+  return go(app, draft, [mayor, 'submit'], [moderator, 'take'], [moderator, 'publish']);
+}
+export const PRAISE = { evidence: 3, usefulness: 4, clarity: 3, sustainability: 2, inclusion: 3 };
+export const review = (app: TestApp, who: Member, ref: string, grid: Record<string, number>, advice = '') =>
+  app.call('PUT', `/api/practices/${ref}/review`, { cookie: who.cookie, body: { grid, advice } });
