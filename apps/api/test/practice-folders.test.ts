@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PracticeFolderPage, PracticeFolderView } from '@passerelle/contract';
+import { FOLDER_ENTRIES_MAX, type PracticeFolderPage, type PracticeFolderView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import type { TestApp } from './support/app.js';
@@ -49,5 +49,17 @@ describe('a folder of practices', () => {
     await app.database.run(`INSERT INTO practice_folder (id, account_id, name) SELECT gen_random_uuid(), a.id, 'Dossier' FROM account a, generate_series(1, 50) WHERE a.email = 'mairesse@montreal.demo'`);
     const answer = await call('PUT', '', { id: uuid(), name: 'Un de trop' }, await signIn(app, 'mairesse@montreal.demo'));
     expect([answer.status, answer.json.code]).toEqual([409, 'quota-exceeded']);
+  });
+
+  it('takes the last practice that fits as often as it is sent, and none beyond', async () => {
+    const folder = { id: uuid(), name: 'Plein' };
+    await call('PUT', '', folder);
+    await app.database.run(
+      `INSERT INTO practice (id, ref, city_name, country, title, summary, language, concepts, content, state)
+       SELECT gen_random_uuid(), 'pleine-' || n, 'Ville', 'SN', 'Une fiche', '', 'fr', '{}', '{}', 'published' FROM generate_series(1, ${FOLDER_ENTRIES_MAX + 1}) n`);
+    await app.database.run(`INSERT INTO practice_folder_entry (folder_id, practice_id) SELECT $1, id FROM practice WHERE ref LIKE 'pleine-%' AND ref NOT IN ('pleine-1', 'pleine-2')`, [folder.id]);
+    const place = async (ref: string) => (await call('PUT', `/${folder.id}/practices/${ref}`)).status;
+    expect([await place('pleine-1'), await place('pleine-1'), await place('pleine-2')]).toEqual([200, 200, 409]);
+    await app.database.run(`DELETE FROM practice WHERE ref LIKE 'pleine-%'`);
   });
 });

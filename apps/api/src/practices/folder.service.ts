@@ -44,7 +44,7 @@ export class FolderService {
       await this.database.run('DELETE FROM practice_folder_entry e USING practice_folder f, practice p WHERE f.id = e.folder_id AND f.account_id = $1 AND f.id = $2 AND p.id = e.practice_id AND p.ref = $3', [actor.accountId, id, ref]);
     } else {
       const found = await this.database.row<{ full: boolean }>(
-        `WITH place AS (SELECT f.id AS folder, p.id AS practice, (SELECT count(*) FROM practice_folder_entry e WHERE e.folder_id = f.id) >= ${FOLDER_ENTRIES_MAX} AS "full"
+        `WITH place AS (SELECT f.id AS folder, p.id AS practice, (SELECT count(*) FROM practice_folder_entry e WHERE e.folder_id = f.id AND e.practice_id <> p.id) >= ${FOLDER_ENTRIES_MAX} AS "full"
            FROM practice_folder f, practice p WHERE f.id = $5 AND f.account_id = $1 AND p.ref = $6 AND (${readable('p', '$2', '$3', '$4')})),
          added AS (INSERT INTO practice_folder_entry (folder_id, practice_id) SELECT folder, practice FROM place WHERE NOT "full" ON CONFLICT DO NOTHING)
          SELECT "full" FROM place`, [actor.accountId, ...readerOf(actor), id, ref]);
