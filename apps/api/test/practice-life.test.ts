@@ -3,6 +3,7 @@ import type { PracticeRevisionView, PracticeView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { aThreadBody, buildMember, buildSpace, buildThread, type Member } from './builders/forum.js';
 import { act, aFullEntry, aShortEntry, buildCast, buildDelegation, buildDraft, buildPicture, buildPublished, go, PRAISE, readPractice, review, tasksOf, viewOf } from './builders/practices.js';
+import { buildAttachment } from './builders/uploads.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
@@ -92,7 +93,10 @@ describe('a draft', () => {
 
   it('does not take somebody else’s picture, nor a word that the thesaurus lacks', async () => {
     const create = (content: unknown) => app.call('POST', '/api/practices', { cookie: mayor.cookie, body: { id: uuid(), content } });
-    expect((await create(aFullEntry(await buildPicture(app, elsewhere)))).json.errors?.[0]?.path).toBe('content.photos');
+    expect((await create(aFullEntry(await buildPicture(app, elsewhere)))).json.errors).toEqual([{ path: 'content.photos.0.attachment', message: 'not_found' }]);
+    const text = await buildPicture(app, mayor);
+    await app.database.run(`UPDATE attachment SET type = 'application/pdf' WHERE id = $1`, [text]);
+    expect((await create(aFullEntry(text))).json.errors).toEqual([{ path: 'content.photos.0.attachment', message: 'not_an_image' }]);
     expect((await create(aShortEntry({ concepts: ['inconnu'] }))).json.errors?.[0]?.path).toBe('content.concepts');
   });
 });
@@ -191,6 +195,18 @@ describe('review', () => {
     const draft = await go(app, await buildDraft(app, mayor), [mayor, 'submit']);
     expect((await act(app, local, draft, 'take')).json.code).toBe('own-country');
     expect((await act(app, elsewhere, draft, 'take')).status).toBe(404);
+  });
+});
+
+describe('a file of a practice', () => {
+  it('is read while the entry names it, and afterwards by those who read earlier versions', async () => {
+    const file = await buildAttachment(app, mayor);
+    const content = aFullEntry(await buildPicture(app, mayor), { documents: [{ attachment: file.id, title: 'Bilan', access: 'members' }] });
+    const practice = await go(app, await buildDraft(app, mayor, content), [mayor, 'submit'], [moderator, 'take'], [moderator, 'publish']);
+    const readers = async () => Promise.all([elsewhere, mayor, moderator].map(async (who) => (await app.call('GET', file.url, { cookie: who.cookie })).status));
+    expect(await readers()).toEqual([200, 200, 200]);
+    await app.call('PATCH', `/api/practices/${practice.ref}`, { cookie: mayor.cookie, body: { version: practice.version, content: { ...practice.content, documents: [] } } });
+    expect(await readers()).toEqual([404, 200, 200]);
   });
 });
 

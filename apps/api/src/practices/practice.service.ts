@@ -4,6 +4,7 @@ import { type CreatePracticeBody, type EditPracticeBody, LISTED_STATES, Practice
 import { slugify } from '@passerelle/text';
 import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { claimFiles } from './practice-files.js';
 import { derivedColumns, KEEP_FORMER, loadPractice, ownerAccounts, type Signature, type StoredPractice } from './practice-store.js';
 import { canEditPractice, isOwner, needsSignatory } from './practice.policy.js';
 
@@ -46,7 +47,7 @@ export class PracticeService {
          SELECT $1, $2, o.id, o.name, o.country, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft', $12, $13, $14 FROM organisation o WHERE o.id = $15 ON CONFLICT DO NOTHING`,
         [body.id, ref, ...derivedColumns(body.content), JSON.stringify(body.content), actor.personId, JSON.stringify(signatureOf(actor)), hash, capacity.organisationId]);
       if (added === 0) return false;
-      await this.claimFiles(write.tx, actor, body.id, body.content);
+      await claimFiles(write.tx, actor, body.id, body.content);
       await this.keepRevision(write.tx, actor, body.id, 1, body.content);
       await recordPracticeFact(write, { id: body.id, ref, organisationId: capacity.organisationId }, { listed: null });
       return true;
@@ -99,7 +100,7 @@ export class PracticeService {
     const listed = LISTED_STATES.includes(practice.state);
     if (listed && !practice.sourced) refuseGaps(practiceGaps(content, practice.validated ? 'validate' : 'publish'));
     await this.assertVocabulary(write.tx, content);
-    await this.claimFiles(write.tx, actor, practice.id, content);
+    await claimFiles(write.tx, actor, practice.id, content);
     await write.tx.run(KEEP_FORMER, [[practice.id], practice.organisationId]);
     await write.tx.run(
       `UPDATE practice SET title = $2, summary = $3, language = $4, theme_id = $5, concepts = $6, year_start = $7, year_end = $8, cost_range = $9, content = $10, version = version + 1, updated_at = now() WHERE id = $1`,
@@ -129,15 +130,6 @@ export class PracticeService {
       [content.theme, content.concepts]);
     if (!known?.theme) throw new InvalidInput('content.theme', 'not_found');
     if (!known.concepts) throw new InvalidInput('content.concepts', 'not_found');
-  }
-
-  /** Pictures and documents become part of the practice, read under its rule. @throws InvalidInput for files of somebody else. */
-  private async claimFiles(tx: Sql, actor: Actor, practiceId: string, content: PracticeContent): Promise<void> {
-    const files = [...new Set([...content.photos.map((photo) => photo.attachment), ...content.documents.map((document) => document.attachment), ...content.evidence.flatMap((item) => item.attachment ?? [])])];
-    if (files.length === 0) return;
-    await tx.run('UPDATE attachment SET practice_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL', [practiceId, files, actor.accountId]);
-    const own = await tx.rows('SELECT 1 FROM attachment WHERE id = ANY($1::uuid[]) AND practice_id = $2', [files, practiceId]);
-    if (own.length !== files.length) throw new InvalidInput('content.photos', 'not_found');
   }
 }
 

@@ -31,6 +31,11 @@ export function publicContent(content: PracticeContent): PracticeContent {
   return { ...emptyPractice(), ...open, ...money, translation, photos: content.photos.filter((photo) => photo.consent), documents: content.documents.filter((document) => document.access === 'public') };
 }
 
+/** The entry names the file, or the reader is one of those who read its earlier versions too. Places as in readable(). */
+export const shownFile = (practice: string, attachment: string, moderator: string, organisation: string) => `
+  (${moderator}::boolean OR ${practice}.organisation_id = ${organisation}::uuid OR EXISTS (
+    SELECT 1 FROM unnest(ARRAY['photos', 'documents', 'evidence']) list WHERE ${practice}.content -> list @> jsonb_build_array(jsonb_build_object('attachment', ${attachment}))))`;
+
 /** The file `attachment` of an open practice is one that a guest may read: a picture with consent or a public document. */
 export const publicFile = (practice: string, attachment: string) => `
   (${practice}.content -> 'photos' @> jsonb_build_array(jsonb_build_object('attachment', ${attachment}, 'consent', true)) OR ${practice}.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', ${attachment}, 'access', 'public')))`;

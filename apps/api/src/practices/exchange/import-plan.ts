@@ -168,10 +168,3 @@ function withStepIds(steps: unknown, ref: string, stored: Stored | null): unknow
   return steps.map((step: unknown, index) =>
     typeof step === 'object' && step !== null && !('id' in step) ? { id: stored?.content.steps[index]?.id ?? uuidFrom(`${ref} ${index}`, STEP_IDS), ...step } : step);
 }
-
-/** Files that an entry shows. */
-export const attachmentsOf = (content: PracticeContent): { path: string; id: string }[] => [
-  ...content.photos.map(({ attachment }, index) => ({ path: `photos.${index}.attachment`, id: attachment })),
-  ...content.documents.map(({ attachment }, index) => ({ path: `documents.${index}.attachment`, id: attachment })),
-  ...content.evidence.flatMap(({ attachment }, index) => (attachment ? [{ path: `evidence.${index}.attachment`, id: attachment }] : [])),
-];
