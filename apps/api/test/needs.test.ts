@@ -58,6 +58,9 @@ describe('a need', () => {
     const create = async (changes: Record<string, unknown>) => (await post(app, asker, '/api/needs', { id: uuid(), content: aNeed(changes) })).json.errors?.[0];
     expect([await create({ period: { from: '2026-05', to: '2026-04' } }), await create({ budget: { amount: 10, currency: 'XYZ' } }), await create({ concept: 'inconnu' })]).toEqual([
       { path: 'content.period.to', message: 'before_start' }, { path: 'content.budget.currency', message: 'unknown_currency' }, { path: 'content.concept', message: 'not_found' }]);
+    const address = { path: 'content.contact', message: 'address' };
+    expect((await actOnNeed(app, asker, await buildNeed(app, asker, aNeed({ contact: 'marches@ville.test' })), 'publish')).json.errors).toEqual([address]);
+    expect((await post(app, asker, '/api/offers', { id: uuid(), content: anOffer({ contact: '+221 77 123 45 67' }) })).json.errors).toEqual([address]);
   });
 
   it('belongs to a project of its city only, which shows it', async () => {

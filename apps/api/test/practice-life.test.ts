@@ -91,6 +91,12 @@ describe('a draft', () => {
     );
   });
 
+  it('names a function that answers, and no mail address or telephone number', async () => {
+    const submitted = async (contact: string) => (await act(app, mayor, await buildDraft(app, mayor, aShortEntry({ contact })), 'submit')).json.errors;
+    expect([await submitted('marches@ville.test'), await submitted('Marchés, 77 123 45 67'), await submitted('Mission marchés 2024-2026')]).toEqual([
+      [{ path: 'content.contact', message: 'address' }], [{ path: 'content.contact', message: 'address' }], undefined]);
+  });
+
   it('does not take somebody else’s picture, nor a word that the thesaurus lacks', async () => {
     const create = (content: unknown) => app.call('POST', '/api/practices', { cookie: mayor.cookie, body: { id: uuid(), content } });
     expect((await create(aFullEntry(await buildPicture(app, elsewhere)))).json.errors).toEqual([{ path: 'content.photos.0.attachment', message: 'not_found' }]);

@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PracticeContent } from '@passerelle/contract';
+import { isAddress, type PracticeContent } from '@passerelle/contract';
 import { parseAtomFeed } from 'feedsmith';
 import { v7 as uuid } from 'uuid';
 import { html } from '../src/public/html.js';
-import { isAddress } from '../src/public/public.presenter.js';
 import { startWithDemonstration } from './builders/demonstration.js';
 import { buildMember, type Member } from './builders/forum.js';
 import { aFullEntry, buildPicture } from './builders/practices.js';
@@ -203,7 +202,7 @@ describe('who may read', () => {
   });
 
   it('takes a mail address or a telephone number for no function', () => {
-    expect(['maire@ville.test', 'M. le maire, 77 123 45 67', 'Direction des marchés', 'Service 2024'].map(isAddress)).toEqual([
+    expect(['maire@ville.test', 'M. le maire, 77 123 45 67', 'Direction des marchés', 'Mission 2024-2026'].map(isAddress)).toEqual([
       true,
       true,
       false,

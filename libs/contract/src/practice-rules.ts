@@ -6,7 +6,7 @@ export type PracticeNeed = 'submit' | 'publish' | 'validate';
 /** What is missing or wrong: where, a stable code that the client puts into words, and its bounds. */
 export interface PracticeGap {
   path: string;
-  code: 'required' | 'too_few_words' | 'too_many_words' | 'too_short' | 'too_long' | 'capitals' | 'too_few' | 'too_many' | 'before_start' | 'over_total' | 'unknown_currency' | 'range_differs' | 'number_or_reason' | 'alt' | 'photo_consent' | 'place';
+  code: 'required' | 'too_few_words' | 'too_many_words' | 'too_short' | 'too_long' | 'capitals' | 'too_few' | 'too_many' | 'before_start' | 'over_total' | 'unknown_currency' | 'range_differs' | 'number_or_reason' | 'alt' | 'photo_consent' | 'place' | 'address';
   min?: number;
   max?: number;
 }
@@ -19,6 +19,9 @@ export const WORDS = { problem: [30, 250], solution: [50, 600], summary: [60, 12
 
 /** Words as a reader counts them: runs of letters and digits, an elided article with its noun as one. */
 export const wordCount = (text: string): number => text.match(/[\p{L}\p{N}]+(?:[’'\-–.,][\p{L}\p{N}]+)*/gu)?.length ?? 0;
+
+/** A contact is a function; a mail address or a telephone number would be shown to everybody who reads it. Years are none. */
+export const isAddress = (contact: string): boolean => /@|(?:\d[\s.-]?){6}/.test(contact.replace(/\b(?:19|20)\d\d\b/g, ''));
 
 const EUROS: [number, CostRange][] = [[50_000, '<50k'], [250_000, '50k-250k'], [1_000_000, '250k-1M'], [5_000_000, '1M-5M']];
 /** The range in euros of an exact cost, or null without one. */
@@ -67,6 +70,7 @@ function submitGaps(content: PracticeContent): PracticeGap[] {
   return [
     ...titleGaps, ...required('theme', content.theme), ...atLeast('concepts', content.concepts, 1), ...required('start', content.start),
     ...words('problem', content.problem), ...words('solution', content.solution), ...words('summary', content.summary), ...required('contact', content.contact),
+    ...(isAddress(content.contact) ? [{ path: 'contact', code: 'address' } as const] : []),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { isAddress } from './practice-rules.js';
 import type { IntroductionState, NeedContent, OfferContent, ProjectContent } from './projects.js';
 
 /**
@@ -131,7 +132,7 @@ export function nextIntroduction(now: IntroductionStanding, action: Introduction
 /** What is missing or wrong: where, a stable code that the client puts into words, and its bounds. */
 export interface ProjectGap {
   path: string;
-  code: 'required' | 'too_short' | 'too_long' | 'capitals' | 'before_start' | 'after_end' | 'over_total' | 'unbalanced' | 'unknown_currency';
+  code: 'required' | 'too_short' | 'too_long' | 'capitals' | 'before_start' | 'after_end' | 'over_total' | 'unbalanced' | 'unknown_currency' | 'address';
   min?: number;
   max?: number;
 }
@@ -197,16 +198,17 @@ export function projectGaps(content: ProjectContent, need: ProjectNeed): Project
   return gaps;
 }
 
+const contactGaps = (contact: string): ProjectGap[] => (isAddress(contact) ? [{ path: 'contact', code: 'address' }] : required('contact', contact));
 const periodGaps = ({ from, to }: { from: string | null; to: string | null }): ProjectGap[] => (from && to && lastDay(to) < firstDay(from) ? [{ path: 'period.to', code: 'before_start' }] : []);
 
 /** What never fits in a need; with `complete` also what publication asks for. */
 export function needGaps(content: NeedContent, { complete }: { complete: boolean }): ProjectGap[] {
   const gaps = periodGaps(content.period);
   if (content.budget && !isCurrency(content.budget.currency)) gaps.push({ path: 'budget.currency', code: 'unknown_currency' });
-  if (complete) gaps.push(...titleGaps(content.title), ...required('concept', content.concept), ...required('problem', content.problem), ...required('wanted', content.wanted.length), ...required('contact', content.contact));
+  if (complete) gaps.push(...titleGaps(content.title), ...required('concept', content.concept), ...required('problem', content.problem), ...required('wanted', content.wanted.length), ...contactGaps(content.contact));
   return gaps;
 }
 
 /** An offer is active at once, so it is whole at once. */
 export const offerGaps = (content: OfferContent): ProjectGap[] => [
-  ...titleGaps(content.title), ...required('concepts', content.concepts.length), ...required('forms', content.forms.length), ...required('contact', content.contact), ...periodGaps(content.period)];
+  ...titleGaps(content.title), ...required('concepts', content.concepts.length), ...required('forms', content.forms.length), ...contactGaps(content.contact), ...periodGaps(content.period)];

@@ -1,4 +1,4 @@
-import { emptyPractice, LISTED_STATES, type PracticeContent } from '@passerelle/contract';
+import { emptyPractice, isAddress, LISTED_STATES, type PracticeContent } from '@passerelle/contract';
 import { type Actor, canModerate, isGuest } from '../platform/index.js';
 
 const IN_LISTED = `IN (${LISTED_STATES.map((state) => `'${state}'`).join(', ')})`;
@@ -21,14 +21,14 @@ export const readable = (practice: string, guest: string, moderator: string, org
   ELSE ${listed(practice)} OR ${practice}.state = 'archived' OR ${practice}.organisation_id = ${organisation}::uuid OR (${moderator}::boolean AND ${practice}.state <> 'draft') END`;
 
 /** Fields that everybody reads once a practice is open: what it was, what came of it, what it cost roughly. */
-const PUBLIC_FIELDS = ['title', 'language', 'theme', 'concepts', 'start', 'end', 'status', 'summary', 'contact', 'costRange', 'costPublic', 'partners', 'beneficiaries', 'results', 'noNumberReason', 'sdgs', 'locationHidden', 'awards', 'availableFor'] as const satisfies (keyof PracticeContent)[];
+const PUBLIC_FIELDS = ['title', 'language', 'theme', 'concepts', 'start', 'end', 'status', 'summary', 'costRange', 'costPublic', 'partners', 'beneficiaries', 'results', 'noNumberReason', 'sdgs', 'locationHidden', 'awards', 'availableFor'] as const satisfies (keyof PracticeContent)[];
 
 /** The entry as a guest reads it: full text, exact sums and members' documents stay with members, unless the city said otherwise. */
 export function publicContent(content: PracticeContent): PracticeContent {
   const open = Object.fromEntries(PUBLIC_FIELDS.map((field) => [field, content[field]]));
   const money = content.costPublic ? { cost: content.cost, costNote: content.costNote, funding: content.funding } : { funding: content.funding.map(({ amount: _, ...line }) => line) };
   const translation = content.translation && { ...content.translation, problem: '', solution: '', difficulties: '' };
-  return { ...emptyPractice(), ...open, ...money, translation, photos: content.photos.filter((photo) => photo.consent), documents: content.documents.filter((document) => document.access === 'public') };
+  return { ...emptyPractice(), ...open, ...money, translation, contact: isAddress(content.contact) ? '' : content.contact, photos: content.photos.filter((photo) => photo.consent), documents: content.documents.filter((document) => document.access === 'public') };
 }
 
 /** The entry names the file, or the reader is one of those who read its earlier versions too. Places as in readable(). */

@@ -1,4 +1,4 @@
-import { type CostRange, type Language, PracticeContent } from '@passerelle/contract';
+import { type CostRange, isAddress, type Language, PracticeContent } from '@passerelle/contract';
 
 export interface PracticeColumns {
   id: string; ref: string; title: string; summary: string; language: Language; theme_id: string | null; theme_fr: string | null; theme_en: string | null;
@@ -79,6 +79,3 @@ export function presentEntry(row: EntryRow, files: PublicFile[]): PublicEntry {
 }
 
 const measured = (value: string, unit: string) => (value && unit ? `${value} ${unit}` : value);
-
-// The field asks for a function; whoever wrote a mail address or a telephone number into it must not find it on the web.
-export const isAddress = (contact: string) => /@|(?:\d[\s.-]?){6}/.test(contact);

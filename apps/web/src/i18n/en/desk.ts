@@ -185,6 +185,7 @@ export const editor: Like<typeof frenchEditor> = {
     alt: 'Describe the photo.',
     photo_consent: 'The people to be seen must agree.',
     place: 'Unknown place.',
+    address: 'Name a function, without an address or number: the platform passes messages on.',
   },
   missing: { submit: 'To submit', publish: 'To publish', validate: 'To be validated' },
   nothingMissing: 'Nothing is missing.',

@@ -125,7 +125,7 @@ export const projects = {
   language: { fr: 'French', en: 'English' },
   gap: {
     required: 'An answer is needed.', too_short: 'Too short: at least {min} characters.', too_long: 'Too long: at most {max} characters.', capitals: 'Please avoid writing all in capitals.', before_start: 'This date comes before the start.', after_end: 'This date comes after the end.',
-    over_total: 'The funding exceeds the budget.', unbalanced: 'The funding does not cover the budget.', unknown_currency: 'This currency does not exist.',
+    over_total: 'The funding exceeds the budget.', unbalanced: 'The funding does not cover the budget.', unknown_currency: 'This currency does not exist.', address: 'Name a function, without an address or number: the platform passes messages on.',
   },
   cityTitle: 'Projects, needs and offers',
   noCity: 'No project, need or offer for now.',

@@ -182,6 +182,7 @@ export const editor = {
     alt: 'Décrivez la photo.',
     photo_consent: 'L’accord des personnes visibles est nécessaire.',
     place: 'Lieu inconnu.',
+    address: 'Indiquez une fonction, sans adresse ni numéro : la plateforme transmet les messages.',
   },
   missing: { submit: 'Pour soumettre', publish: 'Pour publier', validate: 'Pour être validée' },
   nothingMissing: 'Rien ne manque.',

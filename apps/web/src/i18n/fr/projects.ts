@@ -125,7 +125,7 @@ export const projects = {
   language: { fr: 'Français', en: 'Anglais' },
   gap: {
     required: 'Réponse attendue.', too_short: 'Trop court : {min} signes au moins.', too_long: 'Trop long : {max} signes au plus.', capitals: 'Évitez d’écrire tout en capitales.', before_start: 'Cette date vient avant le début.', after_end: 'Cette date vient après la fin.',
-    over_total: 'Le financement dépasse le budget.', unbalanced: 'Le financement ne couvre pas le budget.', unknown_currency: 'Cette monnaie n’existe pas.',
+    over_total: 'Le financement dépasse le budget.', unbalanced: 'Le financement ne couvre pas le budget.', unknown_currency: 'Cette monnaie n’existe pas.', address: 'Indiquez une fonction, sans adresse ni numéro : la plateforme transmet les messages.',
   },
   cityTitle: 'Projets, besoins et offres',
   noCity: 'Aucun projet, besoin ni offre pour l’instant.',
