@@ -124,6 +124,9 @@ describe('what a file may not do', () => {
     ]);
     expect(places(await write(`ref,source_url\n${draft.ref},https://exemple.org/\n`))).toEqual(['2 source_url consent_required']);
     expect(places(await write(`ref,photos\n${draft.ref},\n`))).toEqual(['2 photos required']);
+    expect((await write(`ref,difficulties\n${draft.ref},Trop peu\n`)).errors).toEqual([
+      { line: 2, column: 'difficulties', code: 'too_few_words', value: 'Trop peu', min: 20, max: 250 },
+    ]);
     expect(await write(`ref,title\n${draft.ref},Un titre corrigé\n`)).toMatchObject({ updated: 1, errors: [] });
     await app.database.run('DELETE FROM practice WHERE ref = $1', [draft.ref]);
   });

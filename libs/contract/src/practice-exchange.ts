@@ -26,6 +26,8 @@ export const PracticeImportError = z.object({
   column: z.string(), code: z.string(),
   /** The beginning of what stands there. */
   value: z.string(),
+  /** Bounds that were passed, for some codes. */
+  min: z.number().optional(), max: z.number().optional(),
 });
 export type PracticeImportError = z.infer<typeof PracticeImportError>;
 

@@ -15,6 +15,11 @@ export const REFUSAL_REASONS = ['off-topic', 'personal-data', 'advertising', 'no
 /** The five criteria of an expert, each from 0 to 4. */
 export const REVIEW_CRITERIA = ['evidence', 'usefulness', 'clarity', 'sustainability', 'inclusion'] as const;
 
+/** What may be missing or wrong in an entry; the screens put each into words. */
+export const PRACTICE_GAP_CODES = [
+  'required', 'too_few_words', 'too_many_words', 'too_short', 'too_long', 'capitals', 'too_few', 'too_many', 'before_start', 'over_total', 'unknown_currency', 'range_differs', 'number_or_reason', 'alt', 'photo_consent', 'place', 'address',
+] as const;
+
 /** What may be wrong with a line of an import beside the codes of the validator and those of a gap in the entry. */
 export const PRACTICE_IMPORT_CODES = [
   'malformed_csv', 'malformed_json', 'malformed_cell', 'column_count', 'unknown_column', 'duplicate_column', 'missing_column', 'required', 'invalid_ref', 'duplicate_ref',

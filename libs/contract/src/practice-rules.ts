@@ -1,12 +1,13 @@
 import type { CostRange } from './cost-range.js';
 import type { PracticeContent, PracticeField } from './practice-content.js';
+import type { PRACTICE_GAP_CODES } from './practice-kinds.js';
 
 /** How far an entry is to go: the short form, the library, the expert's mark. Each needs all of the earlier ones. */
 export type PracticeNeed = 'submit' | 'publish' | 'validate';
 /** What is missing or wrong: where, a stable code that the client puts into words, and its bounds. */
 export interface PracticeGap {
   path: string;
-  code: 'required' | 'too_few_words' | 'too_many_words' | 'too_short' | 'too_long' | 'capitals' | 'too_few' | 'too_many' | 'before_start' | 'over_total' | 'unknown_currency' | 'range_differs' | 'number_or_reason' | 'alt' | 'photo_consent' | 'place' | 'address';
+  code: (typeof PRACTICE_GAP_CODES)[number];
   min?: number;
   max?: number;
 }

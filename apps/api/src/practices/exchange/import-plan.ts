@@ -1,5 +1,5 @@
 import {
-  cleanLine, cleanText, contradictions, emptyPractice, LISTED_STATES, PRACTICE_STATES, PracticeContent, practiceGaps, type PracticeImportError, type PracticeState,
+  cleanLine, cleanText, contradictions, emptyPractice, LISTED_STATES, PRACTICE_STATES, PracticeContent, type PracticeGap, practiceGaps, type PracticeImportError, type PracticeState,
 } from '@passerelle/contract';
 import { slugify } from '@passerelle/text';
 import { v5 as uuidFrom, v7 as uuid } from 'uuid';
@@ -115,8 +115,8 @@ class Line {
     return null;
   }
 
-  failContent(path: string, code: string, value: unknown): void {
-    this.errors.push(importError(this.candidate.line, this.naming.content(path), code, value));
+  failContent(path: string, code: string, value: unknown, { min, max }: Pick<PracticeGap, 'min' | 'max'> = {}): void {
+    this.errors.push({ ...importError(this.candidate.line, this.naming.content(path), code, value), ...(min !== undefined && { min }), ...(max !== undefined && { max }) });
   }
 }
 
@@ -157,7 +157,7 @@ const isEditable = (stored: Stored) => (stored.state === 'draft' ? !stored.owned
 function checkContent(line: Line, content: PracticeContent, { state, sourced, validated }: { state: PracticeState; sourced: boolean; validated: boolean }): void {
   const needs = LISTED_STATES.includes(state) && !sourced;
   const gaps = needs ? practiceGaps(content, validated ? 'validate' : 'publish') : contradictions(content);
-  for (const gap of gaps) line.failContent(gap.path, gap.code, gap.code === 'required' ? '' : valueAt(content, gap.path));
+  for (const gap of gaps) line.failContent(gap.path, gap.code, gap.code === 'required' ? '' : valueAt(content, gap.path), gap);
   if (!content.title && !gaps.some((gap) => gap.path === 'title')) line.failContent('title', 'required', '');
 }
 

@@ -1,4 +1,4 @@
-import { type PracticeImportReport, PRACTICE_IMPORT_CODES } from '@passerelle/contract';
+import { PRACTICE_GAP_CODES, PRACTICE_IMPORT_CODES, type PracticeImportError, type PracticeImportReport } from '@passerelle/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { request, withQuery } from '../../app/api';
@@ -68,10 +68,22 @@ export default function ImportPage() {
   );
 }
 
+const isOf = <T extends string>(codes: readonly T[], code: string): code is T => (codes as readonly string[]).includes(code);
+const FIELD_CODES = ['too_small', 'too_big', 'invalid_type', 'invalid_format'] as const;
+
+/** What is wrong with a value, in words: of the file, of the entry, or of its form. */
+function useErrorWords() {
+  const { t } = useI18n();
+  return ({ code, min = 0, max = 0 }: PracticeImportError): string => {
+    if (isOf(PRACTICE_IMPORT_CODES, code)) return t(`exchange.codes.${code}`);
+    if (isOf(PRACTICE_GAP_CODES, code)) return t(`editor.gap.${code}`, { min, max });
+    return isOf(FIELD_CODES, code) ? t(`errors.field.${code}`) : t('exchange.otherCode', { code });
+  };
+}
+
 function Report({ report }: { report: PracticeImportReport }) {
   const { t } = useI18n();
-  const known = (code: string): code is (typeof PRACTICE_IMPORT_CODES)[number] =>
-    (PRACTICE_IMPORT_CODES as readonly string[]).includes(code);
+  const words = useErrorWords();
   return (
     <section className="sec" role="status">
       <Note icon={report.applied ? 'check' : 'doc'}>
@@ -103,7 +115,7 @@ function Report({ report }: { report: PracticeImportReport }) {
                   <tr key={index}>
                     <td>{error.line}</td>
                     <td>{error.column}</td>
-                    <td>{known(error.code) ? t(`exchange.codes.${error.code}`) : t('exchange.otherCode', { code: error.code })}</td>
+                    <td>{words(error)}</td>
                     <td>{error.value}</td>
                   </tr>
                 ))}
