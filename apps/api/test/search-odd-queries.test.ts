@@ -60,6 +60,11 @@ describe('an odd query', () => {
     );
   });
 
+  it('of nothing that could be a word finds nothing, also while somebody types', async () => {
+    for (const typed of ['a', 'é', '-', '😀', '\u200b', 'l’', '"a"']) expect([typed, (await find(app, mayor, typed)).total, await suggest(app, mayor, typed)]).toEqual([typed, 0, []]);
+    expect((await find(app, mayor, 'a type:pratique')).total).toBe((await find(app, mayor, 'type:pratique')).total);
+  });
+
   it('finds what the signs around a word do not change', async () => {
     const plain = (await find(app, mayor, 'compost')).hits.map((hit) => hit.url);
     for (const typed of ['compost 😀', '\u200bcom\u200dpost', '(compost)', '  compost  ', 'compost?', 'COMPOST!!!', '\u0002compost\u0003'])

@@ -12,7 +12,9 @@ const LEARNED_FROM = 20_000;
 /** With fewer there is too little company to know words by. */
 export const LEARN_FROM = 150;
 /** Occurrences handled before others get their turn. */
-const SLICE = 300_000;
+const SLICE = 100_000;
+/** As much for forms, of which each costs more. */
+const FORMS_AT_ONCE = 5_000;
 
 /** Where words stand in a space in which near means near in meaning. */
 export interface WordVectors {
@@ -38,13 +40,12 @@ const isWord = (form: string) => !form.includes(' ');
 export async function learnVectors(vocabulary: Vocabulary, documents: { size: number; numbers: number; isLive(number: number): boolean }, pause: () => Promise<void>): Promise<WordVectors | null> {
   if (documents.size < LEARN_FROM) return null;
   const every = Math.max(1, Math.ceil(documents.numbers / LEARNED_FROM));
-  const matrix = new Matrix(vocabulary, documents, every);
+  const matrix = await Matrix.of(vocabulary, documents, every, pause);
   let words = randomStart(matrix.words.length, DIMENSIONS);
   for (let round = 0; round < ROUNDS; round += 1) {
     const texts = await matrix.times(words, pause);
     words = await matrix.transposedTimes(texts, pause);
-    orthonormalise(words, DIMENSIONS);
-    await pause();
+    await orthonormalise(words, DIMENSIONS, pause);
   }
   const places = new Map(matrix.words.map((word, index) => [word, words.subarray(index * DIMENSIONS, (index + 1) * DIMENSIONS).map((value) => value * matrix.weights[index]!)]));
   return { dimensions: DIMENSIONS, of: (form) => places.get(wordOf(form, vocabulary)) };
@@ -73,36 +74,46 @@ class Matrix {
   /** For each word its forms. */
   private readonly forms: number[][] = [];
   readonly weights: number[] = [];
+  /** Of each document. */
   private readonly lengths: Float32Array;
 
-  constructor(
+  private constructor(
     private readonly vocabulary: Vocabulary,
     private readonly documents: { size: number; numbers: number; isLive(number: number): boolean },
     private readonly every: number,
   ) {
+    this.lengths = new Float32Array(documents.numbers);
+  }
+
+  static async of(vocabulary: Vocabulary, documents: Matrix['documents'], every: number, pause: () => Promise<void>): Promise<Matrix> {
+    const matrix = new Matrix(vocabulary, documents, every);
     const byWord = new Map<string, number[]>();
-    vocabulary.forms.forEach((form, id) => {
-      if (!isWord(form)) return;
+    for (const [id, form] of vocabulary.forms.entries()) {
+      if (id % FORMS_AT_ONCE === 0) await pause();
+      if (!isWord(form)) continue;
       const word = wordOf(form, vocabulary);
-      byWord.set(word, [...(byWord.get(word) ?? []), id]);
-    });
+      const forms = byWord.get(word);
+      if (forms) forms.push(id);
+      else byWord.set(word, [id]);
+    }
     for (const [word, forms] of byWord) {
       const holding = forms.reduce((sum, id) => sum + vocabulary.sizes[id]!, 0);
       if (holding < 2) continue;
-      this.words.push(word);
-      this.forms.push(forms);
-      this.weights.push(rarity(Math.min(documents.size, holding), documents.size));
+      matrix.words.push(word);
+      matrix.forms.push(forms);
+      matrix.weights.push(rarity(Math.min(documents.size, holding), documents.size));
     }
-    const squares = new Float32Array(documents.numbers);
-    for (let word = 0; word < this.words.length; word += 1) this.each(word, (number, value) => (squares[number]! += value * value));
-    this.lengths = squares.map(Math.sqrt);
+    await matrix.walk((_, number, value) => (matrix.lengths[number]! += value * value), pause);
+    matrix.lengths.forEach((square, number) => (matrix.lengths[number] = Math.sqrt(square)));
+    return matrix;
   }
 
   async times(words: Float32Array, pause: () => Promise<void>): Promise<Float32Array> {
     const texts = new Float32Array(Math.ceil(this.documents.numbers / this.every) * DIMENSIONS);
     await this.walk((word, number, value) => {
       const [to, from] = [(number / this.every) * DIMENSIONS, word * DIMENSIONS];
-      for (let d = 0; d < DIMENSIONS; d += 1) texts[to + d]! += value * words[from + d]!;
+      const share = value / this.lengths[number]!;
+      for (let d = 0; d < DIMENSIONS; d += 1) texts[to + d]! += share * words[from + d]!;
     }, pause);
     return texts;
   }
@@ -111,7 +122,8 @@ class Matrix {
     const words = new Float32Array(this.words.length * DIMENSIONS);
     await this.walk((word, number, value) => {
       const [to, from] = [word * DIMENSIONS, (number / this.every) * DIMENSIONS];
-      for (let d = 0; d < DIMENSIONS; d += 1) words[to + d]! += value * texts[from + d]!;
+      const share = value / this.lengths[number]!;
+      for (let d = 0; d < DIMENSIONS; d += 1) words[to + d]! += share * texts[from + d]!;
     }, pause);
     return words;
   }
@@ -121,7 +133,7 @@ class Matrix {
     for (let word = 0; word < this.words.length; word += 1) {
       this.each(word, (number, value) => {
         done += 1;
-        visit(word, number, value / this.lengths[number]!);
+        visit(word, number, value);
       });
       if (done > SLICE) {
         done = 0;
@@ -153,9 +165,10 @@ function randomStart(rows: number, columns: number): Float32Array {
 }
 
 /** Makes the columns orthogonal and of length 1 (modified Gram and Schmidt). */
-function orthonormalise(values: Float32Array, columns: number): void {
+async function orthonormalise(values: Float32Array, columns: number, pause: () => Promise<void>): Promise<void> {
   const rows = values.length / columns;
   for (let a = 0; a < columns; a += 1) {
+    await pause();
     for (let b = 0; b < a; b += 1) {
       let dot = 0;
       for (let row = 0; row < rows; row += 1) dot += values[row * columns + a]! * values[row * columns + b]!;

@@ -2,7 +2,9 @@ import type { WordVectors } from './meaning.js';
 
 const SCALE = 127;
 const GROW = 1.5;
-const PAUSE_AFTER = 200_000;
+/** Occurrences, and documents, handled before others get their turn. */
+const PAUSE_AFTER = 50_000;
+const DOCUMENTS_AT_ONCE = 2_000;
 
 /** A word said twice says less than two words. */
 const damped = (count: number) => 1 + Math.log(Math.max(1, count));
@@ -10,7 +12,7 @@ function addTo(sums: Float32Array, start: number, place: Float32Array, weight: n
   for (let d = 0; d < place.length; d += 1) sums[start + d]! += weight * place[d]!;
 }
 function ofLengthOne(vector: Float32Array): Float32Array | null {
-  const length = Math.hypot(...vector);
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   return length > 0 ? vector.map((value) => value / length) : null;
 }
 
@@ -66,7 +68,10 @@ export class TextVectors {
       done = 0;
       await pause();
     }
-    for (let number = 0; number < documents; number += 1) this.put(number, ofLengthOne(sums.slice(number * dimensions, (number + 1) * dimensions)));
+    for (let number = 0; number < documents; number += 1) {
+      this.put(number, ofLengthOne(sums.subarray(number * dimensions, (number + 1) * dimensions)));
+      if (number % DOCUMENTS_AT_ONCE === 0) await pause();
+    }
   }
 
   /** From -1 to 1: how near a document is to a place. */

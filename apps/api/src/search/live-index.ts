@@ -12,7 +12,7 @@ import { type Entry, INDEX_FACETS, type IndexFacet, keyOf, openKeyOf } from './e
 import { Thesaurus } from './thesaurus.js';
 
 /** Entries read and indexed at once: the event loop is free again after some milliseconds. */
-const CHUNK = 250;
+const CHUNK = 100;
 const BATCH = 500;
 /** A burst of messages costs one pass. */
 const DELAY_MS = 150;

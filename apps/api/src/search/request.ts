@@ -1,7 +1,7 @@
 import { parseSearch, SEARCH_FACETS, type SearchFacet, type SearchField, type SearchQuery, type SearchResult, VALUE_NAMES } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { InvalidInput } from '../platform/index.js';
-import type { SearchIndex } from '@passerelle/search';
+import { type SearchIndex, tokenize } from '@passerelle/search';
 import type { IndexFacet } from './entry.js';
 import type { Thesaurus } from './thesaurus.js';
 import { COST_NAMES, COUNTRY_NAMES, KIND_NAMES, LANGUAGE_NAMES, SIZE_NAMES, STATUS_NAMES } from './search.words.js';
@@ -40,8 +40,10 @@ export function readRequest(query: SearchQuery, index: SearchIndex<IndexFacet>, 
     operators.push({ field, value, values: isFacet(field) ? values : [] });
     choose(field, values.length > 0 ? values : [NOTHING]);
   }
+  // A single letter is no word yet.
+  const [text = '', ...phrases] = [parsed.words.join(' '), ...parsed.phrases].map((part) => (tokenize(part).length > 0 ? part : ''));
   return {
-    text: parsed.words.join(' '), phrases: parsed.phrases.slice(0, PHRASES_MAX), excluded: parsed.excluded.slice(0, EXCLUDED_MAX), filters, operators, unknown,
+    text, phrases: phrases.filter(Boolean).slice(0, PHRASES_MAX), excluded: parsed.excluded.slice(0, EXCLUDED_MAX), filters, operators, unknown,
     from: Math.max(parsed.after === null ? -Infinity : startAfter(parsed.after), parsed.from === null ? -Infinity : Date.parse(parsed.from), sinceOf(query.since)), before: parsed.before === null ? Infinity : Date.parse(parsed.before),
   };
 }
