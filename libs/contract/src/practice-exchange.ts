@@ -3,7 +3,7 @@ import { PracticesQuery } from './library.js';
 
 /** Bounds of a file that goes in and of a list that goes out. */
 export const EXCHANGE_MAX_LINES = 5_000;
-export const EXCHANGE_MAX_BYTES = 10 * 1024 * 1024;
+export const EXCHANGE_MAX_BYTES = 32 * 1024 * 1024;
 
 export const EXCHANGE_FORMATS = ['csv', 'json'] as const;
 export type ExchangeFormat = (typeof EXCHANGE_FORMATS)[number];
