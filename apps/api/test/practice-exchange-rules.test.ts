@@ -1,13 +1,15 @@
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { EXCHANGE_MAX_BYTES, type PracticeView } from '@passerelle/contract';
+import { EXCHANGE_MAX_BYTES, type EventView, type PracticeView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
+import { EventTail } from '../src/realtime/index.js';
+import { LiveIndex } from '../src/search/index.js';
 import { startWithDemonstration } from './builders/demonstration.js';
 import { exchangeOf, HEADINGS, lineOf, places } from './builders/exchange.js';
 import { buildMember, type Member } from './builders/forum.js';
 import { aFullEntry, aShortEntry, buildDraft, buildPicture } from './builders/practices.js';
-import type { TestApp } from './support/app.js';
+import { type TestApp, until } from './support/app.js';
 
 let app: TestApp;
 let administrator: Member, moderator: Member, member: Member, guest: Member;
@@ -129,6 +131,31 @@ describe('what a file may not do', () => {
     ]);
     expect(await write(`ref,title\n${draft.ref},Un titre corrigé\n`)).toMatchObject({ updated: 1, errors: [] });
     await app.database.run('DELETE FROM practice WHERE ref = $1', [draft.ref]);
+  });
+});
+
+describe('an import of many practices', () => {
+  it('is told once to everybody, and found by its words one by one', async () => {
+    const { events } = await app.socket(member.cookie);
+    const lines = Array.from({ length: 30 }, (_, n) => lineOf(`foule-${n}`, { title: `Une halle numéro ${n} nommée foulenombreuse` }));
+    const publish = (file: string) => file.replaceAll('\n', ',published\n').replace(',published', ',state');
+    const file = publish(`${HEADINGS},source_url\n${lines.map((line) => `${line},https://exemple.org/`).join('\n')}\n`);
+    expect(await write(file)).toMatchObject({ created: 30, errors: [] });
+    await until(() => events.some((event) => event.type === 'practice.published'), 'the fact');
+    await app.app.get(EventTail).settled();
+    await app.app.get(LiveIndex).settled();
+    const found = (await app.call('GET', '/api/search?q=foulenombreuse', { cookie: member.cookie })).json as unknown as { total: number };
+    await write(`ref,title\ndemo-10,Un seul titre changé par un fichier\n`);
+    await until(() => events.some((event) => event.type === 'practice.edited'), 'the fact of one');
+    const many = (event: EventView) => (event.data as { many?: boolean } | null)?.many === true;
+    expect([events.map((event) => [event.type, many(event)]), found.total]).toEqual([
+      [
+        ['practice.published', true],
+        ['practice.edited', false],
+      ],
+      30,
+    ]);
+    await app.database.run(`DELETE FROM practice WHERE ref LIKE 'foule-%'`);
   });
 });
 

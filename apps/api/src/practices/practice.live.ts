@@ -6,7 +6,7 @@ import { listed } from './practice.visibility.js';
 
 const PRACTICE_FACTS = ['practice.published', 'practice.edited', 'practice.advanced', 'practice.closed', 'practice.marked', 'transfer.recorded', 'transfer.moved'] as const satisfies EventType[];
 
-/** Facts about practices say which one and its counts as they are now; the page reads the rest. */
+/** Facts about practices say which one and its counts as they are now, and whether it stands for many; the page reads the rest. */
 @Injectable()
 export class PracticeLive implements OnModuleInit {
   constructor(
@@ -28,7 +28,7 @@ export class PracticeLive implements OnModuleInit {
       const practice = byId.get(row.subject_id ?? '');
       // A personal fact goes to accounts of the city or of the desk; a public one is silent about what left the library.
       if (!practice || (row.audience === 'members' && !practice.listed && row.type !== 'practice.closed')) return { actor: null, data: null };
-      return { actor: null, data: { ref: practice.ref, listed: practice.listed, usefulCount: practice.useful, takenUpCount: practice.taken_up } };
+      return { actor: null, data: { ref: practice.ref, listed: practice.listed, usefulCount: practice.useful, takenUpCount: practice.taken_up, ...(row.detail['many'] === true && { many: true }) } };
     });
   }
 }

@@ -14,6 +14,7 @@ import { readJson } from './json-file.js';
 
 const AT_ONCE = 250;
 const ERRORS_SHOWN = 5_000;
+const TOLD_ONE_BY_ONE = 20;
 
 interface Judged {
   planned: Planned[];
@@ -84,11 +85,25 @@ export class PracticeImporter {
       // Somebody has taken a reference in this very moment.
       if ((await writePlanned(write.tx, batch, author)) !== batch.length) throw new IdReused();
     }
+    await this.tell(write, planned);
+  }
+
+  /** Each practice is told to the search index; of many, people hear once, or every screen would ask for its list thousands of times. */
+  private async tell(write: Write, planned: Planned[]): Promise<void> {
     const accounts = await accountsOf(write.tx, [...new Set(planned.flatMap((p) => p.organisationId ?? []))]);
-    for (const { id, ref, state, outcome, organisationId } of planned) {
-      if (LISTED_STATES.includes(state)) write.record({ type: outcome === 'created' ? 'practice.published' : 'practice.edited', audience: 'members', subject: id, detail: { ref } });
-      for (const account of accounts.get(organisationId ?? '') ?? []) write.record({ type: 'practice.advanced', audience: 'account', account, subject: id, detail: { ref } });
+    const listed = planned.filter(({ state }) => LISTED_STATES.includes(state));
+    const many = planned.length > TOLD_ONE_BY_ONE;
+    const told = new Set<string>();
+    for (const [index, { id, ref, outcome }] of listed.entries()) {
+      const type = outcome === 'created' ? 'practice.published' : 'practice.edited';
+      write.record({ type, audience: many && index > 0 ? 'none' : 'members', subject: id, detail: { ref, ...(many && { many }) } });
     }
+    for (const { id, ref, organisationId } of planned)
+      for (const account of accounts.get(organisationId ?? '') ?? []) {
+        if (many && told.has(account)) continue;
+        told.add(account);
+        write.record({ type: 'practice.advanced', audience: 'account', account, subject: id, detail: { ref, ...(many && { many }) } });
+      }
   }
 
   private async authorOf(tx: Sql, actor: Actor | null): Promise<Author> {
