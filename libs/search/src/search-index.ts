@@ -92,11 +92,13 @@ export class SearchIndex<Facet extends string> implements Corpus {
   private times = new Float64Array(1024);
   private meaning: TextVectors | null = null;
 
+  /** @param counted facets whose values are counted in answers; all where it is not given */
   constructor(
     facetNames: readonly Facet[],
     private readonly senses: Senses,
+    counted?: readonly Facet[],
   ) {
-    this.facets = new Facets(facetNames);
+    this.facets = new Facets(facetNames, counted);
   }
 
   get size(): number {

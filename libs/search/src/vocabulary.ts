@@ -1,3 +1,4 @@
+import { withRoom } from './numbers.js';
 import { bitCount, editDistance, forgiven, letters, sound } from './spelling.js';
 import { family, head, stem, type TextLanguage } from './stems.js';
 
@@ -19,7 +20,9 @@ export class Vocabulary {
   readonly sizes: number[] = [];
   private readonly lists: Uint32Array[] = [];
   private readonly spoken: number[] = [];
-  private readonly masks: number[] = [];
+  /** Letters and length of each form, side by side so that most are dismissed without looking at the form; expressions have no length. */
+  private masks = new Uint32Array(1024);
+  private lengths = new Uint8Array(1024);
   private readonly ids = new Map<string, number>();
   private readonly byStem = { fr: new Map<string, number[]>(), en: new Map<string, number[]>() };
   private readonly byFamily = new Map<string, number[]>();
@@ -97,9 +100,12 @@ export class Vocabulary {
     const mask = letters(form);
     const found: { id: number; distance: number }[] = [];
     for (let id = 0; id < this.forms.length; id += 1) {
-      const other = this.forms[id]!;
+      // At least so many edits part them.
+      const apart = Math.max(Math.abs(this.lengths[id]! - form.length), bitCount(this.masks[id]! ^ mask) / 2);
+      if (apart > allowed + 1) continue;
       const limit = alike.has(id) ? allowed + 1 : allowed;
-      if (Math.abs(other.length - form.length) > limit || bitCount(this.masks[id]! ^ mask) > 2 * limit || other === form || other.includes(' ')) continue;
+      const other = this.forms[id]!;
+      if (apart > limit || this.lengths[id] === 0 || other === form) continue;
       const distance = editDistance(form, other, limit);
       if (distance <= limit) found.push({ id, distance: alike.has(id) ? Math.max(0.5, distance - 1) : distance });
     }
@@ -117,7 +123,10 @@ export class Vocabulary {
     this.sizes.push(0);
     this.lists.push(new Uint32Array(LIST_START));
     this.spoken.push(0);
-    this.masks.push(letters(form));
+    this.masks = withRoom(this.masks, id + 1);
+    this.lengths = withRoom(this.lengths, id + 1);
+    this.masks[id] = letters(form);
+    this.lengths[id] = form.includes(' ') ? 0 : form.length;
     this.ids.set(form, id);
     push(this.byFamily, family(form), id);
     push(this.byHead, head(form), id);

@@ -50,6 +50,23 @@ describe('facets', () => {
     expect([counter.passes(0), result.kind, result.theme.size]).toEqual([false, new Map([['a', 1]]), 0]);
   });
 
+  it('that only filter are not counted, and filter as before', () => {
+    const facets = new Facets(NAMES, ['kind']);
+    facets.add(0, { kind: ['a'], theme: ['b'] });
+    facets.add(1, { kind: ['a'], theme: ['c'] });
+    const counter = facets.counter({ theme: ['b'] });
+    for (const number of [0, 1]) counter.count(number);
+    expect([counter.passes(0), counter.passes(1), counter.result.kind, counter.result.theme.size]).toEqual([true, false, new Map([['a', 1]]), 0]);
+  });
+
+  it('keep their values apart, however many there are', () => {
+    const facets = new Facets(NAMES);
+    const values = 70_000;
+    for (let number = 0; number < values; number += 1) facets.add(number, { theme: [`t${number}`] });
+    const counter = facets.counter({ theme: ['t0'] });
+    expect([counter.passes(0), counter.passes(65_536)]).toEqual([true, false]);
+  });
+
   it('know all values that ever occurred', () => {
     const facets = new Facets(NAMES);
     facets.add(0, { theme: ['x', 'y'] });

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setImmediate as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { SearchKind } from '@passerelle/contract';
+import { SEARCH_FACETS, type SearchKind } from '@passerelle/contract';
 import { readVectors, SearchIndex, type WordVectors } from '@passerelle/search';
 import { Database, DomainError, ENV, type Env, type Sql } from '../platform/index.js';
 import { EventTail, LOG_COLUMNS, type LogRow } from '../realtime/index.js';
@@ -124,7 +124,7 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     // Read first: what is committed while we collect is read once more from here.
     const last = await database.row<{ cursor: number }>('SELECT coalesce(max(cursor), 0) AS cursor FROM event');
     const thesaurus = await Thesaurus.load(database);
-    const built: Built = { index: new SearchIndex(INDEX_FACETS, thesaurus.senses), thesaurus, cursor: last?.cursor ?? 0, people: new Map() };
+    const built: Built = { index: new SearchIndex<IndexFacet>(INDEX_FACETS, thesaurus.senses, SEARCH_FACETS), thesaurus, cursor: last?.cursor ?? 0, people: new Map() };
     for (const kind of KINDS) {
       const ids = await idsOf(database, kind);
       for (let start = 0; start < ids.length; start += CHUNK) {
