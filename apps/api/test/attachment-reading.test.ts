@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttachmentReader, attachmentsOf, collectAttachments, retryFailedTexts } from '../src/attachment-text/index.js';
 import { loadReference } from '../src/demo/index.js';
+import { Jobs } from '../src/platform/index.js';
 import { EventTail } from '../src/realtime/index.js';
 import { aDocx, anOdt, aPdf, wordParagraph } from './builders/documents.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { aShortEntry, buildDraft } from './builders/practices.js';
 import { aProject, buildProject } from './builders/projects.js';
 import { buildFile } from './builders/uploads.js';
-import { TestApp } from './support/app.js';
+import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
 let second: TestApp;
@@ -56,6 +57,17 @@ describe('a file that came in', () => {
     await read();
     expect([await stateOf(file), await pagesOf(file)]).toEqual([{ text_state: 'read', text_tries: 1 }, pages]);
     expect(await facts()).toEqual([{ audience: 'none', thread_id: thread, post_id: post.id, subject_id: null, attachment: file }]);
+  });
+
+  it('is read without waiting for the clock', async () => {
+    const server = await TestApp.start({ DATA_DIR: app.dataDir }, app.databaseUrl);
+    try {
+      await server.app.get(Jobs).start();
+      const file = await buildFile(server, author, await aPdf(['Aussitôt']), 'page.pdf');
+      await until(async () => (await pagesOf(file.id)).length > 0, 'the text');
+    } finally {
+      await server.stop();
+    }
   });
 
   it('is not waited for when it holds no text', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cleanText } from '../src/attachment-text/clean-text.js';
 import { TEXT_LIMITS } from '../src/attachment-text/limits.js';
+import { inReadingOrder } from '../src/attachment-text/pdf-text.js';
 import { readText } from '../src/attachment-text/read-text.js';
 import { aDocx, anOdt, aPdf, aZip, wordParagraph } from './builders/documents.js';
 
@@ -18,6 +19,11 @@ describe('the text of a PDF', () => {
 
   it('joins what the end of a line has parted', async () => {
     expect(await pagesOf('pdf', await aPdf(['Chaque collec-\ntivité et chaque sous-\npréfecture\nsans détour']))).toEqual(['1 Chaque collectivité et chaque sous-préfecture sans détour']);
+  });
+
+  it('has what is written from right to left in the order of reading', () => {
+    const item = (str: string, x: number, more = {}) => ({ str, dir: /[a-z\d]/.test(str) ? 'ltr' : 'rtl', hasEOL: false, transform: [1, 0, 0, 1, x, 0], ...more });
+    expect(inReadingOrder([item('an', 0), item('ي', 30), item('ب', 40), item(' ', 50, { dir: 'ltr' }), item('ر', 60), item('ع', 70, { hasEOL: true }), item('2024', 0)])).toBe('anعر بي\n2024');
   });
 
   it('ends after so many pages', async () => {
@@ -86,7 +92,7 @@ describe('the text of an OpenDocument text', () => {
       '<text:h>La collecte</text:h>\n  <text:p>à <text:span>Dakar</text:span><text:s text:c="2"/>et<text:tab/>Thiès<text:line-break/>la nuit</text:p>',
       '<text:p>Un coût<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>en 2024</text:p></text:note-body></text:note><office:annotation><text:p>à revoir</text:p></office:annotation></text:p>',
     ];
-    expect(await pagesOf('odt', anOdt(body.join('')))).toEqual(['1 La collecte à Dakar et Thiès la nuit Un coût1en 2024']);
+    expect(await pagesOf('odt', anOdt(body.join('')))).toEqual(['1 La collecte à Dakar et Thiès la nuit Un coût 1 en 2024']);
   });
 
   it('knows the pages that were laid out and those that the author began', async () => {
@@ -124,6 +130,7 @@ describe('a plain text', () => {
 describe('a cleaned text', () => {
   it.each([
     ['ligatures', 'e\uFB03cace et \uFB01nances', 'efficace et finances'],
+    ['Arabic letters', '\uFECB\uFEAE\uFE91\uFEF2', 'عربي'],
     ['parted accents', 'De\u0301chets', 'Déchets'],
     ['signs that nobody sees', 'do\u200Bs\u00ADsier\u202E\uFEFF \u0007ici\u0000', 'dossier ici'],
     ['signs of private fonts', '\uF0B7 Budget \uFFFD', 'Budget'],

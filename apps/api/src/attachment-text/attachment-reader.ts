@@ -10,8 +10,8 @@ import { textFormatOf } from './text-types.js';
 const JOB = 'attachment-text';
 /** The net under `soon`: files of a process that ended, second tries, those that an operator has put back. */
 const EVERY_FIVE_MINUTES = '*/5 * * * *';
-/** Shorter than a turn of pg-boss may last; the next one goes on. */
-const TURN_MS = 10 * 60_000;
+/** As long as a turn may last; then the next one goes on. */
+const TURN_MS = 3 * 60_000;
 /** Whoever takes a file has it for so long; then it is taken again. */
 const LEASE_S = 60;
 const RETRY_AFTER_S = 120;
@@ -65,6 +65,7 @@ export class AttachmentReader implements BeforeApplicationShutdown {
       if (!claim) return;
       await this.read(claim);
     }
+    this.soon();
   }
 
   private async read(claim: Claim): Promise<void> {

@@ -1,7 +1,8 @@
 const CONTROLS = /[\p{Cc}\p{Co}\p{Cs}\uFFFD]/gu;
 // Zero-width signs, marks of direction and soft hyphens.
 const UNSEEN = /[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF]/g;
-const LIGATURES: Record<string, string> = { ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' };
+/** Ligatures, and the shapes that Arabic letters take in a word, which some files hold in the place of the letters. */
+const SHAPES = /[\uFB00-\uFB06\uFB50-\uFDFF\uFE70-\uFEFC]/g;
 const SOFT_BREAK = /\u00AD[^\S\n]*\n\s*/g;
 const HYPHEN_BREAK = /(?<=\p{L})[-\u2010\u2011][^\S\n]*\n\s*(?=(\p{L}))/gu;
 const LAST_WORD = /\p{L}+$/u;
@@ -14,7 +15,7 @@ const HYPHENATED = new Set([
 /** The text of a page as search reads it: one line, NFC, words joined that a line's end had parted, nothing that nobody sees. */
 export function cleanText(text: string): string {
   return text
-    .replace(/[ﬀ-ﬆ]/g, (sign) => LIGATURES[sign] ?? sign)
+    .replace(SHAPES, (sign) => sign.normalize('NFKC'))
     .replace(SOFT_BREAK, '')
     .normalize('NFC')
     .replace(HYPHEN_BREAK, (parting, after: string, at: number, whole: string) => (keepsHyphen(whole.slice(Math.max(0, at - WORD_MAX), at), after) ? parting.charAt(0) : ''))

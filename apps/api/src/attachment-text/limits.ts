@@ -4,6 +4,8 @@ export const TEXT_LIMITS = {
   characters: 500_000,
   unpackedBytes: 50 * 1024 * 1024,
   seconds: 20,
-  /** Of the process that reads, all in; without a file it takes 60 to 90 MB. */
-  residentBytes: 512 * 1024 * 1024,
+  /** After so long a file is left as far as it was read: a slow machine finds the first pages at least. */
+  enoughSeconds: 15,
+  /** Of the process that reads, all in; without a file it takes 50 to 70 MB. */
+  residentBytes: 384 * 1024 * 1024,
 } as const;

@@ -8,6 +8,7 @@ const ENCRYPTION = 'encryption-data';
 /** Remarks of reviewers and deleted text are no part of the document. */
 const SKIPPED = ['office:annotation', 'text:tracked-changes', 'text:sequence-decls', 'office:forms', 'svg:title', 'svg:desc'];
 const PARAGRAPHS = ['text:p', 'text:h'];
+const NOTES = ['text:note', 'text:note-citation'];
 const MAX_SPACES = 100;
 
 /** Text of an OpenDocument text: body, tables and notes. Pages are those that the program had laid out when it saved, and those that the author began. @throws TextFailure */
@@ -43,6 +44,7 @@ class BodyReader implements XmlReader {
     if (name === 'text:s') this.write(' '.repeat(Math.min(Number(attributes['text:c'] ?? 1) || 1, MAX_SPACES)));
     if (name === 'text:tab') this.write(' ');
     if (name === 'text:line-break') this.write('\n');
+    if (name === 'text:note') this.write(' ');
     if (!PARAGRAPHS.includes(name)) return;
     this.depth += 1;
     if (this.breaking.has(attributes['text:style-name'] ?? '') && !this.isFresh) this.breakPage();
@@ -50,7 +52,9 @@ class BodyReader implements XmlReader {
 
   close(name: string): void {
     if (SKIPPED.includes(name)) this.skipped -= 1;
-    if (this.skipped > 0 || !PARAGRAPHS.includes(name)) return;
+    if (this.skipped > 0) return;
+    if (NOTES.includes(name)) this.write(' ');
+    if (!PARAGRAPHS.includes(name)) return;
     this.depth -= 1;
     this.write('\n');
   }

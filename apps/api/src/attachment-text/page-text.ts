@@ -12,10 +12,11 @@ export class PageText {
   private parts: string[] = [];
   private page = 1;
   private characters = 0;
+  private readonly endsAt = performance.now() + TEXT_LIMITS.enoughSeconds * 1_000;
 
   /** Nothing more is taken. */
   get isFull(): boolean {
-    return this.page > TEXT_LIMITS.pages || this.characters >= TEXT_LIMITS.characters;
+    return this.page > TEXT_LIMITS.pages || this.characters >= TEXT_LIMITS.characters || performance.now() > this.endsAt;
   }
 
   write(text: string): void {

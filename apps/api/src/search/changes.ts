@@ -3,6 +3,13 @@ import type { Sql } from '../platform/index.js';
 import type { LogRow } from '../realtime/index.js';
 import { attachmentsOf } from '../attachment-text/index.js';
 
+/** What of a fact is looked at: not its detail, which holds whole messages. */
+export type Fact = Pick<LogRow, 'type' | 'thread_id' | 'post_id' | 'account_id' | 'subject_id'> & {
+  /** Whose text was read. */
+  attachment: string | null;
+};
+export const FACT_COLUMNS = "type, thread_id, post_id, account_id, subject_id, CASE type WHEN 'attachment.read' THEN detail->>'attachment' END AS attachment";
+
 /** Ids of each kind whose entries some facts may have changed. */
 export type Changes = Map<SearchKind, Set<string>>;
 
@@ -14,7 +21,7 @@ const SILENT = ['post.reacted', 'read.moved', 'follow.changed', 'draft.saved', '
 export const ADDING = [...SILENT, 'attachment.read', 'post.created', 'post.restored', 'thread.created', 'practice.published', 'project.created', 'project.joined'];
 
 /** What these facts are about. */
-export async function changesOf(sql: Sql, events: readonly LogRow[]): Promise<Changes> {
+export async function changesOf(sql: Sql, events: readonly Fact[]): Promise<Changes> {
   const changes: Changes = new Map();
   const note = (kind: SearchKind, ids: readonly (string | null)[]) => {
     const set = changes.get(kind) ?? new Set();
@@ -40,36 +47,36 @@ export async function changesOf(sql: Sql, events: readonly LogRow[]): Promise<Ch
 type Note = (kind: SearchKind, ids: readonly string[]) => void;
 
 /** A first message is found as its thread. */
-async function noteThreadsOfFirstMessages(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+async function noteThreadsOfFirstMessages(sql: Sql, events: readonly Fact[], note: Note): Promise<void> {
   const posts = events.filter((event) => event.type.startsWith('post.')).flatMap((event) => event.post_id ?? []);
   if (posts.length === 0) return;
   note('thread', (await sql.rows<{ thread_id: string }>('SELECT thread_id FROM post WHERE id = ANY($1::uuid[]) AND position = 1', [posts])).map((row) => row.thread_id));
 }
 
 /** All messages of a thread that was split, merged, moved or put back: their place or their readers have changed. */
-async function noteReshaped(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+async function noteReshaped(sql: Sql, events: readonly Fact[], note: Note): Promise<void> {
   const threads = events.filter((event) => RESHAPING.includes(event.type)).flatMap(namedBy);
   if (threads.length === 0) return;
   note('post', (await sql.rows<{ id: string }>('SELECT id FROM post WHERE thread_id = ANY($1::uuid[])', [threads])).map((row) => row.id));
 }
 
 /** Who was brought together with the city of a discreet need may read it. */
-async function noteIntroduced(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+async function noteIntroduced(sql: Sql, events: readonly Fact[], note: Note): Promise<void> {
   const introductions = events.filter((event) => event.type === 'introduction.moved').flatMap((event) => event.subject_id ?? []);
   if (introductions.length === 0) return;
   note('need', (await sql.rows<{ need_id: string }>('SELECT need_id FROM introduction WHERE id = ANY($1::uuid[])', [introductions])).map((row) => row.need_id));
 }
 
 /** Functions are found by the city in which somebody holds them. */
-async function noteFunctions(sql: Sql, events: readonly LogRow[], note: Note): Promise<void> {
+async function noteFunctions(sql: Sql, events: readonly Fact[], note: Note): Promise<void> {
   const accounts = events.flatMap((event) => (event.type === 'access.changed' || event.type === 'profile.edited' ? (event.account_id ?? []) : []));
   if (accounts.length === 0) return;
   note('person', (await sql.rows<{ id: string }>('SELECT DISTINCT m.organisation_id AS id FROM mandate m JOIN account a ON a.person_id = m.person_id WHERE a.id = ANY($1::uuid[])', [accounts])).map((row) => row.id));
 }
 
 /** Attachments whose text was read, and those of what changed: who may find them, and under which name, goes with it. */
-async function noteDocuments(sql: Sql, changes: Changes, events: readonly LogRow[], note: Note): Promise<void> {
-  const read = events.filter((event) => event.type === 'attachment.read').flatMap((event) => (typeof event.detail['attachment'] === 'string' ? [event.detail['attachment']] : []));
+async function noteDocuments(sql: Sql, changes: Changes, events: readonly Fact[], note: Note): Promise<void> {
+  const read = events.flatMap((event) => event.attachment ?? []);
   const first = events.flatMap((event) => (event.type.startsWith('post.') ? (event.post_id ?? []) : []));
   const reshaped = [...(changes.get('post') ?? []), ...first];
   const owned = await attachmentsOf(sql, { posts: [...new Set(reshaped)], practices: [...(changes.get('practice') ?? [])], projects: [...(changes.get('project') ?? [])] });
@@ -77,4 +84,4 @@ async function noteDocuments(sql: Sql, changes: Changes, events: readonly LogRow
 }
 
 /** The thread of a fact and the one it was split into or merged with. */
-const namedBy = (event: LogRow) => [event.thread_id, event.subject_id].filter((id) => id !== null);
+const namedBy = (event: Fact) => [event.thread_id, event.subject_id].filter((id) => id !== null);

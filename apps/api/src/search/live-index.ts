@@ -5,8 +5,8 @@ import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplica
 import { SEARCH_FACETS, type SearchKind } from '@passerelle/contract';
 import { readVectors, SearchIndex, type WordVectors } from '@passerelle/search';
 import { Database, DomainError, ENV, type Env, type Sql } from '../platform/index.js';
-import { EventTail, LOG_COLUMNS, type LogRow } from '../realtime/index.js';
-import { ADDING, changesOf } from './changes.js';
+import { EventTail } from '../realtime/index.js';
+import { ADDING, changesOf, type Fact, FACT_COLUMNS } from './changes.js';
 import { COLLECTORS, idsOf, KINDS } from './collect.js';
 import { type Entry, INDEX_FACETS, type IndexFacet, keyOf, openKeyOf } from './entry.js';
 import { Thesaurus } from './thesaurus.js';
@@ -15,7 +15,7 @@ import { Thesaurus } from './thesaurus.js';
 const CHUNK = 100;
 const BATCH = 500;
 /** A burst of messages costs one pass. */
-const DELAY_MS = 150;
+const DELAY_MS = 250;
 const RETRY_MS = 1_000;
 const REBUILD_MS = 5_000;
 /** Passes for which a search waits at most, while others go on writing. */
@@ -177,10 +177,10 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /** @returns whether there may be more. */
   private async step(built: Built): Promise<boolean> {
-    const events = await this.database.rows<LogRow>(`SELECT ${LOG_COLUMNS} FROM event WHERE cursor > $1 ORDER BY cursor LIMIT ${BATCH}`, [built.cursor]);
+    const events = await this.database.rows<Fact & { cursor: number }>(`SELECT cursor, ${FACT_COLUMNS} FROM event WHERE cursor > $1 ORDER BY cursor LIMIT ${BATCH}`, [built.cursor]);
     const last = events.at(-1);
     if (!last) return false;
-    for (const [kind, ids] of await changesOf(this.database, events)) await refresh(this.database, built, kind, [...ids]);
+    for (const [kind, ids] of await changesOf(this.database, events)) if (ids.size > 0) await refresh(this.database, built, kind, [...ids]);
     built.cursor = last.cursor;
     return events.length === BATCH;
   }

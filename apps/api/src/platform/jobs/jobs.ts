@@ -4,6 +4,8 @@ import { Database } from '../database/database.js';
 
 /** Nothing here is awaited by anybody: asking seldom costs an idle server nothing to speak of. */
 const POLL_S = 30;
+/** A turn lasts less; one of a process that went away is taken again after it. */
+const TURN_MAX_S = 300;
 
 /**
  * Work by the clock, in PostgreSQL: each turn is taken by one process only, and again when it failed. Features register
@@ -18,7 +20,7 @@ export class Jobs implements OnApplicationShutdown {
 
   constructor(private readonly database: Database) {}
 
-  /** @param cron in UTC, five fields. */
+  /** @param cron in UTC, five fields. `work` ends within four minutes and may run again at any time. */
   every(cron: string, name: string, work: () => Promise<void>): void {
     this.registered.push({ name, cron, work });
   }
@@ -31,7 +33,7 @@ export class Jobs implements OnApplicationShutdown {
     this.boss = boss;
     for (const { name, cron, work } of this.registered) {
       // One turn at work and one that waits: however often it is asked for, no more pile up.
-      await boss.createQueue(name, { name, retryLimit: 3, retryDelay: 60, policy: 'stately' });
+      await boss.createQueue(name, { name, retryLimit: 3, retryDelay: 60, expireInSeconds: TURN_MAX_S, policy: 'stately' });
       await boss.schedule(name, cron);
       this.workers.set(name, await boss.work(name, { pollingIntervalSeconds: POLL_S }, work));
     }
