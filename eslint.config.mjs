@@ -16,6 +16,7 @@ const folders = (path) =>
 const API_LAYERS = [
   ['migrations'],
   ['platform'],
+  ['audit'],
   ['realtime'],
   ['practices'],
   ['organisations'],

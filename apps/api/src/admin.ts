@@ -91,8 +91,7 @@ async function main(name: string | undefined, words: string[]): Promise<number> 
   const env = parseEnv(process.env);
   const embedded = env.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: env.dataDir });
   try {
-    const url = env.databaseUrl ?? embedded?.url ?? '';
-    await migrateDatabase(url);
+    const url = await migrateDatabase(env.databaseUrl ?? embedded?.url ?? '');
     const dataSource = await createDataSource(url).initialize();
     try {
       console.log(await verb.run(new Database(dataSource), env, words));

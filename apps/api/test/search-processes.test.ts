@@ -8,6 +8,7 @@ import { LiveIndex } from '../src/search/index.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { find, indexed, soon } from './builders/search.js';
 import { TestApp, until } from './support/app.js';
+import { asOwner } from './support/postgres.js';
 
 const ADMIN = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
 
@@ -128,12 +129,12 @@ describe('a start', () => {
   });
 
   it('tries again when the index could not be built', async () => {
-    await app.database.run('ALTER TABLE need RENAME TO need_elsewhere');
+    await asOwner(app.databaseUrl, 'ALTER TABLE need RENAME TO need_elsewhere');
     const starting = await TestApp.start({}, app.databaseUrl);
     try {
       const early = await starting.call('GET', '/api/search?q=lavoir', { cookie: reader.cookie });
       expect(early.status).toBe(503);
-      await app.database.run('ALTER TABLE need_elsewhere RENAME TO need');
+      await asOwner(app.databaseUrl, 'ALTER TABLE need_elsewhere RENAME TO need');
       await until(async () => (await starting.call('GET', '/api/search?q=lavoir', { cookie: reader.cookie })).status === 200, 'the index');
     } finally {
       await starting.stop();

@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { ClientToServerEvents, EventView, ServerToClientEvents } from '@passerelle/contract';
 import { io, type Socket } from 'socket.io-client';
 import { createApp } from '../../src/create-app.js';
+import { applicationUrl } from '../../src/platform/database/application-role.js';
 import { Database } from '../../src/platform/index.js';
 import { parseEnv } from '../../src/platform/env.js';
 import { createTestDatabase } from './postgres.js';
@@ -43,7 +44,7 @@ export class TestApp {
       DATABASE_URL: database.url,
       ...settings,
     });
-    const app = await createApp(env, database.url);
+    const app = await createApp(env, applicationUrl(database.url));
     await app.listen(0, '127.0.0.1');
     const address = app.getHttpServer().address();
     const port = typeof address === 'object' && address ? address.port : 0;

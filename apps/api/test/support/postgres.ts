@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
+import { APPLICATION_ROLE } from '../../src/platform/database/application-role.js';
 
 const server = () => {
   const url = process.env['TEST_DATABASE_URL'];
@@ -7,11 +8,14 @@ const server = () => {
   return url;
 };
 
-async function asAdmin(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server() });
+const asAdmin = (statement: string) => asOwner(server(), statement);
+
+/** Runs what the application's own role may not. @returns how many rows it touched. */
+export async function asOwner(url: string, statement: string): Promise<number | null> {
+  const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    return (await client.query(statement)).rowCount;
   } finally {
     await client.end();
   }
@@ -21,5 +25,7 @@ async function asAdmin(statement: string): Promise<void> {
 export async function createTestDatabase({ empty = false } = {}): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(`CREATE DATABASE ${name} ${empty ? '' : 'TEMPLATE template_passerelle STRATEGY FILE_COPY'}`);
-  return { url: server().replace(/\/passerelle$/, `/${name}`), drop: () => asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  // Rights on a database are not cloned with it.
+  await asAdmin(`GRANT CREATE ON DATABASE ${name} TO ${APPLICATION_ROLE}`);
+  return { url: server().replace(/\/passerelle$/, `/${name}`), drop: async () => void (await asAdmin(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)) };
 }
