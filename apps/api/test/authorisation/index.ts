@@ -1,0 +1,18 @@
+import { inAConfidentialSpace, inTheClosedSpace } from './forum.js';
+import { inTheLibrary } from './library.js';
+import type { Line } from './lines.js';
+import { inTheNetwork, ofTheMember } from './network.js';
+import { betweenCities, inAProject } from './projects.js';
+import { inARelay } from './relay.js';
+
+/** The authorisation table; each feature keeps its lines in a file of its own. */
+export const TABLE: [where: string, lines: Line[]][] = [
+  ['in a closed space', inTheClosedSpace],
+  ['in a confidential space', inAConfidentialSpace],
+  ['with what belongs to the member', ofTheMember],
+  ['in the network', inTheNetwork],
+  ['in the library', inTheLibrary],
+  ['in a project', inAProject],
+  ['between cities', betweenCities],
+  ['in a private conversation', inARelay],
+];
