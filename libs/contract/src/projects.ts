@@ -14,7 +14,7 @@ const money = z.number().min(0).max(1e13);
 const version = z.number().int().min(1);
 const Currency = z.string().regex(/^[A-Z]{3}$/);
 /** A year, a month or a day that exists. */
-const PartialDate = z.string().regex(/^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/).refine((date) => new Date(date).toISOString().startsWith(date), 'no such day');
+const PartialDate = z.string().regex(/^(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, { abort: true }).refine((date) => new Date(date).toISOString().startsWith(date), 'no such day');
 const keys = <T extends string>(life: Record<T, unknown>) => z.enum(Object.keys(life) as [T, ...T[]]);
 /** ISO 639-1. */
 const Tongue = z.string().regex(/^[a-z]{2}$/);

@@ -69,7 +69,7 @@ export class ThreadService {
     const space = await this.database.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]);
     if (!space) throw new InvalidInput('space', 'not_found');
     if (!canOpenThread(actor, space.id, body.kind)) throw new Forbidden();
-    if (body.theme && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
+    if (typeof body.theme === 'string' && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
     const practice = body.practice === undefined ? null : await this.practice(actor, body.practice);
     const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
     const inserted = await this.write.run(actor, async (write) => {
@@ -125,7 +125,7 @@ export class ThreadService {
       if (body.kind === 'announcement' && !canOpenThread(actor, thread.space_id, body.kind)) throw new Forbidden();
       if (body.pinnedUntil !== undefined && !canModerate(actor)) throw new Forbidden();
       if (thread.version !== body.version) throw new StaleVersion(thread.version);
-      if (body.theme && !(await tx.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
+      if (typeof body.theme === 'string' && !(await tx.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
       await tx.run(
         'UPDATE thread SET title = $2, kind = $3, theme_id = $4, status = $5, pinned_until = $6, version = version + 1 WHERE id = $1',
         [id, body.title ?? thread.title, body.kind ?? thread.kind, body.theme === undefined ? thread.theme_id : body.theme, status, body.pinnedUntil === undefined ? thread.pinned_until : body.pinnedUntil]);

@@ -35,8 +35,11 @@ const codeOfStatus: Record<number, ProblemCode> = {
 // Class 08: connection; 57P: the server shuts down; 53: out of resources. 57014 is our own statement timeout.
 const UNAVAILABLE = /^(08|57P|53)|^57014$|^25P03$|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOENT/;
 const RETRY_AFTER_S = 5;
-// Text that PostgreSQL can't hold (NUL, lone surrogates): wrong input wherever it came in.
-const UNSTORABLE_TEXT = new Set(['22021', '22P05']);
+/** Text that PostgreSQL can't hold (NUL, lone surrogates), plain or within JSON, and numbers beyond its types: wrong input wherever it came in. */
+function isUnstorable(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+  return code === '22021' || code === '22003' || code === '22P05' || (code === '22P02' && message === 'invalid input syntax for type json');
+}
 
 /** Whether the database could not be reached or broke off, so that the same request may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {
@@ -73,7 +76,7 @@ export function toProblem(error: unknown): { problem: Problem; headers: Record<s
     );
   }
   if (isDatabaseUnavailable(error)) return make(503, 'unavailable', {}, { 'retry-after': String(RETRY_AFTER_S) });
-  if (UNSTORABLE_TEXT.has(String((error as { code?: unknown } | null)?.code))) return make(400, 'invalid-input');
+  if (isUnstorable(error)) return make(400, 'invalid-input');
   const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) return make(status, codeOfStatus[status] ?? 'invalid-input');
   if (status === 503) return make(503, 'unavailable', {}, { 'retry-after': String(RETRY_AFTER_S) });
