@@ -26,7 +26,7 @@ const API_LAYERS = [
   ['projects'],
   ['relay'],
   ['moderation'],
-  ['home', 'public', 'search'],
+  ['home', 'privacy', 'public', 'search'],
   ['demo'],
 ];
 const WEB_LAYERS = [['i18n', 'ui'], ['realtime', 'outbox'], ['features'], ['app']];

@@ -11,6 +11,7 @@ import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { PracticesModule } from './practices/index.js';
 import { PublicModule } from './public/index.js';
+import { PrivacyModule } from './privacy/index.js';
 import { ProjectsModule } from './projects/index.js';
 import { RealtimeModule } from './realtime/index.js';
 import { RelayModule } from './relay/index.js';
@@ -21,7 +22,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, SearchModule, HomeModule, PublicModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -3,7 +3,9 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import {
   AccountView,
   AddresseeView,
+  DataExportView,
   DraftView,
+  ErasureView,
   EventsPage,
   FollowLevel,
   HomeView,
@@ -12,6 +14,7 @@ import {
   LetterView,
   MentionTarget,
   MeView,
+  MyDataView,
   OrganisationRow,
   OrganisationView,
   pageOf,
@@ -51,6 +54,7 @@ import type { OrganisationController } from './organisations/organisation.contro
 import type { HealthController } from './platform/http/health.controller.js';
 import { VERSION } from './platform/version.js';
 import type { PracticeController } from './practices/practice.controller.js';
+import type { PrivacyController } from './privacy/privacy.controller.js';
 import type { TransferController } from './practices/transfer.controller.js';
 import type { EventController } from './realtime/event.controller.js';
 import type { RelayController } from './relay/relay.controller.js';
@@ -132,6 +136,7 @@ const practice: Answers<PracticeController> = {
   themes: items(ThemeView),
 };
 const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
+const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
 const relay: Answers<RelayController> = {
   list: RelaysPage,
   addressee: AddresseeView,
@@ -158,6 +163,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     PracticeController: practice,
     TransferController: transfer,
     RelayController: relay,
+    PrivacyController: privacy,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),
 );
 

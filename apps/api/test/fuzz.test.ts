@@ -52,15 +52,18 @@ const hints = (): Known['hints'] => ({
   from: ['2026-01', null], to: ['2027-02-03', null], start: ['2025', '2025-04'], end: ['2026'], due: ['2026-05-06'], version: [1, 1, 2], language: ['fr', 'en'], practice: ['essai-published'], position: [0, 1], sequence: [2, 5], country: ['SN'],
 });
 
+/** Half a sign pair can't stand in an address. */
+const sendable = (text: string) => Buffer.from(text).toString();
+
 function aRequest({ method, path, parameters = [], requestBody }: Target, dice: Dice): Sent {
   const spoil = () => dice.chance(0.4);
   const places = [...known.ids, world.closed.slug, world.writerCity, 'essai-published', 'essai-draft', 'new-thread', 'useful'];
-  const filled = path.replace(/\{\w+\}/g, () => encodeURIComponent(spoil() && dice.chance(0.5) ? dice.pick(NASTY_TEXTS).slice(0, 2_000).toWellFormed() : dice.pick(places)));
+  const filled = path.replace(/\{\w+\}/g, () => encodeURIComponent(spoil() && dice.chance(0.5) ? sendable(dice.pick(NASTY_TEXTS).slice(0, 2_000)) : dice.pick(places)));
   const query = parameters.flatMap((parameter) => {
     if (parameter.in !== 'query' || dice.chance(0.4)) return [];
     const value = valid(parameter.schema ?? {}, known, dice);
     const sent = spoil() ? nasty(dice) : value;
-    return Array.from({ length: dice.chance(0.15) ? 3 : 1 }, () => `${parameter.name}=${encodeURIComponent((typeof sent === 'string' ? sent : JSON.stringify(sent)).slice(0, 3_000).toWellFormed())}`);
+    return Array.from({ length: dice.chance(0.15) ? 3 : 1 }, () => `${parameter.name}=${encodeURIComponent(sendable((typeof sent === 'string' ? sent : JSON.stringify(sent)).slice(0, 3_000)))}`);
   });
   const suffix = query.length > 0 ? `?${query.join('&')}` : dice.chance(0.1) ? `?${dice.pick(['=', '&&', 'a[b]=1', 'limit', '%', 'cursor=%00'])}` : '';
   const schema = requestBody?.content?.['application/json']?.schema;

@@ -57,6 +57,7 @@ describe('the answers that the document describes', () => {
       'me',
       'me/sessions',
       'home',
+      'me/data',
       'themes',
       'practice-tasks',
       'transfers',
@@ -65,6 +66,8 @@ describe('the answers that the document describes', () => {
       'auth/welcome',
     ])
       await ask(cookie, `GET /api/${path}`);
+    await ask(cookie, 'POST /api/me/exports', { body: { id: uuid() } });
+    await ask(cookie, 'POST /api/me/erasures', { body: { id: uuid(), kind: 'content' } });
     for (const { id } of await list(cookie, 'GET /api/threads', '?limit=100')) {
       await ask(cookie, 'GET /api/threads/{id}', { at: [id] });
       const { items } = await ask(cookie, 'GET /api/threads/{id}/posts', { at: [id], query: '?limit=100' });

@@ -15,6 +15,9 @@ const Settings = z.object({
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   MAX_UPLOAD_MB: z.coerce.number().min(1).max(1000).default(25),
   EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).default(400),
+  RETENTION_LETTERS_DAYS: z.coerce.number().int().min(1).default(1095),
+  RETENTION_ACCOUNT_DAYS: z.coerce.number().int().min(1).default(365),
+  RETENTION_LOG_DAYS: z.coerce.number().int().min(1).default(365),
   SEARCH_MODEL: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
@@ -32,6 +35,8 @@ export interface Env {
   rateLimits: boolean;
   maxUploadBytes: number;
   eventRetentionDays: number;
+  /** How long private letters, accounts after the end of the last mandate, and logs are kept, in days. */
+  retention: { letterDays: number; closedAccountDays: number; logDays: number };
   /** File of word vectors; unset: search learns from the texts that it indexes. */
   searchModel: string | undefined;
   logLevel: string;
@@ -57,6 +62,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     rateLimits: settings.RATE_LIMITS === 'on',
     maxUploadBytes: Math.round(settings.MAX_UPLOAD_MB * 1024 * 1024),
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,
+    retention: { letterDays: settings.RETENTION_LETTERS_DAYS, closedAccountDays: settings.RETENTION_ACCOUNT_DAYS, logDays: settings.RETENTION_LOG_DAYS },
     searchModel: settings.SEARCH_MODEL,
     logLevel: settings.LOG_LEVEL,
   };

@@ -2,6 +2,7 @@ import { inAConfidentialSpace, inTheClosedSpace } from './forum.js';
 import { inTheLibrary } from './library.js';
 import type { Line } from './lines.js';
 import { inTheNetwork, ofTheMember } from './network.js';
+import { withOnesOwnData } from './privacy.js';
 import { betweenCities, inAProject } from './projects.js';
 import { inARelay } from './relay.js';
 
@@ -15,4 +16,5 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['in a project', inAProject],
   ['between cities', betweenCities],
   ['in a private conversation', inARelay],
+  ["with one's own data", withOnesOwnData],
 ];

@@ -1,0 +1,91 @@
+import type { Sql } from '../platform/index.js';
+import type { Write } from '../realtime/index.js';
+
+/** Tables with nothing in them but habits of the account. */
+const HABITS = ['session', 'login_link', 'read_position', 'follow', 'draft', 'saved_search', 'project_follow', 'practice_folder'] as const;
+/** Where a name stands beside the function in which somebody acted; the function and the city stay. */
+const NAMED: readonly [table: string, person: string, name: string, office: string][] = [
+  ['thread', 'author_person_id', 'author_name', 'author_function'], ['post', 'author_person_id', 'author_name', 'author_function'], ['relay', 'asker_person_id', 'asker_name', 'asker_function'],
+  ['relay_message', 'author_person_id', 'author_name', 'author_function'], ['introduction_message', 'author_person_id', 'author_name', 'author_function'], ['practice_transition', 'actor_person_id', 'actor_name', 'actor_function'],
+  ['project', 'owner_person_id', 'owner_name', 'owner_function'], ['project_transition', 'actor_person_id', 'actor_name', 'actor_function'], ['project_update', 'author_person_id', 'author_name', 'author_function'],
+  ['need', 'owner_person_id', 'owner_name', 'owner_function'], ['offer', 'owner_person_id', 'owner_name', 'owner_function'], ['transfer', 'owner_person_id', 'owner_name', 'owner_function'],
+];
+/** Stands where a letter was: who got it sees that there was one. */
+const ERASED = '…';
+
+/**
+ * Closes the account for good: what identifies the person goes, what the person did in office stays with the function and the city.
+ * @returns files that belong to nothing any more.
+ */
+export async function eraseAccount({ tx, record }: Write, accountId: string, personId: string): Promise<string[]> {
+  const sessions = await tx.rows<{ id: string }>('SELECT id FROM session WHERE account_id = $1', [accountId]);
+  for (const table of HABITS) await tx.run(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
+  await tx.run('DELETE FROM space_member WHERE person_id = $1', [personId]);
+  await tx.run('DELETE FROM expertise WHERE person_id = $1', [personId]);
+  const files = await looseFiles(tx, accountId);
+  await tx.run(`UPDATE mandate SET valid_to = greatest(current_date - 1, valid_from) WHERE person_id = $1 AND (valid_to IS NULL OR valid_to >= current_date)`, [personId]);
+  await forgetNameInLibrary(tx, personId);
+  for (const [table, person, name, office] of NAMED) await tx.run(`UPDATE ${table} SET ${name} = ${office} WHERE ${person} = $1 AND ${name} <> ${office}`, [personId]);
+  await tx.run(
+    `UPDATE person SET name = coalesce((SELECT m.function FROM mandate m WHERE m.person_id = $1 ORDER BY m.valid_to DESC NULLS FIRST LIMIT 1), '—') WHERE id = $1`, [personId]);
+  await tx.run(
+    `UPDATE account SET email = 'erased-' || id || '@invalid', password_hash = NULL, disabled_at = coalesce(disabled_at, now()), erased_at = now(), languages = '{fr}', time_zone = 'UTC', show_presence = false, demonstration_order = NULL,
+       previous_visit_at = NULL, last_visit_at = NULL WHERE id = $1`, [accountId]);
+  for (const { id } of sessions) record({ type: 'session.ended', audience: 'account', account: accountId, subject: id });
+  record({ type: 'access.changed', audience: 'account', account: accountId });
+  return files;
+}
+
+/** Versions, preparations and approvals of practices know people by name and city. A consent to publication stays: it is the proof. */
+async function forgetNameInLibrary(tx: Sql, personId: string): Promise<void> {
+  const here = 'organisation_id IN (SELECT organisation_id FROM mandate WHERE person_id = $1)';
+  const name = '(SELECT name FROM person WHERE id = $1)';
+  await tx.run(`UPDATE practice_revision SET author_name = author_function WHERE author_name = ${name} AND ${here}`, [personId]);
+  for (const column of ['prepared_by', 'approved_by'] as const)
+    await tx.run(`UPDATE practice SET ${column} = jsonb_set(${column}, '{name}', ${column} -> 'function') WHERE ${column} ->> 'name' = ${name} AND ${here}`, [personId]);
+}
+
+/**
+ * Takes away the words that somebody wrote in exchanges, with their histories and files; the places stay, so that answers of others make
+ * sense. Practices, projects, needs and offers belong to the city and stay. @returns files that belong to nothing any more.
+ */
+export async function eraseContent({ tx, record }: Write, accountId: string, personId: string): Promise<string[]> {
+  // Threads first, then messages, as every write locks them.
+  await tx.rows('SELECT t.id FROM thread t WHERE t.id IN (SELECT thread_id FROM post WHERE author_person_id = $1) ORDER BY t.id FOR UPDATE', [personId]);
+  const posts = await tx.rows<{ id: string; thread_id: string; space_id: string; was: string }>(
+    `UPDATE post p SET body = '', html = '', state = CASE WHEN p.state = 'event' THEN 'event' ELSE 'removed' END, removed_by = $1, removed_at = coalesce(p.removed_at, now()), attachment_count = 0, version = p.version + 1
+     FROM thread t, post old WHERE old.id = p.id AND t.id = p.thread_id AND p.author_person_id = $1 AND p.state <> 'event' AND p.body <> '' RETURNING p.id, p.thread_id, t.space_id, old.state AS was`, [personId]);
+  const ids = posts.map((post) => post.id);
+  await tx.run('DELETE FROM post_revision WHERE post_id = ANY($1::uuid[])', [ids]);
+  await tx.run('DELETE FROM post_mention WHERE post_id = ANY($1::uuid[])', [ids]);
+  await tx.run(
+    `UPDATE thread t SET post_count = (SELECT count(*) FROM post p WHERE p.thread_id = t.id AND p.state = 'visible') WHERE t.id = ANY($1::uuid[])`, [[...new Set(posts.map((post) => post.thread_id))]]);
+  await takeBackReactions({ tx, record }, personId);
+  const files = await tx.rows<{ storage_key: string; thumbnail_key: string | null }>(
+    'DELETE FROM attachment WHERE owner_account_id = $1 AND post_id = ANY($2::uuid[]) RETURNING storage_key, thumbnail_key', [accountId, ids]);
+  await tx.run('UPDATE relay_message SET body = $2 WHERE author_person_id = $1', [personId, ERASED]);
+  await tx.run('UPDATE introduction_message SET body = $2, html = $2 WHERE author_person_id = $1', [personId, ERASED]);
+  await tx.run('DELETE FROM draft WHERE account_id = $1', [accountId]);
+  for (const post of posts) if (post.was === 'visible') record({ type: 'post.removed', audience: 'thread', space: post.space_id, thread: post.thread_id, post: post.id });
+  return [...keysOf(files), ...(await looseFiles(tx, accountId))];
+}
+
+async function takeBackReactions({ tx, record }: Write, personId: string): Promise<void> {
+  const posts = await tx.rows<{ id: string; thread_id: string; space_id: string }>(
+    `WITH gone AS (DELETE FROM reaction WHERE person_id = $1 RETURNING post_id)
+     SELECT p.id, p.thread_id, t.space_id FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id IN (SELECT post_id FROM gone)`, [personId]);
+  await tx.run(
+    `UPDATE post p SET reaction_counts = ARRAY(SELECT (SELECT count(*)::smallint FROM reaction r WHERE r.post_id = p.id AND r.kind = k.kind) FROM unnest(ARRAY['useful','thanks','agree','same-here']) WITH ORDINALITY AS k(kind, place) ORDER BY k.place)
+     WHERE p.id = ANY($1::uuid[])`, [posts.map((post) => post.id)]);
+  for (const post of posts) record({ type: 'post.reacted', audience: 'thread', space: post.space_id, thread: post.thread_id, post: post.id });
+}
+
+/** Files that stand in nothing. */
+async function looseFiles(tx: Sql, accountId: string): Promise<string[]> {
+  return keysOf(
+    await tx.rows<{ storage_key: string; thumbnail_key: string | null }>(
+      'DELETE FROM attachment WHERE owner_account_id = $1 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL RETURNING storage_key, thumbnail_key', [accountId]),
+  );
+}
+
+const keysOf = (rows: readonly { storage_key: string; thumbnail_key: string | null }[]) => rows.flatMap(({ storage_key, thumbnail_key }) => [storage_key, ...(thumbnail_key ? [thumbnail_key] : [])]);

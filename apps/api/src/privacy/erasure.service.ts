@@ -1,0 +1,124 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ERASURE_GRACE_DAYS, type ErasureKind, type ErasureView } from '@passerelle/contract';
+import { recordAudit } from '../audit/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, IdReused, Jobs, NotFound, SessionStore } from '../platform/index.js';
+import { WriteTransaction } from '../realtime/index.js';
+import { eraseAccount, eraseContent } from './erase.js';
+
+const JOB = 'erasure';
+const HOURLY = '17 * * * *';
+const TURN = 50;
+const COLUMNS = `id, kind, requested_at AS "requestedAt", due_at AS "dueAt", CASE WHEN done_at IS NOT NULL THEN 'done' WHEN cancelled_at IS NOT NULL THEN 'cancelled' ELSE 'waiting' END AS state`;
+
+interface Due {
+  id: string; kind: ErasureKind; account_id: string; person_id: string;
+}
+
+/** Erasure of one's own account, of what one wrote, or of both: asked for, taken back within the grace, then done by the clock. */
+@Injectable()
+export class ErasureService {
+  private readonly attachments: string;
+  private readonly logger = new Logger(ErasureService.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly write: WriteTransaction,
+    private readonly sessions: SessionStore,
+    jobs: Jobs,
+    @Inject(ENV) env: Env,
+  ) {
+    this.attachments = join(env.dataDir, 'attachments');
+    jobs.every(HOURLY, JOB, () => this.work());
+  }
+
+  list(actor: Actor): Promise<ErasureView[]> {
+    return this.database.rows<ErasureView & Record<string, unknown>>(`SELECT ${COLUMNS} FROM erasure WHERE account_id = $1 ORDER BY requested_at DESC LIMIT 10`, [actor.accountId]);
+  }
+
+  /** Asks for an erasure. Repeating it is answered with what was asked. @throws DomainError `not-possible-now` while another one waits, or for the last administrator. */
+  async ask(actor: Actor, id: string, kind: ErasureKind): Promise<{ created: boolean; view: ErasureView }> {
+    const created = await this.write.run(actor, async ({ tx }) => {
+      await tx.row('SELECT 1 FROM account WHERE id = $1 FOR UPDATE', [actor.accountId]);
+      const same = await tx.row<{ account_id: string; kind: string }>('SELECT account_id, kind FROM erasure WHERE id = $1', [id]);
+      if (same && (same.account_id !== actor.accountId || same.kind !== kind)) throw new IdReused();
+      if (same) return false;
+      const waiting = await tx.row('SELECT 1 FROM erasure WHERE account_id = $1 AND cancelled_at IS NULL AND done_at IS NULL', [actor.accountId]);
+      const others = await tx.row(`SELECT 1 FROM account WHERE role = 'administrator' AND disabled_at IS NULL AND id <> $1`, [actor.accountId]);
+      if (waiting || (actor.role === 'administrator' && kind !== 'content' && !others)) throw new DomainError('not-possible-now', 'conflict');
+      await tx.run('INSERT INTO erasure (id, account_id, kind, due_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))', [id, actor.accountId, kind, ERASURE_GRACE_DAYS]);
+      await recordAudit(tx, actor, { act: 'erasure.asked', subjectKind: 'account', subjectId: actor.accountId, detail: { kind } });
+      return true;
+    });
+    return { created, view: await this.get(actor, id) };
+  }
+
+  /** Takes an erasure back that has not begun; once more changes nothing. */
+  async cancel(actor: Actor, id: string): Promise<void> {
+    await this.write.run(actor, async ({ tx }) => {
+      const row = await tx.row<{ done_at: string | null; cancelled_at: string | null }>('SELECT done_at, cancelled_at FROM erasure WHERE id = $1 AND account_id = $2 FOR UPDATE', [id, actor.accountId]);
+      if (!row) throw new NotFound();
+      if (row.done_at) throw new DomainError('not-possible-now', 'conflict');
+      if (row.cancelled_at) return;
+      await tx.run('UPDATE erasure SET cancelled_at = now() WHERE id = $1', [id]);
+      await recordAudit(tx, actor, { act: 'erasure.cancelled', subjectKind: 'account', subjectId: actor.accountId });
+    });
+  }
+
+  /** Does what is due. */
+  async work(): Promise<void> {
+    for (let turn = 0; turn < TURN; turn += 1) {
+      const files = await this.next().catch((error: unknown) => {
+        this.logger.warn(`An erasure waits for the next hour: ${error instanceof Error ? error.message : String(error)}`);
+        return null;
+      });
+      if (!files) return;
+      await this.removeFiles(files);
+    }
+  }
+
+  /** Erases the account of somebody whose mandate ended long ago (retention). @returns files to remove. */
+  async eraseEnded(accountId: string): Promise<void> {
+    await this.removeFiles(
+      await this.write.run(null, async (write) => {
+        const row = await write.tx.row<{ person_id: string }>('SELECT person_id FROM account WHERE id = $1 AND erased_at IS NULL FOR UPDATE', [accountId]);
+        if (!row) return [];
+        const files = await eraseAccount(write, accountId, row.person_id);
+        await recordAudit(write.tx, null, { act: 'account.erased', subjectKind: 'account', subjectId: accountId, detail: { reason: 'retention' } });
+        return files;
+      }),
+    );
+    this.sessions.forgetAccount(accountId);
+  }
+
+  /** One erasure, whole or not at all. @returns files to remove; null when nothing is due. */
+  private async next(): Promise<string[] | null> {
+    const done = await this.write.run(null, async (write) => {
+      const { tx } = write;
+      const due = await tx.row<Due & Record<string, unknown>>(
+        `SELECT e.id, e.kind, e.account_id, a.person_id FROM erasure e JOIN account a ON a.id = e.account_id
+         WHERE e.due_at <= now() AND e.cancelled_at IS NULL AND e.done_at IS NULL ORDER BY e.due_at LIMIT 1 FOR UPDATE OF e SKIP LOCKED`);
+      if (!due) return null;
+      const files = due.kind === 'account' ? [] : await eraseContent(write, due.account_id, due.person_id);
+      if (due.kind !== 'content') files.push(...(await eraseAccount(write, due.account_id, due.person_id)));
+      await tx.run('UPDATE erasure SET done_at = now() WHERE id = $1', [due.id]);
+      await recordAudit(tx, null, { act: 'account.erased', subjectKind: 'account', subjectId: due.account_id, detail: { kind: due.kind } });
+      return { account: due.account_id, files };
+    });
+    if (!done) return null;
+    this.sessions.forgetAccount(done.account);
+    return done.files;
+  }
+
+  /** After the commit: a crash in between leaves files that no row names. */
+  private async removeFiles(keys: readonly string[]): Promise<void> {
+    for (const key of keys) await rm(join(this.attachments, key), { force: true });
+  }
+
+  private async get(actor: Actor, id: string): Promise<ErasureView> {
+    const view = await this.database.row<ErasureView & Record<string, unknown>>(`SELECT ${COLUMNS} FROM erasure WHERE id = $1 AND account_id = $2`, [id, actor.accountId]);
+    if (!view) throw new NotFound();
+    return view;
+  }
+}

@@ -1,0 +1,32 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Database, ENV, type Env, Jobs } from '../platform/index.js';
+import { ErasureService } from './erasure.service.js';
+
+const NIGHTLY = '40 2 * * *';
+const TURN = 100;
+
+/** Lets go each night of what has had its time (domain.md 5.3): private letters, accounts after the mandate, logs. Facts have a keeper of their own. */
+@Injectable()
+export class Retention {
+  constructor(
+    private readonly database: Database,
+    private readonly erasures: ErasureService,
+    @Inject(ENV) private readonly env: Env,
+    jobs: Jobs,
+  ) {
+    jobs.every(NIGHTLY, 'retention', () => this.sweep());
+  }
+
+  async sweep(): Promise<void> {
+    const { letterDays, closedAccountDays, logDays } = this.env.retention;
+    await this.database.run(`DELETE FROM relay WHERE last_at < now() - make_interval(days => $1)`, [letterDays]);
+    await this.database.run(`DELETE FROM introduction_message WHERE at < now() - make_interval(days => $1)`, [letterDays]);
+    await this.database.run('DELETE FROM session WHERE expires_at < now()');
+    await this.database.run('DELETE FROM login_link WHERE expires_at < now()');
+    await this.database.run('DELETE FROM empty_search WHERE day < current_date - $1::int', [logDays]);
+    const ended = await this.database.rows<{ id: string }>(
+      `SELECT a.id FROM account a WHERE a.erased_at IS NULL AND a.role <> 'administrator' AND EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id)
+         AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id AND (m.valid_to IS NULL OR m.valid_to >= current_date - $1::int)) LIMIT ${TURN}`, [closedAccountDays]);
+    for (const { id } of ended) await this.erasures.eraseEnded(id);
+  }
+}

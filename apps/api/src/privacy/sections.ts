@@ -1,0 +1,78 @@
+import type { DataPart } from '@passerelle/contract';
+
+/** One table of what is stored about somebody. */
+export interface Section {
+  part: DataPart;
+  table: string;
+  /** SQL, a condition on the row `x`: `$1` is the account, `$2` the person. */
+  whose: string;
+  /** Columns that stay here: secrets, and what only the machine needs. */
+  without?: readonly string[];
+}
+
+const account = 'x.account_id = $1';
+const person = (column = 'person_id') => `x.${column} = $2`;
+/** What a client sent is told apart by it; it says nothing to people. */
+const HASH = ['request_hash'];
+
+/**
+ * Everything that is stored about a person, table by table: the page, the export and the test that no table was forgotten use the same list.
+ */
+export const SECTIONS: readonly Section[] = [
+  { part: 'profile', table: 'account', whose: 'x.id = $1', without: ['password_hash', 'demonstration_order'] },
+  { part: 'profile', table: 'person', whose: 'x.id = $2' },
+  { part: 'profile', table: 'expertise', whose: person() },
+  { part: 'mandates', table: 'mandate', whose: person() },
+  { part: 'mandates', table: 'delegation', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id IN (x.from_mandate_id, x.to_mandate_id) AND m.person_id = $2)' },
+  { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
+  { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
+  { part: 'spaces', table: 'space_member', whose: person() },
+  { part: 'messages', table: 'thread', whose: person('author_person_id'), without: HASH },
+  { part: 'messages', table: 'thread_summary_version', whose: person('edited_by') },
+  { part: 'messages', table: 'post', whose: person('author_person_id'), without: HASH },
+  { part: 'messages', table: 'post_revision', whose: person('edited_by') },
+  { part: 'messages', table: 'reaction', whose: person() },
+  { part: 'files', table: 'attachment', whose: 'x.owner_account_id = $1', without: ['storage_key', 'thumbnail_key'] },
+  { part: 'letters', table: 'relay', whose: person('asker_person_id'), without: HASH },
+  { part: 'letters', table: 'relay_message', whose: person('author_person_id'), without: HASH },
+  // Why the other side declined is read by that side only.
+  { part: 'letters', table: 'introduction', whose: person('proposer_person_id'), without: [...HASH, 'declined_by', 'declined_reason', 'last_action'] },
+  { part: 'letters', table: 'introduction_message', whose: person('author_person_id'), without: HASH },
+  { part: 'practices', table: 'practice', whose: person('owner_person_id'), without: HASH },
+  // Versions know their author by name and city.
+  { part: 'practices', table: 'practice_revision', whose: 'x.author_name = (SELECT name FROM person WHERE id = $2) AND x.organisation_id IN (SELECT organisation_id FROM mandate WHERE person_id = $2)' },
+  { part: 'practices', table: 'practice_transition', whose: person('actor_person_id') },
+  { part: 'practices', table: 'practice_review', whose: person() },
+  { part: 'practices', table: 'practice_useful', whose: person() },
+  { part: 'practices', table: 'practice_folder', whose: account },
+  { part: 'practices', table: 'transfer', whose: person('owner_person_id') },
+  { part: 'projects', table: 'project', whose: person('owner_person_id'), without: HASH },
+  { part: 'projects', table: 'project_city', whose: `${person('joined_by')} OR ${person('left_by')}` },
+  { part: 'projects', table: 'project_transition', whose: person('actor_person_id') },
+  { part: 'projects', table: 'project_update', whose: person('author_person_id'), without: HASH },
+  { part: 'projects', table: 'project_follow', whose: account },
+  { part: 'projects', table: 'need', whose: person('owner_person_id'), without: HASH },
+  { part: 'projects', table: 'offer', whose: person('owner_person_id'), without: HASH },
+  { part: 'reading', table: 'read_position', whose: account },
+  { part: 'reading', table: 'follow', whose: account },
+  { part: 'drafts', table: 'draft', whose: account },
+  { part: 'searches', table: 'saved_search', whose: account },
+  { part: 'moderation', table: 'report', whose: 'x.reporter_account_id = $1', without: HASH },
+  { part: 'moderation', table: 'thread_act', whose: person('actor_person_id') },
+  { part: 'records', table: 'audit_entry', whose: `(x.subject_kind = 'account' AND x.subject_id = ($1::uuid)::text) OR (x.subject_kind = 'person' AND x.subject_id = ($2::uuid)::text) OR x.actor_person_id = $2` },
+  { part: 'records', table: 'data_export', whose: account, without: ['storage_key'] },
+  { part: 'records', table: 'erasure', whose: account },
+];
+
+/** Tables that point to people or accounts and hold nothing about them that is not told elsewhere, with the reason. */
+export const ELSEWHERE: Record<string, string> = {
+  event: 'Ids and kinds of facts about what stands in the other tables; kept for a set time.',
+};
+
+/** SQL of the rows of a section as JSON. */
+export const rowsOf = ({ table, whose, without = [] }: Section) =>
+  `SELECT to_jsonb(x) ${without.map((column) => `- '${column}'`).join(' ')} AS row FROM ${table} x WHERE ${needsBoth(whose)}`;
+export const countOf = ({ table, whose }: Section) => `SELECT count(*) AS count FROM ${table} x WHERE ${needsBoth(whose)}`;
+
+// Both parameters have a type in each statement, whichever of them it uses.
+const needsBoth = (whose: string) => `(${whose}) AND $1::uuid IS NOT NULL AND $2::uuid IS NOT NULL`;

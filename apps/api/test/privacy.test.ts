@@ -1,0 +1,196 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataExportView, ErasureView, MyDataView, PostsPage } from '@passerelle/contract';
+import { strFromU8, unzipSync } from 'fflate';
+import { v7 as uuid } from 'uuid';
+import type { z } from 'zod';
+import { recordAudit } from '../src/audit/index.js';
+import { DataExportService, ELSEWHERE, ErasureService, Retention, SECTIONS } from '../src/privacy/index.js';
+import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { buildRelay } from './builders/relay.js';
+import { buildAttachment, buildFile } from './builders/uploads.js';
+import { TestApp } from './support/app.js';
+
+let app: TestApp;
+let member: Member, colleague: Member, space: Space, thread: string;
+
+beforeAll(async () => {
+  app = await TestApp.start();
+  [member, colleague] = [await buildMember(app), await buildMember(app)];
+  space = await buildSpace(app);
+  thread = (await buildThread(app, member, space)).id;
+});
+afterAll(() => app.stop());
+
+const myData = async (who: Member) => (await app.call('GET', '/api/me/data', { cookie: who.cookie })).json as unknown as MyDataView;
+const askExport = (who: Member, id = uuid()) => app.call('POST', '/api/me/exports', { cookie: who.cookie, body: { id } });
+const askErasure = (who: Member, kind: string, id = uuid()) => app.call('POST', '/api/me/erasures', { cookie: who.cookie, body: { id, kind } });
+const makeExports = () => app.app.get(DataExportService).work();
+const isDue = (id: string) => app.database.run(`UPDATE erasure SET due_at = now() - interval '1 minute' WHERE id = $1`, [id]);
+const erase = () => app.app.get(ErasureService).work();
+const statusOf = async (path: string, who: Member) => (await app.call('GET', path, { cookie: who.cookie })).status;
+const postsOf = async (who: Member, id = thread) => ((await app.call('GET', `/api/threads/${id}/posts`, { cookie: who.cookie })).json as unknown as z.infer<typeof PostsPage>).items;
+
+/** The files of an export, by name. */
+async function fetchExport(who: Member, id: string): Promise<Record<string, string>> {
+  const response = await fetch(`${app.url}/api/me/exports/${id}/file`, { headers: { cookie: who.cookie } });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
+  return Object.fromEntries(Object.entries(unzipSync(new Uint8Array(await response.arrayBuffer()))).map(([name, content]) => [name, strFromU8(content)]));
+}
+
+describe('the list of what is stored about people', () => {
+  it('knows each table that points to a person or an account', async () => {
+    const pointing = await app.database.rows<{ name: string }>(
+      `SELECT DISTINCT c.conrelid::regclass::text AS name FROM pg_constraint c WHERE c.contype = 'f' AND c.confrelid IN ('person'::regclass, 'account'::regclass)
+       UNION SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name ~ '(^|_)(person|account)_id$'`);
+    const told = new Set([...SECTIONS.map(({ table }) => table), ...Object.keys(ELSEWHERE)]);
+    expect(pointing.map(({ name }) => name).filter((name) => !told.has(name))).toEqual([]);
+  });
+
+  it('names columns that are there, and no secret among those that are given out', async () => {
+    const columns = await app.database.rows<{ at: string }>(`SELECT table_name || '.' || column_name AS at FROM information_schema.columns WHERE table_schema = 'public'`);
+    const known = new Set(columns.map(({ at }) => at));
+    for (const { table, without = [] } of SECTIONS) for (const column of without) expect(known).toContain(`${table}.${column}`);
+    const given = columns.filter(({ at }) => SECTIONS.some(({ table, without = [] }) => at.startsWith(`${table}.`) && !without.includes(at.slice(table.length + 1))));
+    expect(given.filter(({ at }) => /hash|secret|password|token/.test(at))).toEqual([]);
+  });
+});
+
+describe('a copy of my data', () => {
+  it('holds every part, with the files, and is fetched by me alone', async () => {
+    const person = await buildMember(app);
+    const file = await buildFile(app, person, Buffer.from('Le budget du marché'), 'budget.txt');
+    await buildPost(app, person, thread, { body: 'Mon avis sur le marché', attachments: [file.id] });
+    await buildRelay(app, person, colleague);
+    const { status, json } = await askExport(person);
+    expect(status).toBe(201);
+    const { id } = json as unknown as DataExportView;
+    expect(await statusOf(`/api/me/exports/${id}/file`, person)).toBe(404);
+    await makeExports();
+    const files = await fetchExport(person, id);
+    expect(JSON.parse(files['messages/post.json'] ?? '')).toMatchObject([{ body: 'Mon avis sur le marché' }]);
+    expect(files[`files/contents/${file.id}-budget.txt`]).toBe('Le budget du marché');
+    expect(files['letters/relay_message.json']).toContain(person.personId);
+    expect(files['profile/account.json']).not.toContain('password');
+    expect(Object.values(files).join()).not.toContain(colleague.accountId);
+    expect(await statusOf(`/api/me/exports/${id}/file`, colleague)).toBe(404);
+    const data = await myData(person);
+    expect(data.exports).toMatchObject([{ id, state: 'ready' }]);
+    expect(data.parts.find(({ part }) => part === 'messages')?.count).toBe(1);
+  });
+
+  it('is asked for once by a repeat, and one at a time', async () => {
+    const person = await buildMember(app);
+    const id = uuid();
+    expect([(await askExport(person, id)).status, (await askExport(person, id)).status]).toEqual([201, 200]);
+    expect((await askExport(colleague, id)).json.code).toBe('id-reused');
+    const at_once = await Promise.all([askExport(person), askExport(person)]);
+    expect(at_once.map(({ status }) => status)).toEqual([409, 409]);
+  });
+
+  it('goes after seven days, from the disk as well', async () => {
+    const person = await buildMember(app);
+    const { json } = await askExport(person);
+    await makeExports();
+    const { id } = json as unknown as DataExportView;
+    const key = (await app.database.row<{ storage_key: string }>('SELECT storage_key FROM data_export WHERE id = $1', [id]))?.storage_key ?? '';
+    const path = join(app.dataDir, 'exports', key);
+    expect(existsSync(path)).toBe(true);
+    await app.database.run('UPDATE data_export SET expires_at = now() WHERE id = $1', [id]);
+    expect(await statusOf(`/api/me/exports/${id}/file`, person)).toBe(404);
+    await makeExports();
+    expect([existsSync(path), (await myData(person)).exports[0]?.state]).toEqual([false, 'expired']);
+  });
+
+  it('is given up after three tries, and leaves nothing half made', async () => {
+    const person = await buildMember(app);
+    const { json } = await askExport(person);
+    await app.database.run('UPDATE data_export SET tries = 3 WHERE id = $1', [(json as unknown as DataExportView).id]);
+    await makeExports();
+    expect((await myData(person)).exports[0]?.state).toBe('failed');
+    expect(readdirSync(join(app.dataDir, 'exports')).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+});
+
+describe('who looked', () => {
+  it('is told by function and act, never my own acts', async () => {
+    const person = await buildMember(app);
+    await app.database.transaction(async (tx) => {
+      await recordAudit(tx, { personId: colleague.personId, capacity: null, role: 'administrator' }, { act: 'account.read', subjectKind: 'account', subjectId: person.accountId });
+      await recordAudit(tx, { personId: person.personId, capacity: null, role: 'member' }, { act: 'export.asked', subjectKind: 'account', subjectId: person.accountId });
+    });
+    expect((await myData(person)).reads).toMatchObject([{ act: 'account.read', by: 'administrator' }]);
+  });
+});
+
+describe('an erasure', () => {
+  it('waits for fourteen days and may be taken back until then', async () => {
+    const person = await buildMember(app);
+    const { status, json } = await askErasure(person, 'both');
+    const { id, dueAt, requestedAt } = json as unknown as ErasureView;
+    expect([status, Math.round((Date.parse(dueAt) - Date.parse(requestedAt)) / 86_400_000)]).toEqual([201, 14]);
+    await erase();
+    expect(await statusOf('/api/me', person)).toBe(200);
+    expect((await askErasure(person, 'content')).json.code).toBe('not-possible-now');
+    const cancel = () => app.call('DELETE', `/api/me/erasures/${id}`, { cookie: person.cookie });
+    expect([(await cancel()).status, (await cancel()).status, (await app.call('DELETE', `/api/me/erasures/${id}`, { cookie: colleague.cookie })).status]).toEqual([204, 204, 404]);
+    await isDue(id);
+    await erase();
+    expect(await statusOf('/api/me', person)).toBe(200);
+  });
+
+  it('of the account closes it, keeps the function and the city, and takes the name away', async () => {
+    const person = await buildMember(app, { function: 'Adjointe aux marchés' });
+    await app.call('PATCH', '/api/me', { cookie: person.cookie, body: { name: 'Nom propre' } });
+    const post = await buildPost(app, person, thread, { body: 'Un retour du terrain' });
+    const { json } = await askErasure(person, 'account');
+    await isDue((json as unknown as ErasureView).id);
+    await erase();
+    expect(await statusOf('/api/me', person)).toBe(401);
+    const seen = (await postsOf(member)).find(({ id }) => id === post.id);
+    expect([seen?.body, seen?.author?.name, seen?.author?.function]).toEqual(['Un retour du terrain', 'Adjointe aux marchés', 'Adjointe aux marchés']);
+    const left = await app.database.row<{ email: string; name: string }>('SELECT a.email, p.name FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1', [person.accountId]);
+    expect(left).toEqual({ email: `erased-${person.accountId}@invalid`, name: 'Adjointe aux marchés' });
+  });
+
+  it('of the content takes the words, their history, reactions and files, and leaves the account', async () => {
+    const person = await buildMember(app);
+    const file = await buildAttachment(app, person);
+    const post = await buildPost(app, person, thread, { body: 'À effacer', attachments: [file.id] });
+    await app.call('PATCH', `/api/posts/${post.id}`, { cookie: person.cookie, body: { body: 'À effacer aussi', version: 1 } });
+    const other = await buildPost(app, member, thread, {});
+    await app.call('PUT', `/api/posts/${other.id}/reactions/useful`, { cookie: person.cookie });
+    const { json } = await askErasure(person, 'content');
+    await isDue((json as unknown as ErasureView).id);
+    const before = (await app.call('GET', '/api/events', { cookie: member.cookie })).json as unknown as { cursor: string };
+    await erase();
+    const seen = await postsOf(member);
+    expect([seen.find(({ id }) => id === post.id)?.state, seen.find(({ id }) => id === post.id)?.body]).toEqual(['removed', '']);
+    expect(await app.database.rows('SELECT 1 FROM post_revision WHERE post_id = $1 UNION SELECT 1 FROM attachment WHERE id = $2 UNION SELECT 1 FROM reaction WHERE person_id = $3', [post.id, file.id, person.personId])).toEqual([]);
+    expect((await app.database.row<{ reaction_counts: number[] }>('SELECT reaction_counts FROM post WHERE id = $1', [other.id]))?.reaction_counts).toEqual([0, 0, 0, 0]);
+    const facts = (await app.call('GET', `/api/events?since=${before.cursor}`, { cookie: member.cookie })).json as unknown as { items: { type: string }[] };
+    expect(facts.items.map(({ type }) => type).sort()).toEqual(['post.reacted', 'post.removed']);
+    expect(await statusOf('/api/me', person)).toBe(200);
+  });
+
+  it('is refused to the last administrator', async () => {
+    const secretariat = await buildMember(app, { role: 'administrator' });
+    expect((await askErasure(secretariat, 'account')).json.code).toBe('not-possible-now');
+    await buildMember(app, { role: 'administrator' });
+    expect((await askErasure(secretariat, 'account')).status).toBe(201);
+  });
+});
+
+describe('retention', () => {
+  it('erases accounts a year after the last mandate, and private letters three years after the last', async () => {
+    const [left, here] = [await buildMember(app), await buildMember(app)];
+    const [old, recent] = [await buildRelay(app, here, colleague), await buildRelay(app, here, member)];
+    await app.database.run(`UPDATE relay SET last_at = now() - interval '1096 days' WHERE id = $1`, [old.id]);
+    await app.database.run('UPDATE mandate SET valid_to = current_date - 366 WHERE person_id = $1', [left.personId]);
+    await app.app.get(Retention).sweep();
+    expect(await app.database.rows('SELECT id FROM relay WHERE id = ANY($1::uuid[])', [[old.id, recent.id]])).toEqual([{ id: recent.id }]);
+    const erased = async (who: Member) => (await app.database.row<{ erased_at: string | null }>('SELECT erased_at FROM account WHERE id = $1', [who.accountId]))?.erased_at !== null;
+    expect([await erased(left), await erased(here)]).toEqual([true, false]);
+  });
+});
