@@ -21,6 +21,7 @@ const API_LAYERS = [
   ['practices'],
   ['organisations'],
   ['accounts'],
+  ['spaces'],
   ['attachment-text'],
   ['forum'],
   ['projects'],

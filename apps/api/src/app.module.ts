@@ -16,13 +16,14 @@ import { ProjectsModule } from './projects/index.js';
 import { RealtimeModule } from './realtime/index.js';
 import { RelayModule } from './relay/index.js';
 import { SearchModule } from './search/index.js';
+import { SpacesModule } from './spaces/index.js';
 
 @Module({})
 export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

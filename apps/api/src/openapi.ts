@@ -4,10 +4,13 @@ import {
   AccountView,
   AddresseeView,
   DataExportView,
+  AnsweredInvitation,
+  CandidateView,
   DraftView,
   ErasureView,
   EventsPage,
   FollowLevel,
+  GuestCandidateView,
   HomeView,
   Id,
   LettersPage,
@@ -25,6 +28,7 @@ import {
   PracticeTasks,
   PracticeView,
   ReadView,
+  ReceivedInvitationView,
   RelaysPage,
   RelayView,
   RevisionView,
@@ -33,10 +37,16 @@ import {
   SavedSearchView,
   SearchResult,
   Suggestions,
+  SentInvitationView,
   SessionView,
+  SpaceCard,
+  SpaceDetail,
+  SpaceMembersPage,
+  SpaceRequestView,
   SpaceView,
   ThemeView,
   ThreadActView,
+  ThreadGuestView,
   ThreadRow,
   ThreadView,
   TransfersPage,
@@ -48,6 +58,7 @@ import type { AuthController } from './accounts/auth.controller.js';
 import type { PostController } from './forum/post.controller.js';
 import type { ReadingController } from './forum/reading.controller.js';
 import type { ReportController } from './forum/report.controller.js';
+import type { ThreadGuestController } from './forum/thread-guest.controller.js';
 import type { ThreadController } from './forum/thread.controller.js';
 import type { HomeController } from './home/home.controller.js';
 import type { OrganisationController } from './organisations/organisation.controller.js';
@@ -59,6 +70,8 @@ import type { TransferController } from './practices/transfer.controller.js';
 import type { EventController } from './realtime/event.controller.js';
 import type { RelayController } from './relay/relay.controller.js';
 import type { SearchController } from './search/search.controller.js';
+import type { MembershipController } from './spaces/membership.controller.js';
+import type { SpaceController } from './spaces/space.controller.js';
 
 /** A schema for answers of a controller; the compiler compares each with what the method returns. */
 type Answers<Controller> = {
@@ -116,6 +129,7 @@ const reading: Answers<ReadingController> = {
   saveDraft: DraftView,
   mentionTargets: items(MentionTarget).extend({ version: z.string() }),
 };
+const threadGuest: Answers<ThreadGuestController> = { list: items(ThreadGuestView), candidates: items(GuestCandidateView), admit: items(ThreadGuestView) };
 const report: Answers<ReportController> = { file: z.object({ id: Id }) };
 const home: Answers<HomeController> = { home: HomeView };
 const search: Answers<SearchController> = { search: SearchResult, suggest: Suggestions, withoutHits: EmptySearches, list: SavedSearches, save: SavedSearchView, markSeen: SavedSearchView };
@@ -146,6 +160,26 @@ const relay: Answers<RelayController> = {
   send: LetterView,
   read: RelayView,
 };
+const space: Answers<SpaceController> = {
+  directory: items(SpaceCard),
+  create: SpaceDetail,
+  get: SpaceDetail,
+  edit: SpaceDetail,
+  archive: SpaceDetail,
+  members: SpaceMembersPage,
+  candidates: items(CandidateView),
+  requests: items(SpaceRequestView),
+  invitations: items(SentInvitationView),
+  received: items(ReceivedInvitationView),
+};
+const membership: Answers<MembershipController> = {
+  join: SpaceDetail,
+  setRole: SpaceDetail,
+  ask: SpaceDetail,
+  answerRequest: SpaceDetail,
+  invite: z.object({ id: Id }),
+  answerInvitation: AnsweredInvitation,
+};
 
 /** What a route answers with on success, by its operation id; nothing for files and for answers without a body. */
 export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
@@ -156,6 +190,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     PostController: post,
     ReadingController: reading,
     ReportController: report,
+    ThreadGuestController: threadGuest,
     HomeController: home,
     SearchController: search,
     EventController: event,
@@ -164,6 +199,8 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     TransferController: transfer,
     RelayController: relay,
     PrivacyController: privacy,
+    SpaceController: space,
+    MembershipController: membership,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),
 );
 

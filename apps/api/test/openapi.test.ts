@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { PracticeRevisionView, PracticeView } from '@passerelle/contract';
+import type { PracticeRevisionView, PracticeView, SpaceDetail } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { DEMO_PASSWORD } from '../src/accounts/index.js';
 import { answerSchemas } from '../src/openapi.js';
 import { aFullEntry, buildPicture } from './builders/practices.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
-import { aPostBody, aThreadBody, buildMember, buildSpace } from './builders/forum.js';
+import { aPostBody, aThreadBody, buildMember, buildSpace, buildThread } from './builders/forum.js';
+import { aRequestBody, aSpaceBody, mandateOf, memberPath } from './builders/spaces.js';
 import { slugOf } from './builders/projects.js';
 import type { Answer, TestApp } from './support/app.js';
 
@@ -153,6 +154,33 @@ describe('the answers that the document describes', () => {
       await ask(cookie, 'GET /api/relay');
       for (const route of ['GET /api/relay/{id}', 'GET /api/relay/{id}/letters']) await ask(cookie, route, { at: [id] });
     }
+  });
+
+  it('are what an animator, an asker and an invitee get back', async () => {
+    const [moderator, asker, invitee] = [await buildMember(app, { role: 'moderator' }), await buildMember(app), await buildMember(app)];
+    const guest = await buildMember(app, { role: 'guest' });
+    const { cookie } = moderator;
+    const { slug, id } = (await ask(cookie, 'POST /api/spaces', { body: aSpaceBody() })) as unknown as SpaceDetail;
+    await ask(cookie, 'PATCH /api/spaces/{slug}', { at: [slug], body: { version: 1, descriptionFr: 'Autre' } });
+    for (const archived of [true, false]) await ask(cookie, 'PUT /api/spaces/{slug}/archive', { at: [slug], body: { version: archived ? 2 : 3, archived } });
+    await ask(cookie, 'PUT /api/spaces/{slug}/membership', { at: [slug] });
+    const request = aRequestBody();
+    await ask(asker.cookie, 'POST /api/spaces/{slug}/requests', { at: [slug], body: request });
+    const invitation = { id: uuid(), mandate: await mandateOf(app, invitee), role: 'reader' };
+    await ask(cookie, 'POST /api/spaces/{slug}/invitations', { at: [slug], body: invitation });
+    await ask(cookie, 'GET /api/spaces/{slug}/candidates', { at: [slug], query: '?q=services' });
+    for (const part of ['', '/requests', '/invitations']) await ask(cookie, `GET /api/spaces/{slug}${part}`, { at: [slug] });
+    await ask(invitee.cookie, 'GET /api/space-invitations');
+    await ask(asker.cookie, 'GET /api/spaces/directory');
+    await ask(cookie, 'POST /api/space-requests/{id}/answer', { at: [request.id], body: { accept: true } });
+    await ask(invitee.cookie, 'POST /api/space-invitations/{id}/answer', { at: [invitation.id], body: { accept: true } });
+    await ask(cookie, 'GET /api/spaces/{slug}/members', { at: [slug] });
+    await ask(cookie, 'PATCH /api/space-members/{id}', { at: [(await memberPath(app, { id }, asker)).split('/').at(-1) ?? ''], body: { role: 'reader' } });
+    const thread = await buildThread(app, moderator, { id, slug }, { naming: 'region' });
+    await ask(cookie, 'GET /api/threads/{id}/guest-candidates', { at: [thread.id], query: '?q=services' });
+    await ask(cookie, 'POST /api/threads/{id}/guests', { at: [thread.id], body: { id: uuid(), mandate: await mandateOf(app, guest) } });
+    await ask(cookie, 'GET /api/threads/{id}/guests', { at: [thread.id] });
+    await ask(guest.cookie, 'GET /api/threads/{id}', { at: [thread.id] });
   });
 
   it('were all looked at, and name their views as components', () => {

@@ -52,6 +52,7 @@ const row = (id: string, part: Partial<ThreadRow> = {}): ThreadRow => ({
   readPosition: 1,
   followed: false,
   pinnedUntil: null,
+  naming: 'shown',
   ...part,
 });
 const fact = (type: EventView['type'], data: unknown): EventView => ({

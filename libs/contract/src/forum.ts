@@ -31,6 +31,12 @@ export const cleanText = (text: string) =>
 const Title = z.string().max(2_000).transform(cleanLine).pipe(z.string().min(TITLE_MIN).max(TITLE_MAX));
 const Body = z.string().max(60_000).transform(cleanText).pipe(z.string().min(1).max(BODY_MAX));
 
+/** Whether authors of a thread are named; `withheld` is the Chatham House rule, `region` the same with a part of the world. */
+export const Naming = z.enum(['shown', 'withheld', 'region']);
+export type Naming = z.infer<typeof Naming>;
+export const Region = z.enum(['west-africa', 'central-africa', 'east-africa', 'north-africa', 'europe', 'americas', 'middle-east', 'asia-pacific']);
+export type Region = z.infer<typeof Region>;
+
 export const AuthorView = z.object({
   /** Stable per person; compare with `me.account.id` through `mine`, never shown. */
   name: z.string(),
@@ -38,6 +44,8 @@ export const AuthorView = z.object({
   organisation: z.string(),
   organisationSlug: z.string(),
   country: z.string(),
+  /** In a thread that withholds names nothing else tells who it is; the region only where the thread gives it. */
+  withheld: z.object({ region: Region.nullable() }).optional(),
 }).meta({ id: 'Author' });
 export type AuthorView = z.infer<typeof AuthorView>;
 
@@ -88,7 +96,7 @@ export const ThreadRow = z.object({
   id: Id, space: SpaceRef, kind: ThreadKind, title: z.string(), status: ThreadStatus, language: Language,
   theme: z.string().nullable(), author: AuthorView, postCount: z.number().int(), createdAt: Instant, lastActivityAt: Instant,
   lastPosition: z.number().int(), unread: z.number().int(), readPosition: z.number().int(), followed: z.boolean(),
-  pinnedUntil: Instant.nullable(),
+  pinnedUntil: Instant.nullable(), naming: Naming,
 }).meta({ id: 'ThreadRow' });
 export type ThreadRow = z.infer<typeof ThreadRow>;
 
@@ -108,7 +116,7 @@ export const ThreadView = ThreadRow.extend({
   follow: FollowLevel,
   readGeneration: z.number().int(),
   lastReadAt: Instant.nullable(),
-  abilities: z.object({ reply: z.boolean(), edit: z.boolean(), moderate: z.boolean(), setStatus: z.boolean(), summarise: z.boolean() }),
+  abilities: z.object({ reply: z.boolean(), edit: z.boolean(), moderate: z.boolean(), setStatus: z.boolean(), summarise: z.boolean(), withhold: z.boolean(), admit: z.boolean() }),
 }).meta({ id: 'Thread' });
 export type ThreadView = z.infer<typeof ThreadView>;
 
@@ -128,6 +136,7 @@ export const CreateThreadBody = z.object({
   theme: z.string().max(80).nullable().optional(), attachments: z.array(Id).max(ATTACHMENTS_MAX).default([]),
   /** Reference of the practice that it is about; a thread of kind practice is that practice's discussion. */
   practice: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
+  naming: Naming.default('shown'),
 }).refine((body) => body.kind !== 'practice' || body.practice !== undefined, { path: ['practice'] });
 export type CreateThreadBody = z.infer<typeof CreateThreadBody>;
 export const CreatePostBody = z.object({
@@ -140,7 +149,9 @@ export const VersionBody = z.object({ version: z.number().int().min(1) });
 export const EditThreadBody = z.object({
   version: z.number().int().min(1), title: Title.optional(), status: ThreadStatus.optional(),
   kind: WritableThreadKind.optional(), theme: z.string().max(80).nullable().optional(),
-  pinnedUntil: Instant.nullable().optional(), reason: z.string().trim().max(500).optional(),
+  pinnedUntil: Instant.nullable().optional(),
+  /** From now on names are withheld: before the first reply only, and for good. */
+  naming: Naming.exclude(['shown']).optional(), reason: z.string().trim().max(500).optional(),
 });
 export type EditThreadBody = z.infer<typeof EditThreadBody>;
 export const SummaryBody = z.object({

@@ -17,6 +17,7 @@ export * from './project-life.js';
 export * from './projects.js';
 export * from './relay-limits.js';
 export * from './relay.js';
+export * from './spaces.js';
 export * from './search-kinds.js';
 export * from './search-syntax.js';
 export * from './search.js';

@@ -48,8 +48,16 @@ export async function loadSpaces(tx: Sql, spaces: SpaceLine[], threads: ThreadLi
     id: loaded.get(space.slug)?.id, slug: space.slug, access: space.access, name_fr: frenchTypography(space.nameFr), name_en: space.nameEn,
     description_fr: frenchTypography(space.descriptionFr), description_en: space.descriptionEn, position,
   })));
-  await insertRows(tx, 'space_member', [...loaded.values()].flatMap((space) => [...space.members].map((person) => ({ space_id: space.id, person_id: person, joined_at: new Date() }))));
+  const signedIn = new Set(ACCOUNTS.filter((account) => account.role !== 'guest').map((account) => speakerOf(account, speakers).personId));
+  await insertRows(tx, 'space_member', [...loaded.values()].flatMap((space) => memberRows(space, signedIn)));
   return loaded;
+}
+
+/** Of a space that isn't open somebody is the animator: who can sign in, else whom the file names first. */
+function memberRows({ id, open, members }: LoadedSpace, signedIn: Set<string>): Rows {
+  const people = [...members];
+  const animator = open ? undefined : (people.find((person) => signedIn.has(person)) ?? people[0]);
+  return people.map((person) => ({ space_id: id, person_id: person, role: person === animator ? 'animator' : 'member', joined_at: new Date() }));
 }
 
 /** Threads, messages, mentions, reactions and summaries. */

@@ -7,7 +7,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
 import { AttachmentReader, firstTextState } from '../attachment-text/index.js';
-import { type Actor, Database, DomainError, ENV, type Env, NotFound } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, NotFound, readableThread } from '../platform/index.js';
 import { publicFile, readable, readerOf, shownFile } from '../practices/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 
@@ -85,9 +85,9 @@ export class AttachmentService implements OnModuleInit {
     const row = await this.database.row<AttachmentRow & { storage_key: string }>(
       `SELECT a.id, a.name, a.type, a.bytes, a.width, a.height, a.storage_key, a.thumbnail_key FROM attachment a
        LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id LEFT JOIN practice pr ON pr.id = a.practice_id
-       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.practice_id IS NULL AND a.project_id IS NULL AND a.owner_account_id = $2) OR (p.state = 'visible' AND t.space_id = ANY($3::uuid[]))
+       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.practice_id IS NULL AND a.project_id IS NULL AND a.owner_account_id = $2) OR (p.state = 'visible' AND ${readableThread('t', '$3', '$7')})
          OR (pr.id IS NOT NULL AND (${readable('pr', '$4', '$5', '$6')}) AND (NOT $4::boolean OR ${publicFile('pr', 'a.id')}) AND ${shownFile('pr', 'a.id', '$5', '$6')})
-         OR (NOT $4::boolean AND EXISTS (SELECT 1 FROM project j WHERE j.id = a.project_id AND j.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', a.id)))))`, [id, actor.accountId, actor.spaceIds, ...readerOf(actor)]);
+         OR (NOT $4::boolean AND EXISTS (SELECT 1 FROM project j WHERE j.id = a.project_id AND j.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', a.id)))))`, [id, actor.accountId, actor.spaceIds, ...readerOf(actor), actor.threadIds]);
     if (!row || (thumbnail && !row.thumbnail_key)) throw new NotFound();
     const path = join(this.folder, thumbnail ? (row.thumbnail_key ?? '') : row.storage_key);
     const { size } = await stat(path);

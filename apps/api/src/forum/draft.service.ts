@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DraftBody, DraftView } from '@passerelle/contract';
-import { type Actor, Database, DomainError, NotFound } from '../platform/index.js';
+import { type Actor, Database, DomainError, NotFound, readableThread } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 
 const DRAFTS_MAX = 200;
@@ -12,7 +12,7 @@ interface DraftRow {
 
 const SELECT = `
   SELECT d.key, d.sequence, d.content, d.updated_at, t.title AS thread_title
-  FROM draft d LEFT JOIN thread t ON d.key = 'thread:' || t.id AND t.space_id = ANY($2::uuid[])`;
+  FROM draft d LEFT JOIN thread t ON d.key = 'thread:' || t.id AND ${readableThread('t', '$2', '$3')}`;
 
 /** What is being written, kept on the server with a sequence: an older tab can't overwrite a newer text. */
 @Injectable()
@@ -23,12 +23,12 @@ export class DraftService {
   ) {}
 
   async list(actor: Actor): Promise<{ items: DraftView[] }> {
-    const rows = await this.database.rows<DraftRow & Record<string, unknown>>(`${SELECT} WHERE d.account_id = $1 AND d.content IS NOT NULL ORDER BY d.updated_at DESC LIMIT ${DRAFTS_MAX}`, [actor.accountId, actor.spaceIds]);
+    const rows = await this.database.rows<DraftRow & Record<string, unknown>>(`${SELECT} WHERE d.account_id = $1 AND d.content IS NOT NULL ORDER BY d.updated_at DESC LIMIT ${DRAFTS_MAX}`, [actor.accountId, actor.spaceIds, actor.threadIds]);
     return { items: rows.flatMap((row) => presentDraft(row) ?? []) };
   }
 
   async get(actor: Actor, key: string): Promise<DraftView> {
-    const row = await this.database.row<DraftRow & Record<string, unknown>>(`${SELECT} WHERE d.account_id = $1 AND d.key = $3`, [actor.accountId, actor.spaceIds, key]);
+    const row = await this.database.row<DraftRow & Record<string, unknown>>(`${SELECT} WHERE d.account_id = $1 AND d.key = $4`, [actor.accountId, actor.spaceIds, actor.threadIds, key]);
     const view = row && presentDraft(row);
     if (!view) throw new NotFound();
     return view;

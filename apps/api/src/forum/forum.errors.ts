@@ -5,3 +5,8 @@ export class ThreadClosed extends DomainError {
     super('thread-closed', 'conflict');
   }
 }
+
+/** @throws DomainError `space-read-only` where the space takes no words of the actor: archived, or theirs to read only. */
+export function assertSpaceWritable({ space_writable: writable }: { space_writable: boolean }): void {
+  if (!writable) throw new DomainError('space-read-only', 'conflict');
+}

@@ -6,6 +6,7 @@ import { PostQueries } from './post.queries.js';
 import { type AuthorColumns, presentAuthor } from './post.presenter.js';
 import { ReadingService } from './reading.service.js';
 import { ThreadQueries } from './thread.queries.js';
+import { withheldAuthor } from './withheld.js';
 
 const POST_FACTS = ['post.created', 'post.edited', 'post.removed', 'post.restored', 'post.reacted'] as const satisfies EventType[];
 const THREAD_FACTS = ['thread.created', 'thread.edited', 'thread.moved', 'thread.split', 'thread.merged', 'thread.summarised'] as const satisfies EventType[];
@@ -36,13 +37,13 @@ export class ForumLive implements OnModuleInit {
     return rows.map((row, index) => {
       const view = views[index];
       if (!view) return { actor: null, data: null };
-      return { actor: row.type === 'post.created' ? view.author : (actors.get(row.actor_person_id ?? '') ?? null), data: view };
+      return { actor: row.type === 'post.created' ? view.author : actorBeside(view.author, actors.get(row.actor_person_id ?? '')), data: view };
     });
   }
 
   private async threadFacts(rows: LogRow[], viewer: Actor | null): Promise<EventContent[]> {
     const [views, actors] = await Promise.all([this.threads.rowsByIds(rows.map((row) => row.thread_id ?? ''), viewer), this.actorsOf(rows)]);
-    return rows.map((row, index) => ({ actor: actors.get(row.actor_person_id ?? '') ?? null, data: views[index] ?? null }));
+    return rows.map((row, index) => ({ actor: actorBeside(views[index]?.author, actors.get(row.actor_person_id ?? '')), data: views[index] ?? null }));
   }
 
   private async readFacts(rows: LogRow[]): Promise<EventContent[]> {
@@ -63,7 +64,10 @@ export class ForumLive implements OnModuleInit {
   }
 }
 
+/** Who did something, where the thread names people: whoever edits or reacts where names are withheld isn't named either. */
+const actorBeside = (author: AuthorView | undefined, actor: AuthorView | undefined): AuthorView | null => (author?.withheld ? withheldAuthor(null) : (actor ?? null));
+
 const ACTORS = `
-  SELECT DISTINCT ON (pe.id) pe.id, pe.name AS author_name, m.function AS author_function, o.name AS organisation, o.slug AS organisation_slug, o.country
+  SELECT DISTINCT ON (pe.id) pe.id, 'shown' AS naming, pe.name AS author_name, m.function AS author_function, o.name AS organisation, o.slug AS organisation_slug, o.country
   FROM person pe JOIN mandate m ON m.person_id = pe.id JOIN organisation o ON o.id = m.organisation_id
   WHERE pe.id = ANY($1::uuid[]) AND (m.valid_to IS NULL OR m.valid_to >= current_date) ORDER BY pe.id, m.valid_from DESC NULLS LAST, m.id`;

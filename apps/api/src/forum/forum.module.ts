@@ -14,13 +14,15 @@ import { ReplyWriter } from './reply-writer.js';
 import { ReportController, ReportService } from './report.controller.js';
 import { ThreadActService } from './thread-act.service.js';
 import { ThreadController } from './thread.controller.js';
+import { ThreadGuestController } from './thread-guest.controller.js';
+import { ThreadGuestService } from './thread-guest.service.js';
 import { ThreadQueries } from './thread.queries.js';
 import { ThreadService } from './thread.service.js';
 
 @Module({
   imports: [MentionsModule, AttachmentTextModule],
-  controllers: [PostController, ThreadController, ReadingController, ReportController, AttachmentController],
-  providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ReadingService, DraftService, ReportService, AttachmentService, ForumLive],
+  controllers: [PostController, ThreadController, ReadingController, ReportController, AttachmentController, ThreadGuestController],
+  providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ThreadGuestService, ReadingService, DraftService, ReportService, AttachmentService, ForumLive],
   exports: [ThreadQueries],
 })
 export class ForumModule {}

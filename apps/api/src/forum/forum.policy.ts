@@ -1,12 +1,17 @@
 import { UNDO_MINUTES } from '@passerelle/contract';
-import { type Actor, canModerate, canWrite } from '../platform/index.js';
+import { type Actor, canModerate, canReadThread, canWrite } from '../platform/index.js';
 
 export interface ThreadState {
+  id: string;
   space_id: string;
+  /** The space takes words of the actor. */
+  space_writable: boolean;
   status: string;
   merged_into_id: string | null;
   author_person_id: string;
   kind: string;
+  /** The actor animates its space. */
+  animates: boolean;
 }
 
 export interface PostState {
@@ -16,19 +21,18 @@ export interface PostState {
   removed_at: string | null;
 }
 
-/** The one rule of visibility of threads and their messages: their space may be read. SQL twin: `space_id = ANY(actor.spaceIds)`. */
-export const canReadThread = (actor: Actor, thread: Pick<ThreadState, 'space_id'>) => actor.spaceIds.includes(thread.space_id);
-
 export const isWritable = (thread: Pick<ThreadState, 'status' | 'merged_into_id'>) => thread.status !== 'closed' && thread.merged_into_id === null;
-export const canReply = (actor: Actor, thread: ThreadState) => canReadThread(actor, thread) && canWrite(actor) && isWritable(thread);
+export const canReply = (actor: Actor, thread: ThreadState) => canReadThread(actor, thread) && canWrite(actor) && thread.space_writable && isWritable(thread);
 /** Announcements speak for the association: moderation and secretariat only. */
 export const canOpenThread = (actor: Actor, spaceId: string, kind: string) =>
   actor.spaceIds.includes(spaceId) && canWrite(actor) && (kind !== 'announcement' || canModerate(actor));
-export const canEditThread = (actor: Actor, thread: ThreadState) => canModerate(actor) || (thread.author_person_id === actor.personId && isWritable(thread));
+export const canEditThread = (actor: Actor, thread: ThreadState) => thread.space_writable && (canModerate(actor) || (thread.author_person_id === actor.personId && isWritable(thread)));
 /** The one who asked says when the answer was found; only moderation closes. */
 export const canSetStatus = (actor: Actor, thread: ThreadState, status: string) =>
-  canModerate(actor) || (thread.author_person_id === actor.personId && isWritable(thread) && status !== 'closed');
-export const canSummarise = (actor: Actor, thread: ThreadState) => canModerate(actor) || thread.author_person_id === actor.personId;
+  thread.space_writable && (canModerate(actor) || (thread.author_person_id === actor.personId && isWritable(thread) && status !== 'closed'));
+export const canSummarise = (actor: Actor, thread: ThreadState) => thread.space_writable && (canModerate(actor) || thread.author_person_id === actor.personId);
+/** Who may be admitted to this thread alone, and whether its names are withheld: moderation, and those who animate its space. */
+export const canArrange = (actor: Actor, thread: ThreadState) => thread.space_writable && (thread.animates || canModerate(actor));
 
 export const canEditPost = (actor: Pick<Actor, 'personId'>, post: PostState, threadWritable: boolean) =>
   post.state === 'visible' && post.author_person_id === actor.personId && threadWritable;

@@ -1,5 +1,6 @@
-import type { AttachmentView, AuthorView, PostView, ReactionKind, ReactionView } from '@passerelle/contract';
+import type { AttachmentView, AuthorView, Naming, PostView, ReactionKind, ReactionView } from '@passerelle/contract';
 import type { Actor } from '../platform/index.js';
+import { regionOf, withheldAuthor } from './withheld.js';
 import { canEditPost, canRemovePost, canRestorePost } from './forum.policy.js';
 
 /** Order of `post.reaction_counts`. */
@@ -11,17 +12,18 @@ export interface PostRow {
   reaction_counts: number[]; my_reactions: string[] | null; attachment_count: number;
   event: { type: string; params: Record<string, string> } | null;
   reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
-  removed_by: string | null; removed_at: string | null; created_at: string; edited_at: string | null; thread_writable: boolean;
+  removed_by: string | null; removed_at: string | null; created_at: string; edited_at: string | null; thread_writable: boolean; space_id: string; naming: Naming;
 }
 
 export interface AuthorColumns {
-  author_name: string; author_function: string; organisation: string; organisation_slug: string; country: string;
+  author_name: string; author_function: string; organisation: string; organisation_slug: string; country: string; naming: Naming;
 }
 
-/** The function held when the message was written, never the present one. */
-export const presentAuthor = (row: AuthorColumns): AuthorView => ({
-  name: row.author_name, function: row.author_function, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country,
-});
+/** The function held when the message was written, never the present one; nobody in a thread that withholds names. */
+export const presentAuthor = (row: AuthorColumns): AuthorView =>
+  row.naming === 'shown'
+    ? { name: row.author_name, function: row.author_function, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country }
+    : withheldAuthor(row.naming === 'region' ? regionOf(row.country) : null);
 
 export function presentReactions(counts: number[], mine: string[] | null): ReactionView[] {
   return REACTIONS.flatMap((kind, index) => {
@@ -39,11 +41,11 @@ export function presentPost(row: PostRow, attachments: AttachmentView[], viewer:
     id: row.id, thread: row.thread_id, position: row.position,
     body: hidden ? '' : row.body, html: hidden ? '' : row.html, language: row.language, version: row.version,
     author: presentAuthor(row), createdAt: row.created_at, editedAt: row.edited_at, state: row.state,
-    replyTo: row.reply_to_id && row.reply_position !== null ? { id: row.reply_to_id, position: row.reply_position, organisation: row.reply_organisation ?? '' } : null,
+    replyTo: row.reply_to_id && row.reply_position !== null ? { id: row.reply_to_id, position: row.reply_position, organisation: row.naming === 'shown' ? (row.reply_organisation ?? '') : '' } : null,
     reactions: hidden ? [] : presentReactions(row.reaction_counts, row.my_reactions),
     attachments: hidden ? [] : attachments,
     event: row.event,
     mine: viewer !== null && row.author_person_id === viewer.personId,
-    abilities: viewer ? { edit: canEditPost(viewer, row, row.thread_writable), remove: canRemovePost(viewer, row), restore: canRestorePost(viewer, row) } : NOTHING,
+    abilities: viewer ? { edit: canEditPost(viewer, row, row.thread_writable && !viewer.silentSpaceIds.includes(row.space_id)), remove: canRemovePost(viewer, row), restore: canRestorePost(viewer, row) } : NOTHING,
   };
 }

@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { AttachmentView, PostsPage, PostsQuery, PostView, RevisionView } from '@passerelle/contract';
-import { type Actor, canModerate, Database, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, Database, NotFound, readableThread, type Sql } from '../platform/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 import { type AuthorColumns, type PostRow, presentAuthor, presentPost } from './post.presenter.js';
 
 // $1 of every statement below is the person whose own reactions are marked.
 const COLUMNS = `
-  p.id, p.thread_id, p.position, p.state, p.body, p.html, p.language, p.version, p.author_person_id, p.author_name, p.author_function,
+  p.id, p.thread_id, p.position, p.state, p.body, p.html, p.language, p.version, p.author_person_id, t.naming, p.author_name, p.author_function,
   o.name AS organisation, o.slug AS organisation_slug, o.country, p.reaction_counts, p.attachment_count, p.event, p.reply_to_id,
   rp.position AS reply_position, ro.name AS reply_organisation, p.removed_by, p.removed_at, p.created_at, p.edited_at,
-  (t.status <> 'closed' AND t.merged_into_id IS NULL) AS thread_writable,
+  (t.status <> 'closed' AND t.merged_into_id IS NULL) AS thread_writable, t.space_id,
   CASE WHEN p.reaction_counts = '{0,0,0,0}' THEN NULL
     ELSE (SELECT array_agg(r.kind) FROM reaction r WHERE r.post_id = p.id AND r.person_id = $1) END AS my_reactions`;
 const FROM = `
   FROM post p JOIN thread t ON t.id = p.thread_id JOIN organisation o ON o.id = p.author_organisation_id
   LEFT JOIN post rp ON rp.id = p.reply_to_id LEFT JOIN organisation ro ON ro.id = rp.author_organisation_id`;
-const PAGE = `SELECT ${COLUMNS} ${FROM} WHERE p.thread_id = $2 AND p.position > $3 AND t.space_id = ANY($4::uuid[]) ORDER BY p.position LIMIT $5`;
+const PAGE = `SELECT ${COLUMNS} ${FROM} WHERE p.thread_id = $2 AND p.position > $3 AND ${readableThread('t', '$4', '$6')} ORDER BY p.position LIMIT $5`;
 const BY_IDS = `SELECT ${COLUMNS} ${FROM} WHERE p.id = ANY($2::uuid[])`;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
@@ -25,7 +25,7 @@ export class PostQueries {
   constructor(private readonly database: Database) {}
 
   async page(actor: Actor, threadId: string, query: PostsQuery): Promise<PostsPage> {
-    const rows = await this.database.rows<PostRow>(PAGE, [actor.personId, threadId, query.after, actor.spaceIds, query.limit + 1]);
+    const rows = await this.database.rows<PostRow>(PAGE, [actor.personId, threadId, query.after, actor.spaceIds, query.limit + 1, actor.threadIds]);
     if (rows.length === 0) await this.assertReadable(actor, threadId);
     const page = rows.slice(0, query.limit);
     const items = await this.present(this.database, page, actor);
@@ -34,7 +34,7 @@ export class PostQueries {
 
   /** One message under the rule of its thread; absent and hidden are the same. */
   async get(actor: Actor, postId: string): Promise<PostView> {
-    const [row] = await this.database.rows<PostRow>(`${BY_IDS} AND t.space_id = ANY($3::uuid[])`, [actor.personId, [postId], actor.spaceIds]);
+    const [row] = await this.database.rows<PostRow>(`${BY_IDS} AND ${readableThread('t', '$3', '$4')}`, [actor.personId, [postId], actor.spaceIds, actor.threadIds]);
     const [view] = row ? await this.present(this.database, [row], actor) : [];
     if (!view) throw new NotFound();
     return view;
@@ -56,7 +56,7 @@ export class PostQueries {
   }
 
   async assertReadable(actor: Actor, threadId: string): Promise<void> {
-    const thread = await this.database.row('SELECT 1 FROM thread WHERE id = $1 AND space_id = ANY($2::uuid[])', [threadId, actor.spaceIds]);
+    const thread = await this.database.row(`SELECT 1 FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [threadId, actor.spaceIds, actor.threadIds]);
     if (!thread) throw new NotFound();
   }
 
@@ -79,6 +79,6 @@ export class PostQueries {
 }
 
 const REVISIONS = `
-  SELECT r.version, r.body, r.edited_at, pe.name AS author_name, r.edited_function AS author_function, o.name AS organisation, o.slug AS organisation_slug, o.country
-  FROM post_revision r JOIN person pe ON pe.id = r.edited_by JOIN organisation o ON o.id = r.edited_organisation_id
+  SELECT r.version, r.body, r.edited_at, t.naming, pe.name AS author_name, r.edited_function AS author_function, o.name AS organisation, o.slug AS organisation_slug, o.country
+  FROM post_revision r JOIN post p ON p.id = r.post_id JOIN thread t ON t.id = p.thread_id JOIN person pe ON pe.id = r.edited_by JOIN organisation o ON o.id = r.edited_organisation_id
   WHERE r.post_id = $1 ORDER BY r.version DESC LIMIT 100`;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { CreatePostBody, EditPostBody, PostView, ReactionKind } from '@passerelle/contract';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { ThreadClosed } from './forum.errors.js';
+import { assertSpaceWritable, ThreadClosed } from './forum.errors.js';
 import { canRemovePost, canRestorePost, isWritable, type PostState } from './forum.policy.js';
 import { renderPostHtml } from './post-html.js';
 import { presentPost, REACTIONS } from './post.presenter.js';
@@ -14,7 +14,7 @@ import { DomainError } from '../platform/index.js';
 
 interface LockedPost extends PostState {
   id: string; thread_id: string; version: number; body: string; language: 'fr' | 'en'; reaction_counts: number[];
-  status: string; merged_into_id: string | null; space_id: string;
+  status: string; merged_into_id: string | null; space_id: string; space_writable: boolean;
 }
 
 export interface Stored<T> {
@@ -42,7 +42,7 @@ export class PostService {
     const { html, mentioned } = await renderPostHtml(body.body, language, this.mentions);
     if (body.attachments.length > 0) await this.assertAttachable(actor, body.id, body.attachments);
     const row = await this.replies.add({
-      id: body.id, thread: threadId, spaces: actor.spaceIds, body: body.body, html, language, reply_to: body.replyTo ?? null, person: actor.personId,
+      id: body.id, thread: threadId, spaces: actor.spaceIds, threads: actor.threadIds, body: body.body, html, language, reply_to: body.replyTo ?? null, person: actor.personId,
       organisation: capacity.organisationId, name: actor.name, function: capacity.function, hash: hash.toString('hex'), attachments: body.attachments, account: actor.accountId, mentions: mentioned,
     });
     if (!row) return { created: false, view: await this.explainRefusedReply(actor, threadId, body, hash) };
@@ -66,9 +66,10 @@ export class PostService {
       if (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash)) throw new IdReused();
       return this.queries.get(actor, body.id);
     }
-    const thread = await this.database.row<{ status: string; merged_into_id: string | null }>(
-      'SELECT status, merged_into_id FROM thread WHERE id = $1 AND space_id = ANY($2::uuid[])', [threadId, actor.spaceIds]);
+    const thread = await this.database.row<{ status: string; merged_into_id: string | null; space_writable: boolean }>(
+      `SELECT t.status, t.merged_into_id, ${writableSpace('t.space_id', '$4')} AS space_writable FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [threadId, actor.spaceIds, actor.threadIds, actor.personId]);
     if (!thread) throw new NotFound();
+    assertSpaceWritable(thread);
     if (!isWritable(thread)) throw new ThreadClosed();
     throw new InvalidInput('replyTo', 'not_found');
   }
@@ -162,9 +163,10 @@ export class PostService {
   private async lock(tx: Sql, actor: Actor, postId: string): Promise<LockedPost> {
     await tx.row('SELECT 1 FROM thread WHERE id = (SELECT thread_id FROM post WHERE id = $1) FOR UPDATE', [postId]);
     const post = await tx.row<LockedPost & Record<string, unknown>>(
-      `SELECT p.id, p.thread_id, p.version, p.body, p.language, p.state, p.author_person_id, p.removed_by, p.removed_at, p.reaction_counts, t.status, t.merged_into_id, t.space_id
-       FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1 AND t.space_id = ANY($2::uuid[]) FOR UPDATE OF p`, [postId, actor.spaceIds]);
+      `SELECT p.id, p.thread_id, p.version, p.body, p.language, p.state, p.author_person_id, p.removed_by, p.removed_at, p.reaction_counts, t.status, t.merged_into_id, t.space_id, ${writableSpace('t.space_id', '$4')} AS space_writable
+       FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1 AND ${readableThread('t', '$2', '$3')} FOR UPDATE OF p`, [postId, actor.spaceIds, actor.threadIds, actor.personId]);
     if (!post || post.state === 'event') throw new NotFound();
+    assertSpaceWritable(post);
     return post;
   }
 }

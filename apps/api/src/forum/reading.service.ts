@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FollowLevel, ReadBody, ReadView, UnreadBody } from '@passerelle/contract';
-import { type Actor, Database, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, Database, NotFound, readableThread, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { THREAD_UNREAD, THREAD_VISIBLE } from './thread.sql.js';
+import { THREAD_UNREAD, threadVisible } from './thread.sql.js';
 
 interface Position { position: number; generation: number }
 
@@ -52,9 +52,9 @@ export class ReadingService {
       const rows = await tx.rows<{ thread_id: string }>(
         `INSERT INTO read_position AS r (account_id, thread_id, position)
          SELECT $1::uuid, t.id, t.last_position FROM thread t JOIN space s ON s.id = t.space_id LEFT JOIN read_position rp ON rp.thread_id = t.id AND rp.account_id = $1
-         WHERE $2::text IS NOT NULL AND ${THREAD_VISIBLE} AND s.slug = $5 AND ${THREAD_UNREAD}
+         WHERE $2::text IS NOT NULL AND ${threadVisible('$6')} AND s.slug = $5 AND ${THREAD_UNREAD}
          ON CONFLICT (account_id, thread_id) DO UPDATE SET position = greatest(r.position, excluded.position), read_at = now() RETURNING thread_id`,
-        [actor.accountId, actor.personId, actor.spaceIds, actor.unreadSince, slug]);
+        [actor.accountId, actor.personId, actor.spaceIds, actor.unreadSince, slug, actor.threadIds]);
       for (const row of rows) record({ type: 'read.moved', audience: 'account', account: actor.accountId, subject: row.thread_id });
       return { threads: rows.length };
     });
@@ -77,7 +77,7 @@ export class ReadingService {
   }
 
   private async lastPosition(tx: Sql, actor: Actor, thread: string): Promise<number> {
-    const row = await tx.row<{ last_position: number }>('SELECT last_position FROM thread WHERE id = $1 AND space_id = ANY($2::uuid[])', [thread, actor.spaceIds]);
+    const row = await tx.row<{ last_position: number }>(`SELECT t.last_position FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [thread, actor.spaceIds, actor.threadIds]);
     if (!row) throw new NotFound();
     return row.last_position;
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Naming } from '@passerelle/contract';
 import type { Mentioned } from '../organisations/index.js';
 import { Database, isDatabaseUnavailable } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
@@ -8,7 +9,9 @@ import { INSERT_REPLIES } from './post.statement.js';
 export interface Reply {
   id: string;
   thread: string;
+  /** What the author may read: spaces and single threads. */
   spaces: string[];
+  threads: string[];
   body: string;
   html: string;
   language: 'fr' | 'en';
@@ -25,7 +28,7 @@ export interface Reply {
 
 export interface WrittenReply {
   id: string; position: number; created_at: string; reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
-  space_id: string; cursor: number; at: string;
+  space_id: string; naming: Naming; cursor: number; at: string;
 }
 
 interface Waiting {
@@ -83,8 +86,8 @@ export class ReplyWriter {
 
   private async send(batch: Waiting[]): Promise<void> {
     try {
-      const replies = batch.map(({ reply: { spaces: _, ...reply } }, place) => ({ place, ...reply, mentions: reply.mentions.map((m) => ({ organisation: m.organisationId, function: m.function })) }));
-      const readers = [...new Map(batch.map(({ reply }) => [reply.account, reply.spaces]))].map(([account, spaces]) => ({ account, spaces }));
+      const replies = batch.map(({ reply: { spaces: _, threads: __, ...reply } }, place) => ({ place, ...reply, mentions: reply.mentions.map((m) => ({ organisation: m.organisationId, function: m.function })) }));
+      const readers = [...new Map(batch.map(({ reply }) => [reply.account, reply]))].map(([account, { spaces, threads }]) => ({ account, spaces, threads }));
       const rows = await this.database.rows<WrittenReply & Record<string, unknown>>(INSERT_REPLIES, [JSON.stringify(replies), JSON.stringify(readers)]);
       const written = new Map(rows.map((row) => [row.id, row]));
       this.write.handOver(batch.flatMap(({ reply }) => {

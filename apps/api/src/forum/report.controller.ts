@@ -3,16 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import { ReportBody } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
-import { type Actor, CurrentActor, Database, IdReused, isGuest, NotFound } from '../platform/index.js';
+import { type Actor, CurrentActor, Database, IdReused, isGuest, NotFound, readableThread } from '../platform/index.js';
 import { listed } from '../practices/index.js';
 import { requestHash } from './request-hash.js';
 
 type Report = z.infer<typeof ReportBody>;
 
 const READABLE: Record<Report['targetKind'], string> = {
-  post: `SELECT 1 FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id::text = $1 AND t.space_id = ANY($2::uuid[]) AND p.state = 'visible'`,
-  thread: 'SELECT 1 FROM thread t WHERE t.id::text = $1 AND t.space_id = ANY($2::uuid[])',
-  practice: `SELECT 1 FROM practice WHERE (ref = $1 OR id::text = $1) AND ${listed('practice')} AND $2::uuid[] IS NOT NULL`,
+  post: `SELECT 1 FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id::text = $1 AND ${readableThread('t', '$2', '$3')} AND p.state = 'visible'`,
+  thread: `SELECT 1 FROM thread t WHERE t.id::text = $1 AND ${readableThread('t', '$2', '$3')}`,
+  practice: `SELECT 1 FROM practice WHERE (ref = $1 OR id::text = $1) AND ${listed('practice')} AND $2::uuid[] IS NOT NULL AND $3::uuid[] IS NOT NULL`,
 };
 
 /** Takes reports in; the desk that decides on them comes with moderation. */
@@ -25,7 +25,7 @@ export class ReportService {
     const id = body.id ?? uuid();
     const hash = requestHash(body.targetKind, body.targetId, body.reason, body.text);
     if (body.targetKind === 'practice' && isGuest(actor)) throw new NotFound();
-    if (!(await this.database.row(READABLE[body.targetKind], [body.targetId, actor.spaceIds]))) throw new NotFound();
+    if (!(await this.database.row(READABLE[body.targetKind], [body.targetId, actor.spaceIds, actor.threadIds]))) throw new NotFound();
     const added = await this.database.run(
       'INSERT INTO report (id, target_kind, target_id, reason, text, reporter_account_id, request_hash) VALUES ($1,$2,$3,$4,$5,$6,$7) ON CONFLICT (id) DO NOTHING',
       [id, body.targetKind, body.targetId, body.reason, body.text, actor.accountId, hash]);

@@ -35,7 +35,7 @@ export class ThreadActService {
     return this.act(actor, body.id, async (tx, record) => {
       const thread = await lockReadableThread(tx, actor, threadId);
       if (thread.version !== body.version) throw new StaleVersion(thread.version);
-      const target = await tx.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]);
+      const target = await tx.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND archived_at IS NULL AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]);
       if (!target || target.id === thread.space_id) throw new InvalidInput('space', 'not_found');
       const line = await this.relocate(tx, actor, record, thread, target.id, 'moved', body.reason);
       return this.store(tx, actor, { id: body.id, type: 'moved', thread: threadId, target: null, from: thread.space_id, to: target.id, detail: { lines: [line] }, reason: body.reason });
@@ -51,8 +51,8 @@ export class ThreadActService {
       const [first] = moved;
       if (!first || !body.posts.every((id) => moved.some((post) => post.id === id))) throw new InvalidInput('posts', 'not_found');
       await tx.run(
-        `INSERT INTO thread (id, space_id, kind, title, language, theme_id, concepts, author_person_id, author_organisation_id, author_name, author_function, request_hash)
-         SELECT $2, space_id, CASE WHEN kind = 'announcement' THEN 'discussion' ELSE kind END, $3, $4, theme_id, concepts, $5, $6, $7, $8, $9 FROM thread WHERE id = $1`,
+        `INSERT INTO thread (id, space_id, kind, title, language, theme_id, concepts, author_person_id, author_organisation_id, author_name, author_function, request_hash, naming)
+         SELECT $2, space_id, CASE WHEN kind = 'announcement' THEN 'discussion' ELSE kind END, $3, $4, theme_id, concepts, $5, $6, $7, $8, $9, naming FROM thread WHERE id = $1`,
         [threadId, body.newThread, body.title, first.language, first.author_person_id, first.author_organisation_id, first.author_name, first.author_function, requestHash(body.newThread)]);
       await this.transplant(tx, moved, body.newThread, 0);
       // A reply left behind loses its parent from view, not its place.
@@ -79,6 +79,8 @@ export class ThreadActService {
       const target = locked.get(body.into);
       if (!thread || !target || thread.merged_into_id || target.merged_into_id) throw new InvalidInput('into', 'merged');
       if (thread.space_id !== target.space_id) throw new InvalidInput('into', 'other_space');
+      // Names that one of them withholds would stand beside those of the other.
+      if (thread.naming !== target.naming) throw new InvalidInput('into', 'other_naming');
       const moved = await tx.rows<{ id: string; position: number }>(`SELECT id, position FROM post WHERE thread_id = $1 AND state <> 'event' ORDER BY position`, [threadId]);
       const line = await addEventLine(tx, actor, body.into, { type: 'merged', params: { from: threadId, title: thread.title, reason: body.reason } });
       await this.transplant(tx, moved, body.into, target.last_position + 1);

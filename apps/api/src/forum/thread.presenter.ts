@@ -12,6 +12,6 @@ export const presentThread = (row: ThreadColumns): ThreadRow => ({
   id: row.id,
   space: { id: row.space_id, slug: row.space_slug, nameFr: row.space_name_fr, nameEn: row.space_name_en, access: row.space_access },
   kind: row.kind, title: row.title, status: row.status, language: row.language, theme: row.theme_id, author: presentAuthor(row),
-  postCount: row.post_count, createdAt: row.created_at, lastActivityAt: row.last_activity_at, lastPosition: row.last_position,
+  postCount: row.post_count, createdAt: row.created_at, lastActivityAt: row.last_activity_at, naming: row.naming, lastPosition: row.last_position,
   unread: row.unread, readPosition: row.read_position, followed: row.followed, pinnedUntil: row.pinned_until,
 });

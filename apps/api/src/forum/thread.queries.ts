@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Page, SpaceView, ThreadFilter, ThreadRow, ThreadsQuery, ThreadView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
 import { inLibrary, readable, readerOf } from '../practices/index.js';
-import { type Actor, canModerate, Database, InvalidInput, isGuest, NotFound, type Sql } from '../platform/index.js';
-import { canEditThread, canReply, canSetStatus, canSummarise } from './forum.policy.js';
+import { type Actor, canModerate, Database, InvalidInput, isGuest, NotFound, readableThread, type Sql } from '../platform/index.js';
+import { canArrange, canEditThread, canReply, canSetStatus, canSummarise } from './forum.policy.js';
 import { presentThread, type ThreadColumns } from './thread.presenter.js';
-import { THREAD_COLUMNS, THREAD_FROM, THREAD_UNREAD, THREAD_VISIBLE } from './thread.sql.js';
+import { animates, THREAD_COLUMNS, THREAD_FROM, THREAD_UNREAD, threadVisible, unanswered } from './thread.sql.js';
 
 const NEW_DAYS = 7;
 const FILTERS: Record<ThreadFilter, string> = {
@@ -19,7 +19,7 @@ const FILTERS: Record<ThreadFilter, string> = {
 const KEY = { activity: 't.last_activity_at', newest: 't.created_at' } as const;
 
 interface ThreadDetail extends ThreadColumns {
-  version: number; city_count: number; merged_into_id: string | null; author_person_id: string;
+  version: number; city_count: number; merged_into_id: string | null; author_person_id: string; animates: boolean; unanswered: boolean;
   summary: { points: { html: string; text: string; isNew?: boolean }[]; whatChanged: string } | null; summary_version: number; summary_updated_at: string | null;
   practice_ref: string | null; practice_title: string | null; practice_city: string | null; project_ref: string | null; project_title: string | null; follow_level: ThreadView['follow'] | null; generation: number | null; read_at: string | null; concepts: string[];
 }
@@ -31,7 +31,7 @@ export class ThreadQueries {
 
   /** Spaces that the actor may see, with the number of threads that hold something unread. */
   async spaces(actor: Actor): Promise<{ items: SpaceView[] }> {
-    const items = await this.database.rows<SpaceView & Record<string, unknown>>(SPACES, [actor.accountId, actor.personId, actor.spaceIds, actor.unreadSince, actor.language]);
+    const items = await this.database.rows<SpaceView & Record<string, unknown>>(SPACES, [actor.accountId, actor.personId, actor.spaceIds, actor.unreadSince, actor.language, actor.threadIds]);
     return { items };
   }
 
@@ -41,11 +41,11 @@ export class ThreadQueries {
     const after = query.cursor ? parseCursor(query.cursor) : null;
     const rows = await this.database.rows<ThreadColumns & { key: string }>(
       `SELECT ${THREAD_COLUMNS}, ${key} AS key ${THREAD_FROM}
-       WHERE ${THREAD_VISIBLE} AND ($5::text IS NULL OR s.slug = $5) AND ($6::text IS NULL OR t.kind = $6) AND ($7::text IS NULL OR t.status = $7)
-         AND ($8::text IS NULL OR t.theme_id = $8) AND ($9::text IS NULL OR o.slug = $9) AND ${FILTERS[query.filter]}
+       WHERE ${threadVisible('$14')} AND (s.slug = $5 OR ($5::text IS NULL AND s.archived_at IS NULL)) AND ($6::text IS NULL OR t.kind = $6) AND ($7::text IS NULL OR t.status = $7)
+         AND ($8::text IS NULL OR t.theme_id = $8) AND ($9::text IS NULL OR (o.slug = $9 AND t.naming = 'shown')) AND ${FILTERS[query.filter]}
          AND ($10::timestamptz IS NULL OR (coalesce(t.pinned_until, '-infinity') > now(), ${key}, t.id) < ($13::boolean, $10, $11::uuid))
        ORDER BY (coalesce(t.pinned_until, '-infinity') > now()) DESC, ${key} DESC, t.id DESC LIMIT $12`,
-      [...this.viewer(actor), query.space ?? null, query.kind ?? null, query.status ?? null, query.theme ?? null, query.organisation ?? null, after?.at ?? null, after?.id ?? null, query.limit + 1, after?.pinned ?? null],
+      [...this.viewer(actor), query.space ?? null, query.kind ?? null, query.status ?? null, query.theme ?? null, query.organisation ?? null, after?.at ?? null, after?.id ?? null, query.limit + 1, after?.pinned ?? null, actor.threadIds],
     );
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
@@ -53,9 +53,9 @@ export class ThreadQueries {
   }
 
   async get(actor: Actor, id: string, sql: Sql = this.database): Promise<ThreadView> {
-    const row = await sql.row<ThreadDetail & Record<string, unknown>>(DETAIL, [...this.viewer(actor), id, ...readerOf(actor)]);
+    const row = await sql.row<ThreadDetail & Record<string, unknown>>(DETAIL, [...this.viewer(actor), id, ...readerOf(actor), actor.threadIds]);
     if (!row) throw new NotFound();
-    const state = { space_id: row.space_id, status: row.status, merged_into_id: row.merged_into_id, author_person_id: row.author_person_id, kind: row.kind };
+    const state = { id: row.id, space_id: row.space_id, space_writable: !actor.silentSpaceIds.includes(row.space_id), status: row.status, merged_into_id: row.merged_into_id, author_person_id: row.author_person_id, kind: row.kind, animates: row.animates };
     return {
       ...presentThread(row),
       version: row.version, cityCount: row.city_count,
@@ -69,6 +69,7 @@ export class ThreadQueries {
       abilities: {
         reply: canReply(actor, state), edit: canEditThread(actor, state), moderate: canModerate(actor),
         setStatus: canSetStatus(actor, state, 'answered'), summarise: canSummarise(actor, state),
+        withhold: canArrange(actor, state) && row.naming === 'shown' && row.unanswered, admit: canArrange(actor, state),
       },
     };
   }
@@ -76,8 +77,8 @@ export class ThreadQueries {
   /** Rows by id for facts already filtered by the rule, as a reader without own marks sees them. */
   async rowsByIds(ids: string[], viewer: Actor | null): Promise<(ThreadRow | undefined)[]> {
     const rows = await this.database.rows<ThreadColumns & Record<string, unknown>>(
-      `SELECT ${THREAD_COLUMNS} ${THREAD_FROM} WHERE t.id = ANY($5::uuid[]) AND ($3::uuid[] IS NULL OR t.space_id = ANY($3))`,
-      viewer ? [...this.viewer(viewer), ids] : [NOBODY, NOBODY, null, new Date().toISOString(), ids]);
+      `SELECT ${THREAD_COLUMNS} ${THREAD_FROM} WHERE t.id = ANY($5::uuid[]) AND ($3::uuid[] IS NULL OR ${readableThread('t', '$3', '$6')})`,
+      viewer ? [...this.viewer(viewer), ids, viewer.threadIds] : [NOBODY, NOBODY, null, new Date().toISOString(), ids, []]);
     const views = new Map(rows.map((row) => [row.id, presentThread(row)]));
     return ids.map((id) => views.get(id));
   }
@@ -86,9 +87,9 @@ export class ThreadQueries {
   async similar(actor: Actor, title: string): Promise<{ items: ThreadRow[] }> {
     const rows = await this.database.rows<ThreadColumns & Record<string, unknown>>(
       `SELECT ${THREAD_COLUMNS} ${THREAD_FROM}
-       WHERE ${THREAD_VISIBLE} AND word_similarity(unaccent(lower($5)), unaccent(lower(t.title))) > 0.35
+       WHERE ${threadVisible('$6')} AND s.archived_at IS NULL AND word_similarity(unaccent(lower($5)), unaccent(lower(t.title))) > 0.35
        ORDER BY word_similarity(unaccent(lower($5)), unaccent(lower(t.title))) DESC, t.last_activity_at DESC LIMIT 5`,
-      [...this.viewer(actor), excerpt(title, 160)]);
+      [...this.viewer(actor), excerpt(title, 160), actor.threadIds]);
     return { items: rows.map(presentThread) };
   }
 
@@ -119,14 +120,14 @@ const SPACES = `
   FROM space s LEFT JOIN (
     SELECT t.space_id, count(*) AS threads, count(*) FILTER (WHERE ${THREAD_UNREAD}) AS unread
     FROM thread t LEFT JOIN read_position rp ON rp.thread_id = t.id AND rp.account_id = $1
-    WHERE ${THREAD_VISIBLE} GROUP BY t.space_id) c ON c.space_id = s.id
-  WHERE s.id = ANY($3::uuid[]) ORDER BY s.position, s.name_fr`;
+    WHERE ${threadVisible('$6')} GROUP BY t.space_id) c ON c.space_id = s.id
+  WHERE s.id = ANY($3::uuid[]) AND s.archived_at IS NULL ORDER BY s.position, s.name_fr`;
 
-// $5 the thread, $6 to $8 as readerOf() gives them. Guests read no projects.
+// $5 the thread, $6 to $8 as readerOf() gives them, $9 single threads. Guests read no projects.
 const DETAIL = `
-  SELECT ${THREAD_COLUMNS}, t.version, t.merged_into_id, t.author_person_id, t.summary, t.summary_version, t.summary_updated_at, t.concepts, f.level AS follow_level, rp.generation, rp.read_at,
+  SELECT ${THREAD_COLUMNS}, t.version, t.merged_into_id, t.author_person_id, t.summary, t.summary_version, t.summary_updated_at, t.concepts, f.level AS follow_level, rp.generation, rp.read_at, ${animates('t.space_id', '$2')} AS animates, ${unanswered('t.id')} AS unanswered,
     (SELECT count(DISTINCT p.author_organisation_id) FROM post p WHERE p.thread_id = t.id AND p.state = 'visible') AS city_count,
     pr.ref AS practice_ref, pr.title AS practice_title, pr.city_name AS practice_city, pj.ref AS project_ref, pj.title AS project_title
   ${THREAD_FROM} LEFT JOIN practice pr ON pr.id = t.practice_id AND (${readable('pr', '$6', '$7', '$8')})
   LEFT JOIN project pj ON pj.id = t.project_id AND NOT $6::boolean
-  WHERE t.id = $5 AND t.space_id = ANY($3::uuid[])`;
+  WHERE t.id = $5 AND ${readableThread('t', '$3', '$9')}`;

@@ -1,33 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateThreadBody, EditThreadBody, SummaryBody, ThreadView } from '@passerelle/contract';
+import type { CreateThreadBody, EditThreadBody, Naming, SummaryBody, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
+import { recordAudit } from '../audit/index.js';
 import { type Mentioned, MentionIndex } from '../organisations/index.js';
-import { type Actor, type Capacity, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { inLibrary } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { assertSpaceWritable } from './forum.errors.js';
 import { addEventLine, type EventLine } from './event-line.js';
-import { canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
+import { canArrange, canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
 import { renderPostHtml } from './post-html.js';
 import type { Stored } from './post.service.js';
 import { requestHash } from './request-hash.js';
+import { animates, unanswered } from './thread.sql.js';
 import { ThreadQueries } from './thread.queries.js';
 
 export interface LockedThread extends ThreadState {
-  id: string; version: number; title: string; theme_id: string | null; pinned_until: string | null; summary_version: number; language: 'fr' | 'en'; last_position: number;
+  id: string; version: number; title: string; theme_id: string | null; pinned_until: string | null; summary_version: number; language: 'fr' | 'en'; last_position: number; naming: Naming;
 }
 
 /** Loads and locks a thread that the actor may read. @throws NotFound when absent or hidden. */
 export async function lockReadableThread(tx: Sql, actor: Actor, id: string): Promise<LockedThread> {
   const thread = await tx.row<LockedThread & Record<string, unknown>>(
-    `SELECT id, space_id, status, merged_into_id, author_person_id, kind, version, title, theme_id, pinned_until, summary_version, language, last_position
-     FROM thread WHERE id = $1 AND space_id = ANY($2::uuid[]) FOR UPDATE`, [id, actor.spaceIds]);
+    `SELECT t.id, t.space_id, t.status, t.merged_into_id, t.author_person_id, t.kind, t.version, t.title, t.theme_id, t.pinned_until, t.summary_version, t.language, t.last_position, t.naming,
+       ${writableSpace('t.space_id', '$4')} AS space_writable, ${animates('t.space_id', '$4')} AS animates
+     FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')} FOR UPDATE`, [id, actor.spaceIds, actor.threadIds, actor.personId]);
   if (!thread) throw new NotFound();
+  assertSpaceWritable(thread);
   return thread;
 }
 
 export interface NewThread {
   id: string; spaceId: string; spaceSlug: string; kind: string; title: string; body: string; html: string; mentioned: Mentioned[]; language: 'fr' | 'en'; theme: string | null; hash: Buffer; attachmentCount?: number;
-  projectId?: string; practiceId?: string | null;
+  projectId?: string; practiceId?: string | null; naming?: Naming;
 }
 
 /** Stores a thread with its first message, as part of a write, with the facts of both. @returns the message; null when the thread is already there. */
@@ -35,9 +40,9 @@ export async function insertThread({ tx, record }: Write, actor: Actor & { capac
   const post = uuid();
   const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
   const added = await tx.run(
-    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, last_position, post_count)
-     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, $14, 1, 1) ON CONFLICT (id) DO NOTHING`,
-    [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null, thread.practiceId ?? null]);
+    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, naming, last_position, post_count)
+     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, $14, $15, 1, 1) ON CONFLICT (id) DO NOTHING`,
+    [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null, thread.practiceId ?? null, thread.naming ?? 'shown']);
   if (added === 0) return null;
   await tx.run(
     `INSERT INTO post (id, thread_id, position, body, html, language, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count)
@@ -63,18 +68,19 @@ export class ThreadService {
   /** Opens a thread with its first message at position 1. A repeat gives the stored thread with `created` false. */
   async open(actor: Actor, body: CreateThreadBody): Promise<Stored<ThreadView>> {
     if (!canWrite(actor)) throw new Forbidden();
-    const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments, ...(body.practice ? [body.practice] : []));
+    const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments, ...(body.practice ? [body.practice] : []), ...(body.naming === 'shown' ? [] : [body.naming]));
     const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM thread WHERE id = $1', [body.id]);
     if (existing) return this.repeated(actor, body.id, existing, hash);
-    const space = await this.database.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]);
+    const space = await this.database.row<{ id: string; space_writable: boolean }>(`SELECT id, ${writableSpace('space.id', '$3')} AS space_writable FROM space WHERE slug = $1 AND id = ANY($2::uuid[])`, [body.space, actor.spaceIds, actor.personId]);
     if (!space) throw new InvalidInput('space', 'not_found');
+    assertSpaceWritable(space);
     if (!canOpenThread(actor, space.id, body.kind)) throw new Forbidden();
     if (typeof body.theme === 'string' && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
     const practice = body.practice === undefined ? null : await this.practice(actor, body.practice);
     const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
     const inserted = await this.write.run(actor, async (write) => {
       const { id, kind, title, language, attachments } = body;
-      const post = await insertThread(write, actor, { id, spaceId: space.id, spaceSlug: body.space, kind, title, body: body.body, html, mentioned, language, theme: body.theme ?? null, hash, attachmentCount: attachments.length, practiceId: practice?.id ?? null });
+      const post = await insertThread(write, actor, { id, spaceId: space.id, spaceSlug: body.space, kind, title, body: body.body, html, mentioned, language, theme: body.theme ?? null, hash, attachmentCount: attachments.length, practiceId: practice?.id ?? null, naming: body.naming });
       if (!post) return false;
       if (practice) await this.tellPracticeOwners(write, practice, { thread: id, space: space.id });
       await this.attach(write.tx, actor, post, attachments);
@@ -98,7 +104,7 @@ export class ThreadService {
     await tx.run(
       `INSERT INTO follow (account_id, thread_id, level) SELECT DISTINCT a.id, $1::uuid, 'all' FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN space s ON s.id = $2
        WHERE m.organisation_id = $3 AND a.disabled_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= current_date)
-         AND ((s.access = 'open' AND a.role <> 'guest') OR EXISTS (SELECT 1 FROM space_member sm WHERE sm.space_id = s.id AND sm.person_id = a.person_id)) ON CONFLICT DO NOTHING`, [thread, space, practice.organisation_id]);
+         AND ${readableSpace('s', 'a')} ON CONFLICT DO NOTHING`, [thread, space, practice.organisation_id]);
     record({ type: 'practice.marked', audience: 'members', subject: practice.id, detail: { ref: practice.ref } });
   }
 
@@ -124,12 +130,15 @@ export class ThreadService {
       if (changesWords && !canEditThread(actor, thread)) throw new Forbidden();
       if (body.kind === 'announcement' && !canOpenThread(actor, thread.space_id, body.kind)) throw new Forbidden();
       if (body.pinnedUntil !== undefined && !canModerate(actor)) throw new Forbidden();
+      if (body.naming && !canArrange(actor, thread)) throw new Forbidden();
       if (thread.version !== body.version) throw new StaleVersion(thread.version);
+      if (body.naming) await assertNamesOpen(tx, thread);
       if (typeof body.theme === 'string' && !(await tx.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
       await tx.run(
-        'UPDATE thread SET title = $2, kind = $3, theme_id = $4, status = $5, pinned_until = $6, version = version + 1 WHERE id = $1',
-        [id, body.title ?? thread.title, body.kind ?? thread.kind, body.theme === undefined ? thread.theme_id : body.theme, status, body.pinnedUntil === undefined ? thread.pinned_until : body.pinnedUntil]);
-      record({ type: 'thread.edited', audience: 'thread', space: thread.space_id, thread: id, detail: { version: thread.version + 1 } });
+        'UPDATE thread SET title = $2, kind = $3, theme_id = $4, status = $5, pinned_until = $6, naming = $7, version = version + 1 WHERE id = $1',
+        [id, body.title ?? thread.title, body.kind ?? thread.kind, body.theme === undefined ? thread.theme_id : body.theme, status, body.pinnedUntil === undefined ? thread.pinned_until : body.pinnedUntil, body.naming ?? thread.naming]);
+      if (body.naming) await recordAudit(tx, actor, { act: 'thread.names-withheld', subjectKind: 'thread', subjectId: id });
+      record({ type: 'thread.edited', audience: 'thread', space: thread.space_id, thread: id, detail: { version: thread.version + 1, ...(body.naming && { names: 'withheld' }) } });
       const line = statusLine(thread.status, status, body.reason ?? '');
       if (line) {
         const post = await addEventLine(tx, actor, id, line);
@@ -162,7 +171,11 @@ export class ThreadService {
   }
 }
 
-
+/** Names are withheld before anybody answers, once and for good. @throws DomainError `names-settled` */
+async function assertNamesOpen(tx: Sql, { id, naming }: LockedThread): Promise<void> {
+  const open = naming === 'shown' && (await tx.row(`SELECT 1 WHERE ${unanswered('$1')}`, [id]));
+  if (!open) throw new DomainError('names-settled', 'conflict');
+}
 
 function statusLine(before: string, after: string, reason: string): EventLine | null {
   if (before === after) return null;

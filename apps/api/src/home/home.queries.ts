@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HomeItem, HomeView } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
-import { type Actor, Database, isGuest } from '../platform/index.js';
+import { type Actor, Database, isGuest, readableThread } from '../platform/index.js';
 import { listed, StandingQueries } from '../practices/index.js';
 import { countWaitingIntroductions, follows } from '../projects/index.js';
 import { RelayQueries } from '../relay/index.js';
@@ -28,11 +28,11 @@ export class HomeQueries {
   async home(actor: Actor): Promise<HomeView> {
     const account = await this.database.row<{ previous_visit_at: string | null }>('SELECT previous_visit_at FROM account WHERE id = $1', [actor.accountId]);
     const since = account?.previous_visit_at ?? null;
-    const values = [actor.accountId, actor.personId, actor.spaceIds, actor.capacity?.organisationId ?? null, since ?? actor.unreadSince, actor.capacity?.function ?? '', !isGuest(actor)];
+    const values = [actor.accountId, actor.personId, actor.spaceIds, actor.capacity?.organisationId ?? null, since ?? actor.unreadSince, actor.capacity?.function ?? '', !isGuest(actor), actor.threadIds];
     const [rows, counts, drafts, city, tasks, letters, introductions] = await Promise.all([
       this.database.rows<Row & Record<string, unknown>>(POINTS, values),
-      this.database.row<{ followed: number; unread: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince]),
-      this.database.rows<HomeView['drafts'][number] & Record<string, unknown>>(DRAFTS, [actor.accountId, actor.spaceIds]),
+      this.database.row<{ followed: number; unread: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince, actor.threadIds]),
+      this.database.rows<HomeView['drafts'][number] & Record<string, unknown>>(DRAFTS, [actor.accountId, actor.spaceIds, actor.threadIds]),
       actor.capacity && !isGuest(actor) ? this.database.row<NonNullable<HomeView['city']> & Record<string, unknown>>(CITY, [actor.capacity.organisationId]) : undefined,
       this.standings.tasks(actor),
       this.relays.unread(actor),
@@ -65,13 +65,13 @@ const presentPoint = (row: Row): HomeItem => ({
   author: row.author_function && row.organisation && row.country ? { function: row.author_function, organisation: row.organisation, country: row.country } : null,
 });
 
-// $1 account, $2 person, $3 spaces, $4 organisation, $5 since, $6 function, $7 whether library and projects may be seen.
+// $1 account, $2 person, $3 spaces, $4 organisation, $5 since, $6 function, $7 whether library and projects may be seen, $8 single threads.
 const THREAD_POST = `
   p.thread_id, NULL::text AS ref, p.position, t.title, p.body, p.created_at AS at, 1 AS count, coalesce(rp.position, 0) >= p.position AS read,
-  p.author_function, o.name AS organisation, o.country, t.theme_id AS theme
+  CASE t.naming WHEN 'shown' THEN p.author_function END AS author_function, o.name AS organisation, o.country, t.theme_id AS theme
   FROM post p JOIN thread t ON t.id = p.thread_id JOIN organisation o ON o.id = p.author_organisation_id
   LEFT JOIN read_position rp ON rp.thread_id = t.id AND rp.account_id = $1`;
-const VISIBLE = `t.space_id = ANY($3::uuid[]) AND t.merged_into_id IS NULL`;
+const VISIBLE = `${readableThread('t', '$3', '$8')} AND t.merged_into_id IS NULL`;
 const POINTS = `
   (SELECT 'reply:' || p.id AS key, 'reply' AS kind, 1 AS rank, ${THREAD_POST}
    LEFT JOIN post parent ON parent.id = p.reply_to_id
@@ -109,10 +109,10 @@ const POINTS = `
 const COUNTS = `
   SELECT count(*) FILTER (WHERE f.level <> 'none') AS followed, count(*) FILTER (WHERE t.last_position > coalesce(rp.position, 0) AND (rp.position IS NOT NULL OR t.last_activity_at > $3)) AS unread
   FROM thread t LEFT JOIN follow f ON f.thread_id = t.id AND f.account_id = $1 LEFT JOIN read_position rp ON rp.thread_id = t.id AND rp.account_id = $1
-  WHERE t.space_id = ANY($2::uuid[]) AND t.merged_into_id IS NULL`;
+  WHERE ${readableThread('t', '$2', '$4')} AND t.merged_into_id IS NULL`;
 const DRAFTS = `
   SELECT d.key, coalesce(t.title, nullif(d.content->>'title', ''), '') AS title, d.updated_at AS "updatedAt"
-  FROM draft d LEFT JOIN thread t ON d.key = 'thread:' || t.id AND t.space_id = ANY($2::uuid[])
+  FROM draft d LEFT JOIN thread t ON d.key = 'thread:' || t.id AND ${readableThread('t', '$2', '$3')}
   WHERE d.account_id = $1 AND coalesce(d.content->>'body', '') <> '' AND d.key NOT LIKE 'relay:%' ORDER BY d.updated_at DESC LIMIT 3`;
 const CITY = `
   SELECT o.slug, o.name, (SELECT count(DISTINCT m.function) FROM mandate m WHERE m.organisation_id = o.id AND (m.valid_to IS NULL OR m.valid_to >= current_date)) AS people,

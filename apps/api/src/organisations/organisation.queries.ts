@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganisationRow, OrganisationsQuery, OrganisationView, Page } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound, readableThread } from '../platform/index.js';
 import { inLibrary, PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from '../practices/index.js';
 
 const THREADS_SHOWN = 10;
@@ -43,7 +43,7 @@ export class OrganisationQueries {
     const [people, practices, threads, given, received] = await Promise.all([
       isGuest(actor) ? [] : this.database.rows<OrganisationView['people'][number]>(PEOPLE, [row.id]),
       this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE p.organisation_id = $1 AND ${inLibrary('p', '$2')} ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id, isGuest(actor)]),
-      this.database.rows<OrganisationView['threads'][number]>(THREADS, [row.id, actor.spaceIds]),
+      this.database.rows<OrganisationView['threads'][number]>(THREADS, [row.id, actor.spaceIds, actor.threadIds]),
       this.database.rows<OrganisationView['given'][number]>(GIVEN, [row.id, isGuest(actor)]),
       this.database.rows<OrganisationView['received'][number]>(RECEIVED, [row.id, isGuest(actor)]),
     ]);
@@ -56,9 +56,10 @@ const PEOPLE = `
   WHERE organisation_id = $1 AND (valid_from IS NULL OR valid_from <= current_date) AND (valid_to IS NULL OR valid_to >= current_date)
   GROUP BY function ORDER BY function`;
 
+// That a city wrote in a thread that withholds names is no more told than who did.
 const THREADS = `
   SELECT t.id, t.title, t.status, t.last_activity_at AS "lastActivityAt" FROM thread t
-  WHERE t.space_id = ANY($2::uuid[]) AND t.merged_into_id IS NULL
+  WHERE ${readableThread('t', '$2', '$3')} AND t.merged_into_id IS NULL AND t.naming = 'shown'
     AND t.id IN (SELECT p.thread_id FROM post p WHERE p.author_organisation_id = $1 AND p.state = 'visible')
   ORDER BY t.last_activity_at DESC, t.id LIMIT ${THREADS_SHOWN}`;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isOpenToVisitors, type PracticeContent, type PracticeFacet, type PracticesPage, type PracticesQuery, type PracticeState, type PracticeView, type ThemeView } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound, readableThread } from '../platform/index.js';
 import { keepContent, knownContent, READABLE_BY_REF } from './practice-store.js';
 import { mayHavePart } from './practice.policy.js';
 import { PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from './practice.presenter.js';
@@ -53,7 +53,7 @@ export class PracticeQueries {
   async get(actor: Actor, ref: string): Promise<PracticeView> {
     const guest = isGuest(actor);
     const known = knownContent(ref);
-    const row = await this.database.row<PageRow & Record<string, unknown>>(PAGE, [ref, ...readerOf(actor), actor.personId, actor.spaceIds, known?.id ?? null, known?.version ?? null]);
+    const row = await this.database.row<PageRow & Record<string, unknown>>(PAGE, [ref, ...readerOf(actor), actor.personId, actor.spaceIds, known?.id ?? null, known?.version ?? null, actor.threadIds]);
     if (!row) throw new NotFound();
     const { id, version, state, organisation_id: organisationId, source_url: sourceUrl, has_consent: consent, useful } = row;
     const whole = row.content === null && known ? known.content : keepContent(row);
@@ -84,7 +84,7 @@ function filesNamed(content: PracticeContent, files: PracticeView['files']): Pra
   return files.filter((file) => named.has(file.id));
 }
 
-// $1 to $4 as in READABLE_BY_REF, $5 person, $6 spaces that may be read, $7 and $8 id and version whose content is known. Read by
+// $1 to $4 as in READABLE_BY_REF, $5 person, $6 spaces that may be read, $7 and $8 id and version whose content is known, $9 single threads. Read by
 // everybody who opens a practice: json where jsonb would be built only to be written out again.
 const PAGE = `
   SELECT ${PRACTICE_COLUMNS}, p.version, p.state, p.organisation_id, p.consent IS NOT NULL AS has_consent, p.source_url, p.other_sources, p.label, o.latitude, o.longitude, p.updated_at, p.confirmed_on, p.published_at,
@@ -93,7 +93,7 @@ const PAGE = `
       'note', x.note, 'state', x.state, 'recorded', x.owner_person_id IS NOT NULL) ORDER BY x.year NULLS LAST, x.to_name)
       FROM transfer x LEFT JOIN organisation t ON t.id = x.to_organisation_id WHERE x.practice_id = p.id AND x.state <> 'abandoned' AND (NOT $2::boolean OR (x.owner_person_id IS NULL AND p.source_url IS NOT NULL))) END AS transfers,
     (SELECT json_agg(json_build_object('id', t.id, 'title', t.title, 'postCount', t.post_count) ORDER BY t.last_activity_at DESC) FROM thread t
-      WHERE t.practice_id = p.id AND t.space_id = ANY($6::uuid[]) AND t.merged_into_id IS NULL) AS threads,
+      WHERE t.practice_id = p.id AND ${readableThread('t', '$6', '$9')} AND t.merged_into_id IS NULL) AS threads,
     (SELECT json_build_object('count', count(*), 'mine', coalesce(bool_or(u.person_id = $5), false), 'by', json_agg(json_build_object('function', u.function, 'organisation', u.name, 'slug', u.slug) ORDER BY u.place) FILTER (WHERE u.place <= ${USEFUL_SHOWN}))
       FROM (SELECT m.person_id, m.function, n.name, n.slug, row_number() OVER (ORDER BY m.at) AS place FROM practice_useful m JOIN organisation n ON n.id = m.organisation_id WHERE m.practice_id = p.id) u) AS useful,
     (SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'type', f.type, 'bytes', f.bytes)) FROM attachment f WHERE f.practice_id = p.id) AS files

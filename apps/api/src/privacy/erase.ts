@@ -3,6 +3,8 @@ import type { Write } from '../realtime/index.js';
 
 /** Tables with nothing in them but habits of the account. */
 const HABITS = ['session', 'login_link', 'read_position', 'follow', 'draft', 'saved_search', 'project_follow', 'practice_folder'] as const;
+/** What ties the person to spaces. */
+const BELONGING = ['space_member', 'space_request', 'space_invitation', 'thread_guest'] as const;
 /** Where a name stands beside the function in which somebody acted; the function and the city stay. */
 const NAMED: readonly [table: string, person: string, name: string, office: string][] = [
   ['thread', 'author_person_id', 'author_name', 'author_function'], ['post', 'author_person_id', 'author_name', 'author_function'], ['relay', 'asker_person_id', 'asker_name', 'asker_function'],
@@ -20,7 +22,7 @@ const ERASED = '…';
 export async function eraseAccount({ tx, record }: Write, accountId: string, personId: string): Promise<string[]> {
   const sessions = await tx.rows<{ id: string }>('SELECT id FROM session WHERE account_id = $1', [accountId]);
   for (const table of HABITS) await tx.run(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
-  await tx.run('DELETE FROM space_member WHERE person_id = $1', [personId]);
+  for (const table of BELONGING) await tx.run(`DELETE FROM ${table} WHERE person_id = $1`, [personId]);
   await tx.run('DELETE FROM expertise WHERE person_id = $1', [personId]);
   const files = await looseFiles(tx, accountId);
   await tx.run(`UPDATE mandate SET valid_to = greatest(current_date - 1, valid_from) WHERE person_id = $1 AND (valid_to IS NULL OR valid_to >= current_date)`, [personId]);

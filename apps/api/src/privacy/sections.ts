@@ -27,6 +27,11 @@ export const SECTIONS: readonly Section[] = [
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
   { part: 'spaces', table: 'space_member', whose: person() },
+  // That one created it, not what it holds: its name is for those who belong to it now.
+  { part: 'spaces', table: 'space', whose: person('created_by'), without: ['slug', 'name_fr', 'name_en', 'description_fr', 'description_en'] },
+  { part: 'spaces', table: 'space_request', whose: person() },
+  { part: 'spaces', table: 'space_invitation', whose: person() },
+  { part: 'spaces', table: 'thread_guest', whose: person() },
   { part: 'messages', table: 'thread', whose: person('author_person_id'), without: HASH },
   { part: 'messages', table: 'thread_summary_version', whose: person('edited_by') },
   { part: 'messages', table: 'post', whose: person('author_person_id'), without: HASH },

@@ -3,7 +3,7 @@ import {
   moneyOf, type PracticeContent, PROJECT_STAGES, type ProjectsBoard, type ProjectsPage, type ProjectsQuery, type ProjectUpdatesPage, type ProjectView,
 } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, DomainError, encodeCursor, Forbidden } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, DomainError, encodeCursor, Forbidden, readableThread } from '../platform/index.js';
 import { NEED_STATE, needReadable, needReader } from './need.visibility.js';
 import { practiceFromProject } from './practice-draft.js';
 import { FOLLOWERS, loadProject, type StoredProject } from './project-store.js';
@@ -85,7 +85,7 @@ export class ProjectQueries {
   private async sheet(actor: Actor, id: string) {
     const row = await this.database.row<ProjectColumns & { created_at: string; stage_at: string; thread_id: string | null; thread_title: string | null; post_count: number | null }>(
       `SELECT ${PROJECT_COLUMNS}, p.created_at, p.stage_at, t.id AS thread_id, t.title AS thread_title, t.post_count ${PROJECT_FROM}
-       LEFT JOIN thread own ON own.project_id = p.id LEFT JOIN thread t ON t.id = coalesce(own.merged_into_id, own.id) AND t.space_id = ANY($2::uuid[]) WHERE p.id = $1`, [id, actor.spaceIds]);
+       LEFT JOIN thread own ON own.project_id = p.id LEFT JOIN thread t ON t.id = coalesce(own.merged_into_id, own.id) AND ${readableThread('t', '$2', '$3')} WHERE p.id = $1`, [id, actor.spaceIds, actor.threadIds]);
     if (!row) throw new Error(`The project ${id} went away while it was read`);
     return row;
   }

@@ -85,7 +85,7 @@ export class ProjectService {
 
   /** The project's thread stands in the open space of its theme; where a network has no such space it has none. */
   private async openThread(write: Write, actor: Actor & { capacity: Capacity }, projectId: string, content: ProjectContent, problem: Awaited<ReturnType<typeof renderPostHtml>>, hash: Buffer): Promise<void> {
-    const space = await write.tx.row<{ id: string; slug: string }>(`SELECT id, slug FROM space WHERE slug = $1 AND access = 'open' AND id = ANY($2::uuid[])`, [content.theme, actor.spaceIds]);
+    const space = await write.tx.row<{ id: string; slug: string }>(`SELECT id, slug FROM space WHERE slug = $1 AND access = 'open' AND archived_at IS NULL AND id = ANY($2::uuid[])`, [content.theme, actor.spaceIds]);
     if (!space) return;
     const { title, language, theme } = content;
     await insertThread(write, actor, { id: uuid(), spaceId: space.id, spaceSlug: space.slug, kind: 'project', title, body: content.problem, ...problem, language, theme, hash, projectId });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventsPage, EventsQuery } from '@passerelle/contract';
-import { type Actor, Database, DomainError, isGuest } from '../platform/index.js';
+import { type Actor, Database, DomainError, isGuest, readableThread } from '../platform/index.js';
 import type { LogRow } from './event-log.js';
 import { presentEvent } from './event-view.js';
 import { EventViews } from './event-views.js';
@@ -25,7 +25,7 @@ export class EventQueries {
     const since = Number(query.since);
     if (since < first - 1) throw new DomainError('cursor-expired', 'gone');
     // Read up to `last` only: what commits meanwhile belongs to the next page, so the cursor never jumps over it.
-    const rows = await this.database.rows<LogRow>(VISIBLE, [since, last, actor.spaceIds, actor.accountId, !isGuest(actor), query.limit + 1]);
+    const rows = await this.database.rows<LogRow>(VISIBLE, [since, last, actor.spaceIds, actor.accountId, !isGuest(actor), query.limit + 1, actor.threadIds]);
     const page = rows.slice(0, query.limit);
     const contents = await this.views.load(page, actor);
     const more = rows.length > query.limit;
@@ -38,7 +38,7 @@ const VISIBLE = `
   SELECT e.cursor, e.type, e.at, e.audience, e.actor_person_id, coalesce(t.space_id, e.space_id) AS space_id, e.thread_id, e.post_id, e.account_id, e.subject_id, e.detail
   FROM event e LEFT JOIN thread t ON e.audience = 'thread' AND t.id = e.thread_id
   WHERE e.cursor > $1 AND e.cursor <= $2 AND CASE e.audience
-    WHEN 'thread' THEN t.space_id = ANY($3::uuid[])
+    WHEN 'thread' THEN ${readableThread('t', '$3', '$7')}
     WHEN 'space' THEN e.space_id = ANY($3::uuid[])
     WHEN 'account' THEN e.account_id = $4
     WHEN 'members' THEN $5

@@ -5,7 +5,7 @@ import { ENV, type Env, isDatabaseUnavailable, SESSION_COOKIE, SessionStore } fr
 import { VERSION } from '../platform/version.js';
 import { EventTail } from './event-tail.js';
 import { PresenceBoard } from './presence.js';
-import { leaveThread, type LiveServer, type LiveSocket, Publisher, seat } from './publisher.js';
+import { leaveThread, type LiveServer, type LiveSocket, Publisher, seat, unseat } from './publisher.js';
 import { rooms } from './rooms.js';
 import { ThreadAccess } from './thread-access.js';
 
@@ -74,7 +74,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
       return;
     }
     if (actor !== socket.data.actor) {
-      for (const id of socket.data.actor.spaceIds) if (!actor.spaceIds.includes(id)) void socket.leave(rooms.space(id));
+      unseat(socket, actor);
       socket.data.actor = actor;
       seat(socket);
     }
@@ -94,10 +94,12 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     // fact that takes the right away is enforced on the members of the room.
     try {
       const before = socket.data.actor;
-      if (!(await this.access.canRead(before, thread))) return { ok: false, code: 'not-found' };
+      const found = await this.access.find(before, thread);
+      if (!found) return { ok: false, code: 'not-found' };
+      if (!found.namesShown) this.presence.withhold(thread);
       void socket.join(rooms.thread(thread));
       socket.data.watching.add(thread);
-      if (!(await this.access.canRead(socket.data.actor, thread))) {
+      if (!(await this.access.find(socket.data.actor, thread))) {
         leaveThread(socket, thread);
         return { ok: false, code: 'not-found' };
       }

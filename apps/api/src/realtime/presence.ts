@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Presence, PresenceReader } from '@passerelle/contract';
+import { EventTail } from './event-tail.js';
 import type { LiveServer, LiveSocket } from './publisher.js';
 import { rooms } from './rooms.js';
 
@@ -12,10 +13,23 @@ const READERS_MAX = 20;
 @Injectable()
 export class PresenceBoard implements OnApplicationShutdown {
   private readonly typing = new Map<string, Map<string, number>>();
+  /** Threads that withhold names: of their readers nothing is told. Watchers of this process are few, and a thread never names again. */
+  private readonly withheld = new Set<string>();
   private readonly due = new Map<string, NodeJS.Timeout>();
 
   onApplicationShutdown(): void {
     for (const timer of this.due.values()) clearTimeout(timer);
+  }
+
+  constructor(tail: EventTail) {
+    tail.subscribe(async (events) => {
+      for (const event of events) if (event.thread_id && event.detail['names'] === 'withheld') this.withhold(event.thread_id);
+    });
+  }
+
+  /** From now on nobody is told who reads or writes there. */
+  withhold(thread: string): void {
+    this.withheld.add(thread);
   }
 
   /** Marks the person as writing for some seconds. */
@@ -45,9 +59,11 @@ export class PresenceBoard implements OnApplicationShutdown {
       readers.set(actor.accountId, { function: actor.capacity.function, organisation: actor.capacity.organisation, country: actor.capacity.country });
       if (readers.size >= READERS_MAX) break;
     }
-    const presence: Presence = { thread, readers: [...readers.values()], typing: this.writers(thread, readers) };
+    const presence: Presence = this.withheld.has(thread) ? { thread, readers: [], typing: [] } : { thread, readers: [...readers.values()], typing: this.writers(thread, readers) };
     server.to(rooms.thread(thread)).volatile.emit('presence', presence);
-    if (!members) this.typing.delete(thread);
+    if (members) return;
+    this.typing.delete(thread);
+    this.withheld.delete(thread);
   }
 
   private writers(thread: string, readers: Map<string, PresenceReader>): PresenceReader[] {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity, ClientToServerEvents, ServerToClientEvents } from '@passerelle/contract';
 import type { RemoteSocket, Server, Socket } from 'socket.io';
-import { type Actor, isGuest, SessionStore } from '../platform/index.js';
+import { type Actor, canReadThread, isGuest, SessionStore } from '../platform/index.js';
 import type { LogRow } from './event-log.js';
 import { EventTail } from './event-tail.js';
 import { presentEvent } from './event-view.js';
@@ -45,6 +45,8 @@ export class Publisher {
     for (const event of events) {
       if (event.type === 'session.ended' && event.subject_id) this.sessions.forgetSession(event.subject_id);
       if ((event.type === 'access.changed' || event.type === 'profile.edited') && event.account_id) this.sessions.forgetAccount(event.account_id);
+      // Archived or back again: which spaces take words is part of what a session remembers.
+      if (event.type === 'space.edited') this.sessions.forgetAll();
     }
     if (!this.server) return;
     // The object is loaded once, and only for facts that somebody here is there to receive.
@@ -59,8 +61,9 @@ export class Publisher {
   }
 
   private hasAudience({ audience, type, account_id, space_id, thread_id }: LogRow): boolean {
-    const room = { account: rooms.account(account_id ?? ''), members: rooms.members, space: rooms.space(space_id ?? ''), thread: type.startsWith('thread.') ? rooms.space(space_id ?? '') : rooms.thread(thread_id ?? ''), none: null }[audience];
-    return room !== null && !this.isEmpty(room);
+    const ofThread = type.startsWith('thread.') ? [rooms.space(space_id ?? ''), rooms.guests(thread_id ?? '')] : [rooms.thread(thread_id ?? '')];
+    const heardIn = { account: [rooms.account(account_id ?? '')], members: [rooms.members], space: [rooms.space(space_id ?? '')], thread: ofThread, none: [] }[audience];
+    return heardIn.some((room) => !this.isEmpty(room));
   }
 
   private isEmpty(room: string): boolean {
@@ -73,7 +76,7 @@ export class Publisher {
     if (event.type === 'access.changed' && event.account_id) for (const socket of this.socketsIn(rooms.account(event.account_id))) await this.reseat(socket);
     if ((event.type === 'thread.moved' || event.type === 'thread.merged') && event.thread_id && event.space_id) {
       for (const socket of this.socketsIn(rooms.thread(event.thread_id))) {
-        if (!socket.data.actor.spaceIds.includes(event.space_id)) leaveThread(socket, event.thread_id);
+        if (!canReadThread(socket.data.actor, { id: event.thread_id, space_id: event.space_id })) leaveThread(socket, event.thread_id);
       }
     }
   }
@@ -85,11 +88,10 @@ export class Publisher {
       socket.disconnect(true);
       return;
     }
-    const lost = socket.data.actor.spaceIds.filter((id) => !actor.spaceIds.includes(id));
+    const lost = unseat(socket, actor);
     socket.data.actor = actor;
-    for (const id of lost) void socket.leave(rooms.space(id));
     // Which space a watched thread lies in is not known here; the client watches again what it still may see.
-    if (lost.length > 0) for (const thread of socket.data.watching) leaveThread(socket, thread);
+    if (lost) for (const thread of socket.data.watching) leaveThread(socket, thread);
     seat(socket);
   }
 
@@ -117,12 +119,13 @@ export class Publisher {
   private async emitToThread(server: LiveServer, event: LogRow, view: ReturnType<typeof presentEvent>): Promise<void> {
     const { thread_id: thread, space_id: space } = event;
     if (!thread || !space) return;
+    const readers = [rooms.space(space), rooms.guests(thread)];
     if (event.type.startsWith('thread.')) {
-      server.to(rooms.space(space)).emit('event', view);
+      server.to(readers).emit('event', view);
       return;
     }
     // Most messages of a large network find nobody here: nothing is made ready for them.
-    if (this.isEmpty(rooms.thread(thread)) && this.isEmpty(rooms.space(space))) return;
+    if ([rooms.thread(thread), ...readers].every((room) => this.isEmpty(room))) return;
     const own = this.socketsIn(rooms.thread(thread)).filter((socket) => socket.data.actor.personId === event.actor_person_id);
     server.to(rooms.thread(thread)).except(own.map((socket) => socket.id)).emit('event', view);
     const [first] = own;
@@ -133,7 +136,7 @@ export class Publisher {
     }
     if (event.type === 'post.created') {
       const activity: Activity = { cursor: view.cursor, type: event.type, space, thread, ...(typeof event.detail['position'] === 'number' && { lastPosition: event.detail['position'] }) };
-      server.to(rooms.space(space)).except(rooms.thread(thread)).emit('activity', activity);
+      server.to(readers).except(rooms.thread(thread)).emit('activity', activity);
     }
   }
 
@@ -165,8 +168,17 @@ export function seat(socket: LiveSocket): void {
     rooms.account(actor.accountId),
     rooms.session(actor.sessionId),
     ...actor.spaceIds.map(rooms.space),
+    ...actor.threadIds.map(rooms.guests),
     ...(isGuest(actor) ? [] : [rooms.members]),
   ]);
+}
+
+/** Takes a socket out of the rooms of what its actor may no longer see. @returns whether there are any. */
+export function unseat(socket: LiveSocket, actor: Actor): boolean {
+  const spaces = socket.data.actor.spaceIds.filter((id) => !actor.spaceIds.includes(id));
+  const threads = socket.data.actor.threadIds.filter((id) => !actor.threadIds.includes(id));
+  for (const room of [...spaces.map(rooms.space), ...threads.map(rooms.guests)]) void socket.leave(room);
+  return spaces.length + threads.length > 0;
 }
 
 export function leaveThread(socket: LiveSocket, thread: string): void {

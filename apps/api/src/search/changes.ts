@@ -16,7 +16,7 @@ export type Changes = Map<SearchKind, Set<string>>;
 const RESHAPING = ['thread.split', 'thread.merged', 'thread.moved', 'thread.edited', 'thread.left'];
 const SUBJECTS: Record<string, SearchKind> = { practice: 'practice', transfer: 'practice', project: 'project', need: 'need', offer: 'offer' };
 /** Facts that change no word: reactions, reading, following. */
-const SILENT = ['post.reacted', 'read.moved', 'follow.changed', 'draft.saved', 'project.followed', 'practice.marked', 'session.ended', 'relay.sent', 'relay.read', 'search.renewed'];
+const SILENT = ['post.reacted', 'read.moved', 'follow.changed', 'draft.saved', 'project.followed', 'practice.marked', 'session.ended', 'relay.sent', 'relay.read', 'search.renewed', 'space.edited', 'space.joined', 'space.left', 'space.requested', 'space.answered', 'space.invited'];
 /** Facts that take nothing out of anybody's sight. */
 export const ADDING = [...SILENT, 'attachment.read', 'post.created', 'post.restored', 'thread.created', 'practice.published', 'project.created', 'project.joined'];
 

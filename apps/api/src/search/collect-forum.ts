@@ -1,3 +1,4 @@
+import type { Naming } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { plainText } from '@passerelle/text/markdown';
 import type { Sql } from '../platform/index.js';
@@ -9,10 +10,10 @@ const BODY_MAX = 20_000;
 
 interface Row extends Record<string, unknown> {
   id: string; thread_id: string; space_id: string; position: number; title: string; status: string; html: string | null; summary: string | null; language: 'fr' | 'en'; theme_id: string | null; concepts: string[];
-  author_name: string; author_function: string; organisation: string; country: string; population: number | null; created_at: string; year: number;
+  author_name: string; author_function: string; organisation: string; country: string; population: number | null; created_at: string; year: number; naming: Naming; has_guests: boolean;
 }
 
-const THREAD = `t.id AS thread_id, t.space_id, t.title, t.status, t.theme_id, t.concepts, o.name AS organisation, o.country, o.population`;
+const THREAD = `t.id AS thread_id, t.space_id, t.title, t.status, t.theme_id, t.concepts, o.name AS organisation, o.country, o.population, t.naming, EXISTS (SELECT 1 FROM thread_guest g WHERE g.thread_id = t.id) AS has_guests`;
 
 /** Threads by their title, first message and living summary. */
 export async function collectThreads(tx: Sql, ids: string[], thesaurus: Thesaurus): Promise<Entry[]> {
@@ -54,9 +55,15 @@ function folded(text: string): string {
 }
 
 const sharedOf = (row: Row, thesaurus: Thesaurus) => ({
-  id: row.id, scope: SCOPES.space(row.space_id), language: row.language, place: { name: row.organisation, country: row.country }, date: row.created_at, author: row.author_function, names: `${row.organisation} ${row.author_function}`,
+  id: row.id, scope: scopeOf(row), language: row.language, date: row.created_at,
+  ...(row.naming === 'shown' && { place: { name: row.organisation, country: row.country }, author: row.author_function, names: `${row.organisation} ${row.author_function}` }),
   facets: {
-    ...(row.theme_id && { theme: [row.theme_id] }), concept: row.concepts, country: [row.country], size: [thesaurus.sizeOf(row.population)], year: [String(row.year)], city: [row.organisation],
-    author: [folded(`${row.author_name} ${row.author_function} ${row.organisation}`)],
+    ...(row.theme_id && { theme: [row.theme_id] }), concept: row.concepts, year: [String(row.year)],
+    // Where names are withheld, neither the author nor the city is found, counted or guessed by a filter.
+    ...(row.naming === 'shown' && {
+      country: [row.country], size: [thesaurus.sizeOf(row.population)], city: [row.organisation], author: [folded(`${row.author_name} ${row.author_function} ${row.organisation}`)],
+    }),
   },
 });
+
+const scopeOf = (row: Row) => (row.has_guests ? SCOPES.thread(row.space_id, row.thread_id) : SCOPES.space(row.space_id));

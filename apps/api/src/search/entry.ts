@@ -1,6 +1,6 @@
 import type { SearchFacet, SearchKind } from '@passerelle/contract';
 import type { SearchDocument } from '@passerelle/search';
-import { type Actor, canModerate, isGuest } from '../platform/index.js';
+import { type Actor, canModerate, canReadThread, isGuest } from '../platform/index.js';
 
 /** Facets of the index: those that people see, and what operators may ask for. */
 export const INDEX_FACETS = ['kind', 'theme', 'concept', 'country', 'size', 'language', 'year', 'status', 'cost', 'city', 'author'] as const satisfies readonly (SearchFacet | 'city' | 'author')[];
@@ -22,15 +22,15 @@ export interface Entry extends SearchDocument<IndexFacet> {
   pages: { page: number; text: string }[];
 }
 
-/** Who may find an entry. `cities` are ids of organisations, to which moderation is added. */
-export const SCOPES = { members: 'members', guests: 'guests', space: (id: string) => `space ${id}`, cities: (ids: readonly string[]) => `cities ${ids.join(' ')}` } as const;
+/** Who may find an entry. A thread has a scope of its own where guests were admitted to it alone; `cities` are ids of organisations, to which moderation is added. */
+export const SCOPES = { members: 'members', guests: 'guests', space: (id: string) => `space ${id}`, thread: (space: string, thread: string) => `space ${space} ${thread}`, cities: (ids: readonly string[]) => `cities ${ids.join(' ')}` } as const;
 
 /** Whether somebody may find what stands under a scope. Guests find what visitors may read, and the spaces they belong to. */
 export function seesScope(actor: Actor): (scope: string) => boolean {
-  const spaces = new Set(actor.spaceIds.map((id) => SCOPES.space(id)));
   const organisation = actor.capacity?.organisationId;
   return (scope) => {
-    if (spaces.has(scope)) return true;
+    const [kind, space = '', thread = ''] = scope.split(' ');
+    if (kind === 'space') return canReadThread(actor, { id: thread, space_id: space });
     if (isGuest(actor)) return scope === SCOPES.guests;
     if (scope === SCOPES.members) return true;
     return scope.startsWith('cities ') && (canModerate(actor) || (organisation !== undefined && scope.split(' ').includes(organisation)));

@@ -5,6 +5,7 @@ import { inTheNetwork, ofTheMember } from './network.js';
 import { withOnesOwnData } from './privacy.js';
 import { betweenCities, inAProject } from './projects.js';
 import { inARelay } from './relay.js';
+import { aboutSpaces } from './spaces.js';
 
 /** The authorisation table; each feature keeps its lines in a file of its own. */
 export const TABLE: [where: string, lines: Line[]][] = [
@@ -17,4 +18,5 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['between cities', betweenCities],
   ['in a private conversation', inARelay],
   ["with one's own data", withOnesOwnData],
+  ['about spaces as groups', aboutSpaces],
 ];

@@ -12,7 +12,7 @@ export const [LISTED, DRAFT] = ['/api/practices/essai-published', '/api/practice
 type Role = 'member' | 'colleague' | 'guest' | 'outsider' | 'moderator' | 'administrator' | 'writer';
 interface World extends Record<Role, Member> {
   app: TestApp;
-  /** The member, the colleague, the guest and the writer belong to the closed space; the guest not to the confidential one. */
+  /** The member animates both; the colleague, the guest and the writer belong to the closed space; the guest not to the confidential one. */
   closed: Space;
   confidential: Space;
   /** Slugs of an open space and of the city of the writer. */
@@ -65,8 +65,8 @@ export async function buildWorld(): Promise<void> {
 
 async function buildForum(): Promise<void> {
   const { app, member, colleague, guest, writer } = world;
-  world.closed = await buildSpace(app, { access: 'closed', members: [member, colleague, guest, writer] });
-  world.confidential = await buildSpace(app, { access: 'confidential', members: [member, colleague, writer] });
+  world.closed = await buildSpace(app, { access: 'closed', members: [colleague, guest, writer], animators: [member] });
+  world.confidential = await buildSpace(app, { access: 'confidential', members: [colleague, writer], animators: [member] });
   world.otherSpace = (await buildSpace(app)).slug;
   world.pending = await buildAttachment(app, member);
   world.attached = await buildAttachment(app, member);

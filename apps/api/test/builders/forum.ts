@@ -58,7 +58,7 @@ export interface Space {
   slug: string;
 }
 
-export async function buildSpace(app: TestApp, { access = 'open' as SpaceAccess, members = [] as Member[] } = {}): Promise<Space> {
+export async function buildSpace(app: TestApp, { access = 'open' as SpaceAccess, members = [] as Member[], animators = [] as Member[] } = {}): Promise<Space> {
   const space = { id: uuid(), slug: unique('espace') };
   await app.database.run(`INSERT INTO space (id, slug, access, name_fr, name_en) VALUES ($1, $2, $3, $4, $4)`, [
     space.id,
@@ -68,8 +68,10 @@ export async function buildSpace(app: TestApp, { access = 'open' as SpaceAccess,
   ]);
   for (const member of members)
     await app.database.run('INSERT INTO space_member (space_id, person_id) VALUES ($1, $2)', [space.id, member.personId]);
+  for (const { personId } of animators)
+    await app.database.run(`INSERT INTO space_member (space_id, person_id, role) VALUES ($1, $2, 'animator')`, [space.id, personId]);
   // As the fact `access.changed` would do.
-  for (const member of members) app.app.get(SessionStore).forgetAccount(member.accountId);
+  for (const member of [...members, ...animators]) app.app.get(SessionStore).forgetAccount(member.accountId);
   return space;
 }
 

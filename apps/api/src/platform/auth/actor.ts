@@ -20,6 +20,10 @@ export interface Actor {
   capacity: Capacity | null;
   /** Ids of the spaces that may be read. */
   spaceIds: string[];
+  /** Ids of single threads to which a guest was admitted. */
+  threadIds: string[];
+  /** Of those spaces, the ones that take no words of this actor: archived, or read only. */
+  silentSpaceIds: string[];
   showPresence: boolean;
   language: Language;
   /** Messages older than this count as read. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Actor } from './actor.js';
+import { readableSpace, writableSpace } from './reading.js';
 
 export const SESSION_COOKIE = 'passerelle_session';
 const CACHE_MS = 30_000;
@@ -9,7 +10,7 @@ const CACHE_MAX = 20_000;
 
 interface ActorRow {
   account_id: string; person_id: string; session_id: string; name: string; role: Actor['role']; language: 'fr' | 'en'; show_presence: boolean; unread_since: string;
-  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[];
+  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[]; thread_ids: string[]; silent_space_ids: string[];
 }
 
 /** The hash under which a session token is stored: the token itself is only in the cookie. */
@@ -52,6 +53,11 @@ export class SessionStore {
     this.forget((actor) => actor.accountId === accountId);
   }
 
+  /** Something that holds for everybody has changed, e.g. a space was archived. */
+  forgetAll(): void {
+    this.forget(() => true);
+  }
+
   private forget(matches: (actor: Actor) => boolean): void {
     this.epoch++;
     for (const [key, { actor }] of this.cache) if (matches(actor)) this.cache.delete(key);
@@ -61,15 +67,13 @@ export class SessionStore {
 function toActor(row: ActorRow): Actor {
   return {
     accountId: row.account_id, personId: row.person_id, sessionId: row.session_id, name: row.name, role: row.role,
-    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, spaceIds: row.space_ids,
+    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, spaceIds: row.space_ids, threadIds: row.thread_ids, silentSpaceIds: row.silent_space_ids,
     capacity: row.mandate_id
       ? { mandateId: row.mandate_id, function: row.function, organisationId: row.organisation_id, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country }
       : null,
   };
 }
 
-// The visibility rule of spaces, written once: open to members, closed and confidential to those who belong; moderation
-// reads closed spaces as well, confidential ones only by invitation; a guest sees what a guest was invited to.
 const RESOLVE = `
   UPDATE session s SET last_seen_at = now() FROM account a JOIN person p ON p.id = a.person_id
     LEFT JOIN LATERAL (
@@ -80,6 +84,6 @@ const RESOLVE = `
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
   RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since,
     c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
-    ARRAY(SELECT sp.id FROM space sp WHERE (sp.access = 'open' AND a.role <> 'guest')
-      OR (sp.access = 'closed' AND a.role IN ('moderator','administrator'))
-      OR EXISTS (SELECT 1 FROM space_member sm WHERE sm.space_id = sp.id AND sm.person_id = p.id)) AS space_ids`;
+    ARRAY(SELECT sp.id FROM space sp WHERE ${readableSpace('sp', 'a')}) AS space_ids,
+    ARRAY(SELECT g.thread_id FROM thread_guest g WHERE g.person_id = p.id) AS thread_ids,
+    ARRAY(SELECT sp.id FROM space sp WHERE NOT ${writableSpace('sp.id', 'p.id')}) AS silent_space_ids`;

@@ -11,6 +11,9 @@ export const entry: Like<typeof french> = {
     'own-practice': 'An entry is not judged by somebody who worked on it.',
     'no-expert': 'No impartial expert is known for this theme.',
     'verdict-open': 'The expert has not given an opinion yet.',
+    'space-read-only': 'This space takes no message from you: it is archived, or you are a reader there.',
+    'last-animator': 'A space keeps one animator: name another one first.',
+    'names-settled': 'Names can no longer be withheld: somebody has replied, or they are withheld already.',
     'relay-limit': 'You have opened ten conversations since yesterday. Try again tomorrow, or go on with those that are open.',
   },
   state: {

@@ -8,6 +8,9 @@ export const entry = {
     'own-practice': 'Une fiche n’est pas jugée par quelqu’un qui y a travaillé.',
     'no-expert': 'Aucun expert impartial n’est connu pour ce thème.',
     'verdict-open': 'L’avis de l’expert n’est pas encore rendu.',
+    'space-read-only': 'Cet espace ne reçoit pas de message de votre part : il est archivé, ou vous y êtes lecteur.',
+    'last-animator': 'Un espace garde un animateur : nommez-en d’abord un autre.',
+    'names-settled': 'Les noms ne peuvent plus être retirés : quelqu’un a répondu, ou ils le sont déjà.',
     'relay-limit': 'Vous avez ouvert dix conversations depuis hier. Réessayez demain, ou poursuivez celles qui sont ouvertes.',
   },
   state: {

@@ -1,0 +1,25 @@
+import type { Actor } from './actor.js';
+
+const INSIDE = (space: string, account: string) => `EXISTS (SELECT 1 FROM space_member sm WHERE sm.space_id = ${space}.id AND sm.person_id = ${account}.person_id)`;
+
+/**
+ * The visibility rule of spaces, written once: open to members, closed and confidential to those who belong; moderation
+ * reads closed spaces as well, confidential ones only by invitation; a guest sees what a guest was invited to. SQL;
+ * `space` and `account` are aliases of rows.
+ */
+export const readableSpace = (space: string, account: string) =>
+  `((${space}.access = 'open' AND ${account}.role <> 'guest') OR (${space}.access = 'closed' AND ${account}.role IN ('moderator','administrator')) OR ${INSIDE(space, account)})`;
+
+/** That there is such a space, its name and description: of a closed one all members may know. */
+export const knownSpace = (space: string, account: string) => `(${readableSpace(space, account)} OR (${space}.access = 'closed' AND ${account}.role <> 'guest'))`;
+
+/** The one rule of visibility of threads and their messages: their space may be read, or the reader was admitted to this thread alone. */
+export const canReadThread = (actor: Actor, thread: { id: string; space_id: string }) => actor.spaceIds.includes(thread.space_id) || actor.threadIds.includes(thread.id);
+
+/** The same in SQL: `thread` is the alias of its row, the others are the places of `actor.spaceIds` and `actor.threadIds`. */
+export const readableThread = (thread: string, spaces: string, threads: string) => `(${thread}.space_id = ANY(${spaces}::uuid[]) OR ${thread}.id = ANY(${threads}::uuid[]))`;
+
+/** Whether a space takes words of a person: it isn't archived, and they are no mere reader of it. SQL; both are places of ids. */
+export const writableSpace = (space: string, person: string) => `(
+  NOT EXISTS (SELECT 1 FROM space w WHERE w.id = ${space} AND w.archived_at IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM space_member w WHERE w.space_id = ${space} AND w.person_id = ${person} AND w.role = 'reader'))`;

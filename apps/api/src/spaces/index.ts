@@ -1,0 +1,2 @@
+export { HOLDER, holderOf } from './space.sql.js';
+export { SpacesModule } from './spaces.module.js';
