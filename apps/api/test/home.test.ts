@@ -100,4 +100,11 @@ describe('the home page', () => {
     const waiting = async () => [(await home(asker)).taskCount, (await home(helper)).taskCount];
     expect(await waiting()).toEqual([0, 1]);
   });
+
+  it('says that there are saved searches, whose news are asked for apart', async () => {
+    const person = await buildMember(app);
+    expect((await home(person)).savedCount).toBe(0);
+    await app.call('POST', '/api/saved-searches', { cookie: person.cookie, body: { id: uuid(), q: 'compost' } });
+    expect((await home(person)).savedCount).toBe(1);
+  });
 });

@@ -35,7 +35,7 @@ describe('an attachment', () => {
   it('is found by the text of its pages, and leads to the message and the page', async () => {
     const { file, thread, post } = await attach(['Sommaire du guide', 'Le gardiennage des vespasiennes du marché couvert'], open);
     const [hit] = documentsIn(await find('gardiennage vespasiennes', outsider));
-    expect(hit).toMatchObject({ id: file.id, title: 'guide.pdf', page: 2, url: `/fils/${thread.id}#m${post.position}` });
+    expect(hit).toMatchObject({ id: file.id, title: 'guide.pdf', page: 2, file: { type: 'application/pdf', bytes: file.bytes }, threadKind: null, url: `/fils/${thread.id}#m${post.position}` });
     expect(hit?.excerpt).toContain('\u0002gardiennage\u0003');
     expect(hit?.why).toContain('Dans la pièce jointe, page\u00a02.');
   });

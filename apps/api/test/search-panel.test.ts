@@ -86,7 +86,11 @@ describe('what was looked for in vain', () => {
 
 describe('a saved search', () => {
   it('that is put back counts new hits from when it was last seen, never from the future', async () => {
-    const save = async (body: object) => (await app.call('POST', '/api/saved-searches', { cookie: mayor, body })).json as unknown as SavedSearchView;
+    const send = (body: object) => app.call('POST', '/api/saved-searches', { cookie: mayor, body });
+    const sent = async (body: object) => (await send(body)).status;
+    const save = async (body: object) => (await send(body)).json as unknown as SavedSearchView;
+    const first = { id: uuid(), q: 'compost', seenAt: '2020-01-01T00:00:00.000Z' };
+    expect([await sent(first), await sent(first), await sent({ ...first, q: 'latrines' })]).toEqual([201, 200, 409]);
     expect((await save({ id: uuid(), q: 'compost', seenAt: '2020-01-01T00:00:00.000Z' })).fresh).toBeGreaterThan(0);
     expect(Date.parse((await save({ id: uuid(), q: 'latrines', seenAt: '2999-01-01T00:00:00.000Z' })).seenAt)).toBeLessThanOrEqual(Date.now());
   });

@@ -26,6 +26,21 @@ async function write(page: Page, words: string, body: string): Promise<void> {
   await expect.poll(async () => ((await (await page.request.get(`/api/search?q=${words}`)).json()) as { total: number }).total).toBeGreaterThan(0);
 }
 
+test('what is typed while the box is still on its way stands in it', async ({ browser }) => {
+  const page = await signIn(browser, product.url, 'maire@dakar.demo');
+  let arrive = () => {};
+  const slow = new Promise<void>((done) => (arrive = done));
+  await page.route('**/assets/search-box-*.js', async (route) => {
+    await slow;
+    await route.continue();
+  });
+  await page.keyboard.type('/vidange');
+  arrive();
+  await expect(field(page)).toBeFocused();
+  await expect(field(page)).toHaveValue('vidange');
+  await expect(choices(page).getByRole('option').first()).toBeVisible();
+});
+
 test('the box opens over any screen, proposes while one types, and the keyboard alone chooses', async ({ browser }) => {
   const page = await signIn(browser, product.url, 'maire@dakar.demo');
   await page.goto('/villes');

@@ -101,6 +101,8 @@ export const HomeView = z.object({
   city: z.object({ slug: z.string(), name: z.string(), people: z.number().int(), practices: z.number().int(), takenUp: z.number().int() }).nullable(),
   followedCount: z.number().int(),
   /** What waits for this person: practices to approve, complete, review or confirm, letters to read, introductions to answer. */
-  taskCount: z.number().int(), drafts: z.array(z.object({ key: z.string(), title: z.string(), updatedAt: z.string() })),
+  taskCount: z.number().int(),
+  /** Saved searches: how much is new in them is asked for apart. */
+  savedCount: z.number().int(), drafts: z.array(z.object({ key: z.string(), title: z.string(), updatedAt: z.string() })),
 }).meta({ id: 'Home' });
 export type HomeView = z.infer<typeof HomeView>;

@@ -31,6 +31,10 @@ export const SearchHit = z.object({
   page: z.number().int().nullable(),
   /** Where it stands, as in the facet: `thread-answered`; null where its kind has no states. */
   status: z.string().nullable(),
+  /** What kind of thread; null for other hits. */
+  threadKind: z.string().nullable(),
+  /** What an attachment weighs and is; null for other hits. */
+  file: z.object({ type: z.string(), bytes: z.number().int() }).nullable(),
 }).meta({ id: 'SearchHit' });
 export type SearchHit = z.infer<typeof SearchHit>;
 

@@ -1,6 +1,7 @@
 export { readVectors, type WordVectors } from './meaning.js';
 export { RANKING, type Why } from './ranking.js';
-export { SearchIndex, type SearchDocument, type SearchHits, type SearchRequest } from './search-index.js';
+export type { SearchDocument } from './document.js';
+export { SearchIndex, type SearchHits, type SearchRequest } from './search-index.js';
 export { Senses, type Sense, type Term } from './senses.js';
 export type { TextLanguage } from './stems.js';
 export { bestPiece, Matcher, type Match } from './matches.js';

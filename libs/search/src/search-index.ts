@@ -1,43 +1,16 @@
 import { Best } from './best.js';
+import { LANGUAGES, readDocument, type SearchDocument, titleForm } from './document.js';
 import { Facets } from './facets.js';
 import { learnVectors, type WordVectors } from './meaning.js';
 import { withRoom } from './numbers.js';
 import { planQuery, type Span } from './query-plan.js';
 import { RANKING, rarity } from './ranking.js';
 import { type Corpus, Scorer, STEP } from './scorer.js';
-import { conceptForm, contentForms, type Senses } from './senses.js';
+import { contentForms, type Senses } from './senses.js';
 import { Sequences } from './sequences.js';
-import { isStopWord, type TextLanguage } from './stems.js';
 import { TextVectors } from './text-vectors.js';
 import { tokenize } from './tokens.js';
 import { COUNT_BITS, Vocabulary } from './vocabulary.js';
-
-/** Something that can be found. */
-export interface SearchDocument<Facet extends string> {
-  /** Unique; a document added again replaces the one before. */
-  key: string;
-  /** Documents of one kind are compared in length with each other. */
-  kind: string;
-  /** Who may see it; what it means is the caller's. */
-  scope: string;
-  /** Empty: the text has no language (a name), or it is not known. */
-  language: TextLanguage | '';
-  title: string;
-  summary: string;
-  body: string;
-  /** Names of the people and places that the content belongs to. */
-  names: string;
-  /** Names of the countries and regions it is in. */
-  places: string;
-  concepts: readonly string[];
-  /** All names of its concepts and other words for them. */
-  synonyms: string;
-  /** Factor on its rank: 1 is neutral. */
-  usefulness: number;
-  /** Milliseconds since 1970, 0 where it has no date. */
-  at: number;
-  facets: Partial<Record<Facet, readonly string[]>>;
-}
 
 export interface SearchRequest<Facet extends string> {
   /** Words, none of which is required. Without any, everything is found, the newest first. */
@@ -67,12 +40,7 @@ export interface SearchHits<Facet extends string> {
   facets: Record<Facet, Map<string, number>>;
 }
 
-const LANGUAGES = ['fr', 'en'] as const;
-const TITLE_WORDS_MAX = 8;
 const COUNT_MASK = 2 ** COUNT_BITS - 1;
-/** The form under which something is indexed whose title is just these words. */
-const titleForm = (forms: readonly string[]) => `= ${forms.join(' ')}`;
-
 /** The words of all that can be found, in memory: PostgreSQL holds the truth, and this is built from it (docs/decisions/0015). */
 export class SearchIndex<Facet extends string> implements Corpus {
   readonly vocabulary = new Vocabulary();
@@ -140,7 +108,7 @@ export class SearchIndex<Facet extends string> implements Corpus {
   add(document: SearchDocument<Facet>): void {
     this.remove(document.key);
     const number = this.keys.length;
-    const { counts, length, texts } = this.read(document);
+    const { counts, length, texts } = readDocument(document, this.senses);
     for (const [form, count] of counts) this.vocabulary.add(form, document.language, number, Math.round(count * STEP));
     this.sequences.add(number, texts);
     this.keep(number, document, length);
@@ -264,36 +232,6 @@ export class SearchIndex<Facet extends string> implements Corpus {
 
   private inAnyForm(form: string): string[] {
     return [form, ...LANGUAGES.flatMap((language) => this.vocabulary.withStem(form, language).map((id) => this.vocabulary.forms[id]!))];
-  }
-
-  /** The words of a document, weighted by where they stand, how long it is, and its texts as words in their order. */
-  private read(document: SearchDocument<Facet>): { counts: Map<string, number>; length: number; texts: string[][] } {
-    const counts = new Map<string, number>();
-    const texts: string[][] = [];
-    const count = (form: string, weight: number) => counts.set(form, (counts.get(form) ?? 0) + weight);
-    const languages = document.language === '' ? LANGUAGES : [document.language];
-    const readField = (text: string, weight: number): number => {
-      if (text === '') return 0;
-      const [all, telling]: [string[], string[]] = [[], []];
-      for (const { form, joined } of tokenize(text)) {
-        if (!joined) all.push(form);
-        if (isStopWord(form)) continue;
-        count(form, weight);
-        if (!joined) telling.push(form);
-      }
-      texts.push(all);
-      for (const language of languages) for (const form of this.senses.expressionsIn(telling, language)) count(form, weight);
-      return telling.length;
-    };
-    const { field } = RANKING;
-    const length = readField(document.title, field.title) + readField(document.summary, field.summary) + readField(document.body, field.body) + readField(document.names, field.names);
-    // What was added for finding only makes no text longer.
-    readField(document.places, field.places);
-    readField(document.synonyms, field.synonyms);
-    for (const concept of document.concepts) count(conceptForm(concept), field.concept);
-    const title = contentForms(document.title);
-    if (title.length > 0 && title.length <= TITLE_WORDS_MAX) count(titleForm(title), 1);
-    return { counts, length, texts };
   }
 
   private keep(number: number, document: SearchDocument<Facet>, length: number): void {

@@ -31,14 +31,14 @@ export class HomeQueries {
     const values = [actor.accountId, actor.personId, actor.spaceIds, actor.capacity?.organisationId ?? null, since ?? actor.unreadSince, actor.capacity?.function ?? '', !isGuest(actor), actor.threadIds];
     const [rows, counts, drafts, city, tasks, letters, introductions] = await Promise.all([
       this.database.rows<Row & Record<string, unknown>>(POINTS, values),
-      this.database.row<{ followed: number; unread: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince, actor.threadIds]),
+      this.database.row<{ followed: number; unread: number; saved: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince, actor.threadIds]),
       this.database.rows<HomeView['drafts'][number] & Record<string, unknown>>(DRAFTS, [actor.accountId, actor.spaceIds, actor.threadIds]),
       actor.capacity && !isGuest(actor) ? this.database.row<NonNullable<HomeView['city']> & Record<string, unknown>>(CITY, [actor.capacity.organisationId]) : undefined,
       this.standings.tasks(actor),
       this.relays.unread(actor),
       countWaitingIntroductions(this.database, actor),
     ]);
-    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length + letters + introductions };
+    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length + letters + introductions, savedCount: counts?.saved ?? 0 };
   }
 }
 
@@ -107,7 +107,7 @@ const POINTS = `
    ORDER BY pr.updated_at DESC, pr.ref LIMIT 2)
   ORDER BY rank, at DESC`;
 const COUNTS = `
-  SELECT count(*) FILTER (WHERE f.level <> 'none') AS followed, count(*) FILTER (WHERE t.last_position > coalesce(rp.position, 0) AND (rp.position IS NOT NULL OR t.last_activity_at > $3)) AS unread
+  SELECT count(*) FILTER (WHERE f.level <> 'none') AS followed, count(*) FILTER (WHERE t.last_position > coalesce(rp.position, 0) AND (rp.position IS NOT NULL OR t.last_activity_at > $3)) AS unread, (SELECT count(*) FROM saved_search WHERE account_id = $1) AS saved
   FROM thread t LEFT JOIN follow f ON f.thread_id = t.id AND f.account_id = $1 LEFT JOIN read_position rp ON rp.thread_id = t.id AND rp.account_id = $1
   WHERE ${readableThread('t', '$2', '$4')} AND t.merged_into_id IS NULL`;
 const DRAFTS = `

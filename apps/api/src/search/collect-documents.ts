@@ -5,7 +5,7 @@ import { type Entry, entryOf, openKeyOf, SCOPES, usefulnessOf } from './entry.js
 import type { Thesaurus } from './thesaurus.js';
 
 interface Owner extends Record<string, unknown> {
-  id: string; position: number | null; ref: string | null; language: 'fr' | 'en'; theme_id: string | null; concepts: string[]; organisation: string; country: string; population: number | null; created_at: string; year: number; author: string | null; naming: Naming; has_guests: boolean;
+  id: string; position: number | null; ref: string | null; language: 'fr' | 'en'; theme_id: string | null; concepts: string[]; organisation: string; country: string; population: number | null; created_at: string; year: number; author: string | null; naming: Naming; has_guests: boolean; type: string; bytes: number;
 }
 
 /** Attachments by the text of their pages, for whoever may read what they belong to. Of an open practice, public ones for guests too. */
@@ -23,7 +23,7 @@ export async function collectDocuments(tx: Sql, ids: string[], thesaurus: Thesau
 function documentEntry({ attachmentId, owner, fileName, title, pages }: AttachmentText, of: Owner, thesaurus: Thesaurus): Entry {
   return entryOf({
     kind: 'document', id: attachmentId, scope: scopeOf(owner, of), language: of.language, title: title || fileName, body: pages.map((page) => page.text).join('\n'), pages,
-    ...(of.naming === 'shown' && { names: of.organisation, place: { name: of.organisation, country: of.country }, author: of.author }), url: urlOf(owner, of), date: of.created_at, usefulness: usefulnessOf('document', { at: of.created_at }, Date.now()),
+    ...(of.naming === 'shown' && { names: of.organisation, place: { name: of.organisation, country: of.country }, author: of.author }), file: { type: of.type, bytes: of.bytes }, url: urlOf(owner, of), date: of.created_at, usefulness: usefulnessOf('document', { at: of.created_at }, Date.now()),
     facets: {
       ...(of.theme_id && { theme: [of.theme_id] }), concept: of.concepts, year: [String(of.year)],
       ...(of.naming === 'shown' && { country: [of.country], size: [thesaurus.sizeOf(of.population)], city: [of.organisation] }),
@@ -42,7 +42,7 @@ function urlOf(owner: AttachmentText['owner'], { ref, position }: Owner): string
 }
 
 const OWNERS = `
-  SELECT a.id, p.position, coalesce(pr.ref, j.ref) AS ref, coalesce(p.language, pr.language, j.language) AS language, coalesce(t.theme_id, pr.theme_id, j.theme_id) AS theme_id, coalesce(t.concepts, pr.concepts, j.concepts, '{}') AS concepts,
+  SELECT a.id, a.type, a.bytes, p.position, coalesce(pr.ref, j.ref) AS ref, coalesce(p.language, pr.language, j.language) AS language, coalesce(t.theme_id, pr.theme_id, j.theme_id) AS theme_id, coalesce(t.concepts, pr.concepts, j.concepts, '{}') AS concepts,
     coalesce(o.name, pr.city_name) AS organisation, coalesce(o.country, pr.country) AS country, o.population, a.created_at, extract(year FROM a.created_at)::int AS year, p.author_function AS author, coalesce(t.naming, 'shown') AS naming, EXISTS (SELECT 1 FROM thread_guest g WHERE g.thread_id = t.id) AS has_guests
   FROM attachment a LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id LEFT JOIN practice pr ON pr.id = a.practice_id LEFT JOIN project j ON j.id = a.project_id
     LEFT JOIN organisation o ON o.id = coalesce(p.author_organisation_id, pr.organisation_id, j.organisation_id)

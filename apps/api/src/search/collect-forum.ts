@@ -10,7 +10,7 @@ const BODY_MAX = 20_000;
 
 interface Row extends Record<string, unknown> {
   id: string; thread_id: string; space_id: string; position: number; title: string; status: string; html: string | null; summary: string | null; language: 'fr' | 'en'; theme_id: string | null; concepts: string[];
-  author_name: string; author_function: string; organisation: string; country: string; population: number | null; created_at: string; year: number; naming: Naming; has_guests: boolean;
+  author_name: string; author_function: string; organisation: string; country: string; population: number | null; created_at: string; year: number; naming: Naming; has_guests: boolean; thread_kind?: string;
 }
 
 const THREAD = `t.id AS thread_id, t.space_id, t.title, t.status, t.theme_id, t.concepts, o.name AS organisation, o.country, o.population, t.naming, EXISTS (SELECT 1 FROM thread_guest g WHERE g.thread_id = t.id) AS has_guests`;
@@ -18,14 +18,14 @@ const THREAD = `t.id AS thread_id, t.space_id, t.title, t.status, t.theme_id, t.
 /** Threads by their title, first message and living summary. */
 export async function collectThreads(tx: Sql, ids: string[], thesaurus: Thesaurus): Promise<Entry[]> {
   const rows = await tx.rows<Row>(
-    `SELECT t.id, ${THREAD}, t.language, t.author_name, t.author_function, t.created_at, extract(year FROM t.created_at)::int AS year, 1 AS position, p.html,
+    `SELECT t.id, ${THREAD}, t.kind AS thread_kind, t.language, t.author_name, t.author_function, t.created_at, extract(year FROM t.created_at)::int AS year, 1 AS position, p.html,
        (SELECT string_agg(point ->> 'text', ' ') FROM jsonb_array_elements(t.summary -> 'points') point) AS summary
      FROM thread t JOIN organisation o ON o.id = t.author_organisation_id LEFT JOIN post p ON p.thread_id = t.id AND p.position = 1 AND p.state = 'visible'
      WHERE t.id = ANY($1::uuid[]) AND t.merged_into_id IS NULL`, [ids]);
   return rows.map((row) => {
     const shared = sharedOf(row, thesaurus);
     return entryOf({
-      ...shared, kind: 'thread', title: row.title, body: `${row.html === null ? '' : htmlText(row.html, BODY_MAX)} ${plainText(row.summary ?? '', BODY_MAX)}`.trim(), url: `/fils/${row.id}`,
+      ...shared, kind: 'thread', threadKind: row.thread_kind ?? null, title: row.title, body: `${row.html === null ? '' : htmlText(row.html, BODY_MAX)} ${plainText(row.summary ?? '', BODY_MAX)}`.trim(), url: `/fils/${row.id}`,
       concepts: row.concepts, synonyms: thesaurus.wordsOf(row.concepts), usefulness: usefulnessOf('thread', { at: row.created_at }, Date.now()), facets: { ...shared.facets, status: [`thread-${row.status}`] },
     });
   });

@@ -18,6 +18,9 @@ export interface Entry extends SearchDocument<IndexFacet> {
   author: string | null;
   /** What a hit is shown under, where its own title is empty. */
   heading: string | null;
+  threadKind: string | null;
+  /** Of an attachment. */
+  file: { type: string; bytes: number } | null;
   /** Texts of an attachment's pages. */
   pages: { page: number; text: string }[];
 }
@@ -52,7 +55,7 @@ export function usefulnessOf(kind: SearchKind, facts: { validated?: boolean; tak
 
 /** An entry with all that its kind does not need left empty. */
 export const entryOf = (entry: Pick<Entry, 'kind' | 'id' | 'scope' | 'language' | 'title' | 'body' | 'url' | 'usefulness'> & Partial<Entry>): Entry => ({
-  key: keyOf(entry.kind, entry.id), ref: null, place: null, date: null, author: null, heading: null, pages: [], summary: '', names: '', places: '', concepts: [], synonyms: '',
+  key: keyOf(entry.kind, entry.id), ref: null, place: null, date: null, author: null, heading: null, threadKind: null, file: null, pages: [], summary: '', names: '', places: '', concepts: [], synonyms: '',
   at: entry.date ? Date.parse(entry.date) : 0, ...entry, facets: { kind: [entry.kind], ...(entry.language && { language: [entry.language] }), ...entry.facets },
 });
 

@@ -33,7 +33,7 @@ export function lookInto(entry: Entry, matcher: Matcher): Shown {
 export function presentHit(entry: Entry, { text, title, matches, page }: Shown, { why, whyCode }: Explanation): SearchHit {
   return {
     kind: entry.kind, id: entry.id, ...(entry.ref !== null && { ref: entry.ref }), title: entry.heading ?? entry.title, titleMarks: entry.heading === null ? title.map(({ start, end }) => [start, end]) : [],
-    excerpt: markedPiece(text, matches), url: entry.url, why, whyCode, place: entry.place, at: entry.date, author: entry.author, page, status: statusOf(entry),
+    excerpt: markedPiece(text, matches), url: entry.url, why, whyCode, place: entry.place, at: entry.date, author: entry.author, page, status: statusOf(entry), threadKind: entry.threadKind, file: entry.file,
   };
 }
 

@@ -23,19 +23,19 @@ export class SavedSearchService {
   }
 
   /** Saving the same again, from another tab or after a lost answer, changes nothing. @throws IdReused, DomainError `quota-exceeded` */
-  async save(actor: Actor, { id, q, seenAt }: SavedSearchBody): Promise<SavedSearchView> {
-    const row = await this.database.transaction(async (tx) => {
+  async save(actor: Actor, { id, q, seenAt }: SavedSearchBody): Promise<{ created: boolean; view: SavedSearchView }> {
+    const { created, row } = await this.database.transaction(async (tx) => {
       await tx.run('SELECT 1 FROM account WHERE id = $1 FOR UPDATE', [actor.accountId]);
       const same = await tx.row<Row & { account_id: string }>('SELECT id, q, created_at, seen_at, account_id FROM saved_search WHERE id = $1 OR (account_id = $2 AND q = $3)', [id, actor.accountId, q]);
       if (same && (same.account_id !== actor.accountId || same.q !== q)) throw new IdReused();
-      if (same) return same;
+      if (same) return { created: false, row: same };
       const added = await tx.row<Row>(
         `INSERT INTO saved_search (id, account_id, q, seen_at) SELECT $1, $2, $3, least(coalesce($4::timestamptz, now()), now()) WHERE (SELECT count(*) FROM saved_search WHERE account_id = $2) < ${SAVED_MAX}
          RETURNING id, q, created_at, seen_at`, [id, actor.accountId, q, seenAt ?? null]);
       if (!added) throw new DomainError('quota-exceeded', 'conflict', { max: SAVED_MAX });
-      return added;
+      return { created: true, row: added };
     });
-    return this.present(actor, row);
+    return { created, view: await this.present(actor, row) };
   }
 
   /** What is there now has been seen. @throws NotFound when it is not one's own. */

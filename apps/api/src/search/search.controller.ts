@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type EmptySearches, Id, SavedSearchBody, type SavedSearchView, SearchQuery, type SearchResult, SuggestQuery, type Suggestions } from '@passerelle/contract';
 import { type Actor, CurrentActor } from '../platform/index.js';
@@ -36,8 +36,10 @@ export class SearchController {
   }
 
   @Post('saved-searches')
-  save(@CurrentActor() actor: Actor, @Body({ schema: SavedSearchBody }) body: SavedSearchBody): Promise<SavedSearchView> {
-    return this.saved.save(actor, body);
+  async save(@CurrentActor() actor: Actor, @Body({ schema: SavedSearchBody }) body: SavedSearchBody, @Res({ passthrough: true }) reply: { status(code: number): unknown }): Promise<SavedSearchView> {
+    const { created, view } = await this.saved.save(actor, body);
+    reply.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    return view;
   }
 
   @Put('saved-searches/:id/seen')

@@ -67,38 +67,46 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <NewVersion />
-      {finding && <SearchBox onClose={found} />}
+      {finding !== null && <SearchBox typed={finding} onClose={found} />}
     </>
   );
 }
 
-/** The search box comes with its first use; without it, the way to the search page stays. */
+/** The search box comes with its first use, with what was typed meanwhile; without it, the way to the search page stays. */
 function useSearchBox() {
   const [, navigate] = useLocation();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<string | null>(null);
+  const ahead = useRef<string | null>(null);
   const find = useCallback(
     (event: Pick<Event, 'preventDefault'>) => {
       event.preventDefault();
       // The search page has a box of its own.
       const own = document.getElementById('q');
       if (own) own.focus();
-      else
-        SearchBox.preload().then(
-          () => setOpen(true),
-          () => navigate('/recherche'),
-        );
+      else {
+        ahead.current = '';
+        SearchBox.preload()
+          .then(
+            () => setOpen(ahead.current),
+            () => navigate('/recherche'),
+          )
+          .finally(() => (ahead.current = null));
+      }
     },
     [navigate],
   );
   useEffect(() => {
     const slash = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
-      if (event.key === '/' && !event.ctrlKey && !event.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) find(event);
+      if (ahead.current !== null && event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+        ahead.current += event.key;
+        event.preventDefault();
+      } else if (event.key === '/' && !event.ctrlKey && !event.metaKey && !/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) find(event);
     };
     document.addEventListener('keydown', slash);
     return () => document.removeEventListener('keydown', slash);
   }, [find]);
-  return [open, find, () => setOpen(false)] as const;
+  return [open, find, () => setOpen(null)] as const;
 }
 
 function Sections({ location }: { location: string }) {

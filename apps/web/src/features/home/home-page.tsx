@@ -60,7 +60,7 @@ function Points({ view }: { view: HomeView }) {
           </span>
         </p>
       )}
-      {view.taskCount > 0 && (
+      {view.taskCount + view.savedCount > 0 && (
         <Suspense>
           <HomeTasks />
         </Suspense>

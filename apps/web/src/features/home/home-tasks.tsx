@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { practiceTasksQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
+import { FreshSearches } from '../../ui/fresh-searches';
 import { WaitingIntroductions } from '../../ui/introductions';
 import { PracticeTaskList } from '../../ui/practice-tasks';
 import { UnreadLetters } from '../../ui/unread-letters';
@@ -20,6 +21,7 @@ export default function HomeTasks() {
       )}
       <WaitingIntroductions />
       <UnreadLetters />
+      <FreshSearches />
     </>
   );
 }

@@ -6,7 +6,7 @@ import { v7 as uuid } from 'uuid';
 import { api, ApiProblem } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { announce, Icon } from '../../ui';
-import { savedQuery } from './search.api';
+import { savedQuery } from '../../ui/fresh-searches';
 
 type Saved = { items: SavedSearchView[] };
 

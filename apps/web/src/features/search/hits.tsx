@@ -9,6 +9,11 @@ import { KIND_ICONS } from './search-field';
 /** What every practice of the library and every city is needs no word. */
 const PLAIN_STATES = ['practice-public', 'practice-published'];
 
+/** Types of attachments whose text is read. */
+const FILE_NAMES: Record<string, string> = {
+  'application/pdf': 'PDF', 'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'DOCX', 'application/vnd.oasis.opendocument.text': 'ODT', 'text/plain; charset=utf-8': 'TXT',
+};
+
 interface Props {
   hit: SearchHit;
   /** Came after the reader last looked at this search. */
@@ -17,14 +22,14 @@ interface Props {
 
 /** One result: what it is, where it answers, from where it comes, and why it was found. */
 export function Hit({ hit, isNew }: Props) {
-  const { t } = useI18n();
+  const { t, formatBytes } = useI18n();
   const state = hit.status !== null && !PLAIN_STATES.includes(hit.status) ? t(`search.status.${hit.status}` as TextKey) : '';
-  const about = [hit.page !== null && t('search.page', { n: hit.page }), state].filter(Boolean).join(', ');
+  const about = [hit.file && FILE_NAMES[hit.file.type], hit.file && formatBytes(hit.file.bytes), hit.page !== null && t('search.page', { n: hit.page }), state].filter(Boolean).join(', ');
   return (
     <article className="hit">
       <p className="kick">
         <Icon name={KIND_ICONS[hit.kind]} small />
-        {t(`search.one.${hit.kind}`)}
+        {hit.threadKind ? t(`forum.kinds.${hit.threadKind}` as TextKey) : t(`search.one.${hit.kind}`)}
         {about && <span className="meta">{about}</span>}
         {isNew && <span className="badge">{t('saved.isNew')}</span>}
       </p>

@@ -8,7 +8,7 @@ import { useI18n } from '../../i18n';
 import { announce, Empty, ErrorNote, Icon, Loaded, Note } from '../../ui';
 import { useSavedCache } from './follow';
 import { SavedList } from './saved-list';
-import { savedQuery } from './search.api';
+import { savedQuery } from '../../ui/fresh-searches';
 
 /** Taking a search out, and putting the last one back as it was. */
 function useRemoval() {

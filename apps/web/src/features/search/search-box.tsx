@@ -8,10 +8,10 @@ import { recentSearches } from './recent';
 import { SearchField } from './search-field';
 
 /** The search over any screen. Escape, the cross and a tap beside it close it; the focus returns to where it was. */
-export default function SearchBox({ onClose }: { onClose: () => void }) {
+export default function SearchBox({ typed, onClose }: { typed: string; onClose: () => void }) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
-  const [words, setWords] = useState('');
+  const [words, setWords] = useState(typed);
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const recent = recentSearches(useMe().account.id);

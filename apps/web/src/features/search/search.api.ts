@@ -1,4 +1,4 @@
-import type { EmptySearches, SavedSearchView, SearchResult, Suggestions } from '@passerelle/contract';
+import type { EmptySearches, SearchResult, Suggestions } from '@passerelle/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, ApiProblem, NetworkFailure, withQuery } from '../../app/api';
 import { isShared } from '../../app/forget';
@@ -76,9 +76,4 @@ export const keptQuery = (account: string) =>
     staleTime: 0,
   });
 
-export const savedQuery = queryOptions({
-  queryKey: ['saved-searches'],
-  queryFn: () => api.get<{ items: SavedSearchView[] }>('/api/saved-searches'),
-  staleTime: 0,
-});
 export const unansweredQuery = queryOptions({ queryKey: ['unanswered-searches'], queryFn: () => api.get<EmptySearches>('/api/search/empty'), staleTime: 0 });

@@ -7,7 +7,7 @@ import { useI18n } from '../../i18n';
 import { Empty } from '../../ui';
 import { forgetSearches, recentSearches } from './recent';
 import { SavedList } from './saved-list';
-import { savedQuery } from './search.api';
+import { savedQuery } from '../../ui/fresh-searches';
 
 const EXAMPLES = ['markets', 'sludge', 'lighting', 'budget'] as const;
 const SAVED_SHOWN = 5;

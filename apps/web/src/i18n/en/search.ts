@@ -79,6 +79,7 @@ export const search: Like<typeof fr> = {
 };
 export const saved: Like<typeof frSaved> = {
   title: 'Saved searches',
+  freshTitle: 'New in your saved searches',
   lead: 'Passerelle keeps your words and counts what has come since you last looked.',
   open: 'See what is new in them',
   follow: 'Follow',

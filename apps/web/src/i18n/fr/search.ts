@@ -77,6 +77,7 @@ export const search = {
 /** Searches that somebody follows. */
 export const saved = {
   title: 'Recherches suivies',
+  freshTitle: 'Nouveau dans vos recherches suivies',
   lead: 'Passerelle retient vos mots et compte ce qui est arrivé depuis votre dernière lecture.',
   open: 'Voir ce qu’elles ont trouvé de nouveau',
   follow: 'Suivre',
