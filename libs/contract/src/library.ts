@@ -47,6 +47,9 @@ export const PracticeView = PracticeRow.extend({
   /** Null for readers who have no part in it. */
   standing: PracticeStandingView.nullable(),
   sourceUrl: z.string().nullable(), otherSources: z.array(z.string()), label: z.string(),
+  coHolders: z.array(z.object({ slug: z.string(), name: z.string(), country: z.string() })),
+  /** Null for guests, and without one. */
+  linkedProject: z.object({ ref: z.string(), title: z.string() }).nullable(),
   transfers: z.array(TransferRow), related: z.array(RelatedPractice), threads: z.array(z.object({ id: Id, title: z.string(), postCount: z.number().int() })),
   latitude: z.number().nullable(), longitude: z.number().nullable(), updatedAt: z.string(), version: z.number().int(),
 }).meta({ id: 'Practice' });

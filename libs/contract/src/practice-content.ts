@@ -43,7 +43,12 @@ export const PracticeContent = z.object({
   legalContext: text(2_000).default(''), gender: z.object({ marker: marker.nullable().default(null), note: text(2_000).default('') }).prefault({}), climateMarker: marker.nullable().default(null),
   sdgs: z.array(z.number().int().min(1).max(17)).max(5).default([]), locationHidden: z.boolean().default(false),
   photos: z.array(Photo).max(12).default([]), documents: z.array(DocumentRef).max(20).default([]), availableFor: z.array(z.enum(AVAILABILITIES)).max(5).default([]),
-  awards: z.array(line(200)).max(10).default([]), translation: Translation.nullable().default(null),
+  awards: z.array(line(200)).max(10).default([]),
+  /** Slugs of other cities and associations that hold it together with this one; they do not write in the entry. */
+  coHolders: z.array(z.string().regex(/^[a-z0-9-]{1,80}$/)).max(10).default([]),
+  /** Reference of a project of the city that it came from; read by members only. */
+  linkedProject: z.string().regex(/^[a-z0-9-]{1,80}$/).nullable().default(null),
+  translation: Translation.nullable().default(null),
 }).meta({ id: 'PracticeContent' });
 export type PracticeContent = z.infer<typeof PracticeContent>;
 export type PracticeField = keyof PracticeContent;

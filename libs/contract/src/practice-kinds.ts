@@ -32,7 +32,7 @@ export const emptyPractice = (): PracticeContent => ({
   title: '', language: 'fr', theme: null, concepts: [], start: null, end: null, status: null, problem: '', solution: '', summary: '', contact: '', steps: [], resources: '', skills: '', costRange: null, cost: null,
   costPublic: false, costNote: '', funding: [], partners: [], beneficiaries: { count: null, estimated: false, text: '', women: null, youth: null }, results: [], noNumberReason: '', evidence: [], difficulties: '',
   successFactors: '', conditions: '', transferability: { level: null, text: '' }, legalContext: '', gender: { marker: null, note: '' }, climateMarker: null, sdgs: [], locationHidden: false, photos: [], documents: [],
-  availableFor: [], awards: [], translation: null,
+  availableFor: [], awards: [], coHolders: [], linkedProject: null, translation: null,
 });
 
 /** An empty record of a transfer, as the schema would make it (tested). */

@@ -44,7 +44,8 @@ export const PRACTICE_LIFE: Readonly<Record<PracticeAction, Transition>> = {
   validate: { from: ['in-expertise'], to: 'validated', by: ['moderator', 'expert'], entry: 'validate', needs: ['verdict'] },
   'return-with-advice': { from: ['in-expertise'], to: 'before', by: ['moderator', 'expert'], needs: ['verdict'] },
   'let-age': { from: PUBLISHED, to: 'to-confirm', by: ['system'], needs: ['age'] },
-  confirm: { from: ['to-confirm'], to: 'before', by: ['owner'] },
+  // At any time; before it is asked for it changes nothing but the date.
+  confirm: { from: [...PUBLISHED, 'to-confirm'], to: 'before', by: ['owner'] },
   archive: { from: [...PUBLISHED, 'to-confirm'], to: 'archived', by: ['owner', 'moderator'] },
   reopen: { from: ['archived'], to: 'to-confirm', by: ['owner', 'moderator'] },
   withdraw: { from: ['submitted', 'in-review', 'to-complete', 'published', 'public', 'in-expertise', 'validated', 'to-confirm', 'archived'], to: 'withdrawn', by: ['owner', 'moderator'], needs: ['reason'] },
@@ -53,6 +54,8 @@ export const PRACTICE_LIFE: Readonly<Record<PracticeAction, Transition>> = {
 
 /** Months after which a practice asks whether it still holds. */
 export const CONFIRM_AFTER_MONTHS = 18;
+/** Months after which its city is reminded that it will be asked. */
+export const REMIND_AFTER_MONTHS = 12;
 /** Working days for moderation, days for an expert; after them the work goes to somebody else. */
 export const REVIEW_WORKING_DAYS = 5;
 export const EXPERT_DAYS = 15;
@@ -86,6 +89,7 @@ export function nextStanding(now: PracticeStanding, action: PracticeAction): Pra
     const aside = now.state === 'in-expertise' || now.state === 'to-confirm';
     return { state: aside ? now.state : closed, before: now.before === 'public' ? closed : now.before, consent, validated };
   }
+  if (action === 'confirm' && now.state !== 'to-confirm') return { state: now.state, before: now.before, consent, validated };
   const target = to === 'before' ? (now.before ?? 'published') : to;
   return { state: target, before: to === 'before' ? null : before, consent, validated };
 }

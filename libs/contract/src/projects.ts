@@ -83,6 +83,8 @@ export const ProjectView = ProjectRow.extend({
   files: z.array(z.object({ id: Id, name: z.string(), type: z.string(), bytes: z.number().int() })),
   updates: ProjectUpdatesPage, followers: z.number().int(), following: z.boolean(),
   needs: z.array(z.object({ id: Id, title: z.string(), state: z.enum(NEED_STATES) })),
+  /** Practices of the library that came from it. */
+  practices: z.array(z.object({ ref: z.string(), title: z.string() })),
   history: z.array(z.object({ action: z.string(), from: z.string(), to: z.string(), reason: z.string(), name: z.string(), function: z.string(), at: Instant })),
   abilities: z.object({ edit: z.boolean(), update: z.boolean(), join: z.boolean(), leave: z.boolean(), draftPractice: z.boolean(), actions: z.array(keys<ProjectAction>(PROJECT_LIFE)) }),
 }).meta({ id: 'Project' });

@@ -11,7 +11,7 @@ const MEMBERS = `('member', 'associate', 'honorary')`;
 
 const columns = (guest: string) => `
   o.id, o.slug, o.kind, o.name, o.country, o.country_name AS "countryName", o.latitude, o.longitude, o.population, m.state AS membership, o.demonstration,
-  (SELECT count(*) FROM practice p WHERE p.organisation_id = o.id AND ${inLibrary('p', guest)}) AS "practiceCount"`;
+  (SELECT count(*) FROM practice p WHERE (p.organisation_id = o.id OR p.co_holders @> ARRAY[o.id]) AND ${inLibrary('p', guest)}) AS "practiceCount"`;
 const FROM = `FROM organisation o LEFT JOIN membership m ON m.organisation_id = o.id AND m.valid_to IS NULL`;
 const NAME_KEY = 'unaccent(lower(o.name))';
 
@@ -42,7 +42,7 @@ export class OrganisationQueries {
     if (!row) throw new NotFound();
     const [people, practices, threads, given, received] = await Promise.all([
       isGuest(actor) ? [] : this.database.rows<OrganisationView['people'][number]>(PEOPLE, [row.id]),
-      this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE p.organisation_id = $1 AND ${inLibrary('p', '$2')} ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id, isGuest(actor)]),
+      this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE (p.organisation_id = $1 OR p.co_holders @> ARRAY[$1::uuid]) AND ${inLibrary('p', '$2')} ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id, isGuest(actor)]),
       this.database.rows<OrganisationView['threads'][number]>(THREADS, [row.id, actor.spaceIds, actor.threadIds]),
       this.database.rows<OrganisationView['given'][number]>(GIVEN, [row.id, isGuest(actor)]),
       this.database.rows<OrganisationView['received'][number]>(RECEIVED, [row.id, isGuest(actor)]),

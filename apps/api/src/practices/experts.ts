@@ -4,9 +4,10 @@ import { DomainError, InvalidInput, type Sql } from '../platform/index.js';
 
 const DAY_MS = 86_400_000;
 
-/** The person has or had a function in a city of the country: nobody judges a practice of their own. SQL, places of values. */
-export const isOfCountry = (person: string, country: string) =>
-  `EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = ${person} AND o.kind = 'city' AND o.country = ${country})`;
+/** The person has or had a function in a city of its country, or of the country of one that holds it too: nobody judges a practice of their own. SQL; `practice` is its alias. */
+export const isOfItsCountry = (person: string, practice: string) => `
+  EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = ${person} AND o.kind = 'city'
+    AND (o.country = ${practice}.country OR o.country IN (SELECT h.country FROM organisation h WHERE h.id = ANY(${practice}.co_holders))))`;
 
 /** The person wrote, prepared or approved the practice. SQL; `practice` is its alias. */
 export const hasWorkedOn = (person: string, practice: string) => `
@@ -20,7 +21,7 @@ export interface Expert extends Record<string, unknown> {
 // $1 practice, $2 accounts that are named, or null for those who give opinions on its theme. Who has moved it as a moderator
 // does not judge it as an expert either.
 const EXPERTS = `
-  SELECT a.id AS account_id, a.person_id, ${isOfCountry('a.person_id', 'p.country')} AS same_country,
+  SELECT a.id AS account_id, a.person_id, ${isOfItsCountry('a.person_id', 'p')} AS same_country,
     ${hasWorkedOn('a.person_id', 'p')} OR EXISTS (SELECT 1 FROM practice_transition x WHERE x.practice_id = p.id AND x.actor_person_id = a.person_id) AS worked_on,
     EXISTS (SELECT 1 FROM practice_review r WHERE r.practice_id = p.id AND r.person_id = a.person_id) AS asked_before,
     (SELECT count(*) FROM practice_review r WHERE r.person_id = a.person_id AND r.ended_at IS NULL) AS load

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CONFIRM_AFTER_MONTHS, EXPERT_DAYS, nextStanding, type PracticeState, REVIEW_WORKING_DAYS } from '@passerelle/contract';
 import { Database, Jobs } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { askExpert, hasWorkedOn, isOfCountry, nextExpert } from './experts.js';
+import { askExpert, hasWorkedOn, isOfItsCountry, nextExpert } from './experts.js';
 import { afterWorkingDays, moderatorAccounts, noteTransition } from './practice-life.service.js';
 import { recordPracticeFact } from './practice.service.js';
 
@@ -53,7 +53,7 @@ export class PracticeClock {
       for (const practice of late) {
         const other = await write.tx.row<{ person_id: string }>(
           `SELECT a.person_id FROM practice p JOIN account a ON a.role IN ('moderator', 'administrator') AND a.disabled_at IS NULL AND a.person_id IS DISTINCT FROM p.reviewer_person_id
-           WHERE p.id = $1 AND NOT ${isOfCountry('a.person_id', 'p.country')} AND NOT ${hasWorkedOn('a.person_id', 'p')}
+           WHERE p.id = $1 AND NOT ${isOfItsCountry('a.person_id', 'p')} AND NOT ${hasWorkedOn('a.person_id', 'p')}
            ORDER BY (a.role = 'administrator'), (SELECT count(*) FROM practice q WHERE q.reviewer_person_id = a.person_id AND q.state = 'in-review'), a.person_id LIMIT 1`, [practice.id]);
         await write.tx.run('UPDATE practice SET reviewer_person_id = coalesce($2, reviewer_person_id), due_at = $3 WHERE id = $1', [practice.id, other?.person_id ?? null, afterWorkingDays(new Date(), REVIEW_WORKING_DAYS)]);
         await this.tellModerators(write, practice);

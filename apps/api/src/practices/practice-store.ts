@@ -1,6 +1,6 @@
 import { PracticeContent, type PracticeState, rangeOfCost, type ReviewBody } from '@passerelle/contract';
 import { type Actor, inForce, NotFound, preparesOnly, type Sql } from '../platform/index.js';
-import { hasWorkedOn, isOfCountry } from './experts.js';
+import { hasWorkedOn, isOfItsCountry } from './experts.js';
 import type { PracticeFacts } from './practice.policy.js';
 import { readable, readerOf } from './practice.visibility.js';
 
@@ -28,7 +28,7 @@ const STORED_COLUMNS = `
   p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.approval_asked_at, p.prepared_by, p.approved_by,
     ${preparesOnly('$6')} AS prepares_only,
     EXISTS (SELECT 1 FROM practice_review r WHERE r.practice_id = p.id AND r.person_id = $5 AND r.ended_at IS NULL) AS asked,
-    ${hasWorkedOn('$5::uuid', 'p')} AS worked_on, ${isOfCountry('$5', 'p.country')} AS same_country,
+    ${hasWorkedOn('$5::uuid', 'p')} AS worked_on, ${isOfItsCountry('$5', 'p')} AS same_country,
     (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM practice_transition x WHERE x.practice_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action,
     (SELECT jsonb_agg(r.grid ORDER BY r.assigned_at, r.id) FROM practice_review r WHERE r.practice_id = p.id AND r.ended_at IS NULL) AS grids`;
 /** $1 reference, $2 to $4 what readerOf() gives. */

@@ -16,7 +16,7 @@ const After = z.tuple([z.number(), z.string(), z.string()]);
 interface PageRow extends PracticeColumns {
   version: number; state: PracticeState; organisation_id: string | null; has_consent: boolean; content: unknown; source_url: string | null; other_sources: string[]; label: string; latitude: number | null; longitude: number | null;
   updated_at: string; confirmed_on: string | null; published_at: string | null; transfers: PracticeView['transfers'] | null; threads: PracticeView['threads'] | null; files: PracticeView['files'] | null;
-  useful: { count: number; mine: boolean; by: PracticeView['useful']['by'] | null };
+  useful: { count: number; mine: boolean; by: PracticeView['useful']['by'] | null }; co_holders: PracticeView['coHolders'] | null; linked_project: PracticeView['linkedProject'];
 }
 
 /** Reads of the library of practices. */
@@ -62,7 +62,7 @@ export class PracticeQueries {
     const place = content.locationHidden ? { latitude: null, longitude: null } : { latitude: row.latitude, longitude: row.longitude };
     return {
       ...presentPractice(row), content, open: isOpenToVisitors({ state, consent }, sourceUrl !== null), confirmedOn: row.confirmed_on, publishedAt: row.published_at,
-      sourceUrl, otherSources: row.other_sources, label: row.label, files: filesNamed(content, row.files ?? []), transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version,
+      sourceUrl, otherSources: row.other_sources, label: row.label, coHolders: row.co_holders ?? [], linkedProject: row.linked_project, files: filesNamed(content, row.files ?? []), transfers: row.transfers ?? [], related, threads: row.threads ?? [], standing, ...place, updatedAt: row.updated_at, version,
       // Named to members, a number to guests.
       useful: { count: useful.count, mine: useful.mine, by: guest ? [] : (useful.by ?? []) },
     };
@@ -89,6 +89,8 @@ function filesNamed(content: PracticeContent, files: PracticeView['files']): Pra
 const PAGE = `
   SELECT ${PRACTICE_COLUMNS}, p.version, p.state, p.organisation_id, p.consent IS NOT NULL AS has_consent, p.source_url, p.other_sources, p.label, o.latitude, o.longitude, p.updated_at, p.confirmed_on, p.published_at,
     CASE WHEN (p.id, p.version) = ($7::uuid, $8::integer) THEN NULL ELSE p.content END AS content,
+    CASE WHEN p.co_holders <> '{}' THEN (SELECT json_agg(json_build_object('slug', h.slug, 'name', h.name, 'country', h.country) ORDER BY h.name) FROM organisation h WHERE h.id = ANY(p.co_holders)) END AS co_holders,
+    CASE WHEN p.linked_project_id IS NOT NULL AND NOT $2::boolean THEN (SELECT json_build_object('ref', j.ref, 'title', j.title) FROM project j WHERE j.id = p.linked_project_id) END AS linked_project,
     CASE WHEN p.has_transfers THEN (SELECT json_agg(json_build_object('id', x.id, 'to', coalesce(t.name, x.to_name), 'slug', t.slug, 'country', t.country, 'latitude', t.latitude, 'longitude', t.longitude, 'year', x.year,
       'note', x.note, 'state', x.state, 'recorded', x.owner_person_id IS NOT NULL) ORDER BY x.year NULLS LAST, x.to_name)
       FROM transfer x LEFT JOIN organisation t ON t.id = x.to_organisation_id WHERE x.practice_id = p.id AND x.state <> 'abandoned' AND (NOT $2::boolean OR (x.owner_person_id IS NULL AND p.source_url IS NOT NULL))) END AS transfers,

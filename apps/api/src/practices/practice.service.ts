@@ -41,7 +41,7 @@ export class PracticeService {
     // Short and stable: the city, and eight signs of the id that the client has drawn.
     const ref = `${slugify(capacity.organisation).slice(0, 40)}-${body.id.replaceAll('-', '').slice(-8)}`;
     const created = await this.write.run(actor, async (write) => {
-      await this.assertVocabulary(write.tx, body.content);
+      await this.assertVocabulary(write.tx, body.content, capacity.organisationId);
       const added = await write.tx.run(
         `INSERT INTO practice (id, ref, organisation_id, city_name, country, title, summary, language, theme_id, concepts, year_start, year_end, cost_range, content, state, owner_person_id, prepared_by, request_hash)
          SELECT $1, $2, o.id, o.name, o.country, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'draft', $12, $13, $14 FROM organisation o WHERE o.id = $15 ON CONFLICT DO NOTHING`,
@@ -99,7 +99,7 @@ export class PracticeService {
   private async store(write: Write, actor: Actor, practice: StoredPractice, content: PracticeContent): Promise<void> {
     const listed = LISTED_STATES.includes(practice.state);
     if (listed && !practice.sourced) refuseGaps(practiceGaps(content, practice.validated ? 'validate' : 'publish'));
-    await this.assertVocabulary(write.tx, content);
+    await this.assertVocabulary(write.tx, content, practice.organisationId);
     await claimFiles(write.tx, actor, practice.id, content);
     await write.tx.run(KEEP_FORMER, [[practice.id], practice.organisationId]);
     await write.tx.run(
@@ -123,13 +123,17 @@ export class PracticeService {
       await tx.run('INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id) VALUES ($1, $2, $3, $4, $5, $6)', [practiceId, version, JSON.stringify(content), ...signature]);
   }
 
-  /** @throws InvalidInput for a theme or concept that the thesaurus does not know. */
-  private async assertVocabulary(tx: Sql, content: PracticeContent): Promise<void> {
-    const known = await tx.row<{ theme: boolean; concepts: boolean }>(
-      `SELECT $1::text IS NULL OR EXISTS (SELECT 1 FROM theme WHERE id = $1) AS theme, NOT EXISTS (SELECT 1 FROM unnest($2::text[]) c(id) WHERE NOT EXISTS (SELECT 1 FROM concept k WHERE k.id = c.id)) AS concepts`,
-      [content.theme, content.concepts]);
+  /** @throws InvalidInput for a theme or concept that the thesaurus does not know, for a city that there is not, for a project that is not the city's. */
+  private async assertVocabulary(tx: Sql, content: PracticeContent, organisationId: string | null): Promise<void> {
+    const known = await tx.row<{ theme: boolean; concepts: boolean; holders: boolean; project: boolean }>(
+      `SELECT $1::text IS NULL OR EXISTS (SELECT 1 FROM theme WHERE id = $1) AS theme, NOT EXISTS (SELECT 1 FROM unnest($2::text[]) c(id) WHERE NOT EXISTS (SELECT 1 FROM concept k WHERE k.id = c.id)) AS concepts,
+         NOT EXISTS (SELECT 1 FROM unnest($3::text[]) h(slug) WHERE NOT EXISTS (SELECT 1 FROM organisation o WHERE o.slug = h.slug)) AS holders,
+         $4::text IS NULL OR EXISTS (SELECT 1 FROM project j WHERE j.ref = $4 AND (j.organisation_id = $5 OR EXISTS (SELECT 1 FROM project_city y WHERE y.project_id = j.id AND y.organisation_id = $5 AND y.left_at IS NULL))) AS project`,
+      [content.theme, content.concepts, content.coHolders, content.linkedProject, organisationId]);
     if (!known?.theme) throw new InvalidInput('content.theme', 'not_found');
     if (!known.concepts) throw new InvalidInput('content.concepts', 'not_found');
+    if (!known.holders) throw new InvalidInput('content.coHolders', 'not_found');
+    if (!known.project) throw new InvalidInput('content.linkedProject', 'not_found');
   }
 }
 

@@ -38,7 +38,7 @@ const FACETS: Record<PracticeFacet, Facet> = {
 export function libraryArguments(actor: Actor, query: Pick<PracticesQuery, PracticeFacet | 'organisation'>): unknown[] {
   return [...PRACTICE_FACETS.map((facet) => (query[facet]?.length ? query[facet] : null)), query.organisation ?? null, isGuest(actor)];
 }
-const IN_SIGHT = `${inLibrary('p', '$10')} AND ($9::text IS NULL OR o.slug = $9)`;
+const IN_SIGHT = `${inLibrary('p', '$10')} AND ($9::text IS NULL OR o.slug = $9 OR (SELECT h.id FROM organisation h WHERE h.slug = $9) = ANY(p.co_holders))`;
 const chosen = (facet: PracticeFacet, place: number) => `($${place + 1}::text[] IS NULL OR ${FACETS[facet].value} = ANY($${place + 1}))`;
 
 // $11, $12, $13: the place after the last row, $14 the limit. The narrow rows are put in order before the chosen ones are read whole.

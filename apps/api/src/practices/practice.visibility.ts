@@ -21,7 +21,7 @@ export const readable = (practice: string, guest: string, moderator: string, org
   ELSE ${listed(practice)} OR ${practice}.state = 'archived' OR ${practice}.organisation_id = ${organisation}::uuid OR (${moderator}::boolean AND ${practice}.state <> 'draft') END`;
 
 /** Fields that everybody reads once a practice is open: what it was, what came of it, what it cost roughly. */
-const PUBLIC_FIELDS = ['title', 'language', 'theme', 'concepts', 'start', 'end', 'status', 'summary', 'costRange', 'costPublic', 'partners', 'beneficiaries', 'results', 'noNumberReason', 'sdgs', 'locationHidden', 'awards', 'availableFor'] as const satisfies (keyof PracticeContent)[];
+const PUBLIC_FIELDS = ['title', 'language', 'theme', 'concepts', 'start', 'end', 'status', 'summary', 'costRange', 'costPublic', 'partners', 'beneficiaries', 'results', 'noNumberReason', 'sdgs', 'locationHidden', 'awards', 'coHolders', 'availableFor'] as const satisfies (keyof PracticeContent)[];
 
 /** The entry as a guest reads it: full text, exact sums and members' documents stay with members, unless the city said otherwise. */
 export function publicContent(content: PracticeContent): PracticeContent {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PracticeContent, practiceGaps, type PracticeStandingView, type PracticeState, type PracticeTask } from '@passerelle/contract';
+import { PracticeContent, practiceGaps, REMIND_AFTER_MONTHS, type PracticeStandingView, type PracticeState, type PracticeTask } from '@passerelle/contract';
 import { type Actor, canModerate, Database, isGuest, preparesOnly } from '../platform/index.js';
 import { loadPractice, type Signature, type StoredPractice } from './practice-store.js';
 import { canEditPractice, isOwner, offeredActions, verdictOf, waitingFor } from './practice.policy.js';
@@ -67,6 +67,9 @@ const TASKS = `
     SELECT CASE WHEN p.state = 'draft' AND p.approval_asked_at IS NOT NULL AND NOT me.prepares THEN 'approve' WHEN p.state = 'to-complete' THEN 'complete' WHEN p.state = 'to-confirm' THEN 'confirm' ELSE 'draft' END AS kind,
       p.ref, p.title, p.city_name, p.country, p.version, p.state, coalesce(p.approval_asked_at, p.state_at) AS since, p.due_at, p.prepared_by, p.content
     FROM practice p CROSS JOIN me WHERE p.organisation_id = $2 AND p.state IN ('draft', 'to-complete', 'to-confirm')
+    UNION ALL
+    SELECT 'confirm', p.ref, p.title, p.city_name, p.country, p.version, p.state, coalesce(p.confirmed_on, p.published_at, p.created_at), NULL, NULL, p.content
+    FROM practice p WHERE p.organisation_id = $2 AND p.source_url IS NULL AND p.state IN ('published', 'public', 'validated') AND coalesce(p.confirmed_on, p.published_at, p.created_at) < now() - interval '${REMIND_AFTER_MONTHS} months'
     UNION ALL
     SELECT CASE WHEN p.due_at < now() THEN 'late' ELSE 'review' END, p.ref, p.title, p.city_name, p.country, p.version, p.state, p.state_at, p.due_at, p.prepared_by, p.content
     FROM practice p WHERE $4::boolean AND p.state IN ('submitted', 'in-review', 'in-expertise') AND p.organisation_id IS DISTINCT FROM $2

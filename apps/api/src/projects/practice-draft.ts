@@ -8,14 +8,14 @@ const clip = (text: string, max: number) => (text.length > max ? `${text.slice(0
 /**
  * What a finished project can already say as a practice; a city completes it before it is submitted. Nothing is made up:
  * results wait for their figures, documents stay with the project.
- * @param on the day for which an amount in euros is noted, as ISO date.
+ * @param ref reference of the project; `on` the day for which an amount in euros is noted, as ISO date.
  */
-export function practiceFromProject(project: ProjectContent, on: string): PracticeContent {
+export function practiceFromProject(project: ProjectContent, { ref, on }: { ref: string; on: string }): PracticeContent {
   const { calendar, currency, plan } = project;
   const { budget } = moneyOf(project);
   const inEuros = currency === 'EUR' && budget > 0;
   return PracticeContent.parse({
-    title: project.title, language: project.language, theme: project.theme, concepts: project.concepts, start: month(calendar.start), end: month(calendar.end), status: 'finished',
+    title: project.title, language: project.language, theme: project.theme, concepts: project.concepts, start: month(calendar.start), end: month(calendar.end), status: 'finished', linkedProject: ref,
     problem: clip(project.problem, 4_000), solution: project.objectives.map((objective) => `- ${objective}`).join('\n'),
     steps: calendar.milestones.slice(0, STEPS_MAX).map((milestone) => ({ id: milestone.id, title: clip(milestone.title, 120), duration: milestone.due ?? '' })),
     // Another currency needs the rate of its day, which only the city knows.

@@ -4,6 +4,7 @@ import {
 } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, DomainError, encodeCursor, Forbidden, readableThread } from '../platform/index.js';
+import { listed } from '../practices/index.js';
 import { NEED_STATE, needReadable, needReader } from './need.visibility.js';
 import { practiceFromProject } from './practice-draft.js';
 import { FOLLOWERS, loadProject, type StoredProject } from './project-store.js';
@@ -55,13 +56,13 @@ export class ProjectQueries {
   async get(actor: Actor, ref: string): Promise<ProjectView> {
     const project = await loadProject(this.database, actor, ref);
     const { id } = project;
-    const [row, cities, updates, followers, needs, history, files] = await Promise.all([
+    const [row, cities, updates, followers, needs, practices, history, files] = await Promise.all([
       this.sheet(actor, id), this.database.rows<ProjectView['cities'][number]>(PROJECT_CITIES, [id]), this.page(actor, project, null),
-      this.database.row<{ count: number }>(`SELECT count(*) AS count FROM (${FOLLOWERS}) f`, [id]), this.needs(actor, id), this.history(id), this.files(project),
+      this.database.row<{ count: number }>(`SELECT count(*) AS count FROM (${FOLLOWERS}) f`, [id]), this.needs(actor, id), this.practices(id), this.history(id), this.files(project),
     ]);
     return {
       ...presentProject(row), content: project.content, version: project.version, createdAt: row.created_at, stageSince: row.stage_at, money: moneyOf(project.content), cities,
-      thread: row.thread_id ? { id: row.thread_id, title: row.thread_title ?? '', postCount: row.post_count ?? 0 } : null, files, updates, followers: followers?.count ?? 0, following: project.following, needs, history,
+      thread: row.thread_id ? { id: row.thread_id, title: row.thread_title ?? '', postCount: row.post_count ?? 0 } : null, files, updates, followers: followers?.count ?? 0, following: project.following, needs, practices, history,
       abilities: {
         edit: canEditProject(actor, project), update: canUpdate(actor, project), join: canJoin(actor, project), leave: canLeave(actor, project), draftPractice: canDraftPractice(actor, project),
         actions: offeredActions(actor, project),
@@ -79,7 +80,7 @@ export class ProjectQueries {
     const project = await loadProject(this.database, actor, ref);
     if (!canUpdate(actor, project)) throw new Forbidden();
     if (!canDraftPractice(actor, project)) throw new DomainError('not-possible-now', 'conflict', { state: project.stage, action: 'practice-draft' });
-    return practiceFromProject(project.content, new Date().toISOString().slice(0, 10));
+    return practiceFromProject(project.content, { ref: project.ref, on: new Date().toISOString().slice(0, 10) });
   }
 
   private async sheet(actor: Actor, id: string) {
@@ -100,6 +101,11 @@ export class ProjectQueries {
   private needs(actor: Actor, projectId: string): Promise<ProjectView['needs']> {
     return this.database.rows(
       `SELECT n.id, n.title, ${NEED_STATE('n')} AS state FROM need n WHERE n.project_id = $1 AND (${needReadable('n', '$2', '$3')}) ORDER BY n.created_at DESC LIMIT ${HISTORY_MAX}`, [projectId, ...needReader(actor)]);
+  }
+
+  /** What the library has of it; a project is read by members. */
+  private practices(projectId: string): Promise<ProjectView['practices']> {
+    return this.database.rows(`SELECT p.ref, p.title FROM practice p WHERE p.linked_project_id = $1 AND ${listed('p')} ORDER BY p.created_at LIMIT ${HISTORY_MAX}`, [projectId]);
   }
 
   private history(projectId: string): Promise<ProjectView['history']> {

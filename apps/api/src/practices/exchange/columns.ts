@@ -33,7 +33,7 @@ export const CONTENT_COLUMNS: readonly Column[] = [
   column('difficulties'), column('success_factors', 'text', 'successFactors'), column('conditions'), column('transferability_level', 'text', 'transferability.level'),
   column('transferability_text', 'text', 'transferability.text'), column('legal_context', 'text', 'legalContext'), column('gender_marker', 'number', 'gender.marker'), column('gender_note', 'text', 'gender.note'),
   column('climate_marker', 'number', 'climateMarker'), column('sdgs', 'numbers'), column('location_hidden', 'boolean', 'locationHidden'), column('photos', 'rows'), column('documents', 'rows'),
-  column('available_for', 'list', 'availableFor'), column('awards', 'list'), column('translation', 'json'),
+  column('available_for', 'list', 'availableFor'), column('awards', 'list'), column('co_holders', 'list', 'coHolders'), column('linked_project', 'text', 'linkedProject'), column('translation', 'json'),
 ];
 
 /** The value at a dotted path, or undefined. */

@@ -81,6 +81,8 @@ export class ImportPlan {
     if (typeof merged['theme'] === 'string' && !themes.has(merged['theme'])) line.failContent('theme', 'unknown_theme', merged['theme']);
     for (const concept of Array.isArray(merged['concepts']) ? (merged['concepts'] as unknown[]) : [])
       if (typeof concept === 'string' && !concepts.has(concept)) line.failContent('concepts', 'unknown_concept', concept);
+    for (const holder of Array.isArray(merged['coHolders']) ? (merged['coHolders'] as unknown[]) : [])
+      if (typeof holder === 'string' && !this.vocabulary.citiesBySlug.has(holder)) line.failContent('coHolders', 'unknown_city', holder);
     const parsed = PracticeContent.safeParse(merged);
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) {

@@ -1,6 +1,7 @@
 import type { PracticeView } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { type ReactNode, useState } from 'react';
+import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
 import { Icon } from '../../ui';
 import './entry.css';
@@ -193,10 +194,12 @@ function Photos({ practice: { content, files } }: { practice: PracticeView }) {
 }
 
 /** Partners with their support, funding, evidence, documents, awards and who answers. */
-function Partners({ practice: { content, files } }: { practice: PracticeView }) {
+function Partners({ practice: { content, files, coHolders, linkedProject } }: { practice: PracticeView }) {
   const { t, formatNumber, formatBytes } = useI18n();
   const weight = (id: string) => files.filter((file) => file.id === id).map((file) => formatBytes(file.bytes));
   const lines = [
+    ...coHolders.map(({ slug, name }) => ({ key: `h${slug}`, icon: 'city' as const, text: name, href: `/villes/${slug}`, meta: [t('entry.coHolder')] })),
+    ...(linkedProject ? [{ key: 'project', icon: 'flag' as const, text: linkedProject.title, href: `/projets/${linkedProject.ref}`, meta: [t('entry.linkedProject')] }] : []),
     ...content.partners.map((partner) => ({
       key: `p${partner.name}`,
       icon: 'people' as const,
@@ -248,7 +251,9 @@ function Partners({ practice: { content, files } }: { practice: PracticeView }) 
           <li key={line.key}>
             <Icon name={line.icon} small />
             <span>
-              {'href' in line && line.href ? (
+              {'href' in line && line.href && /^\/(villes|projets)\//.test(line.href) ? (
+                <Link href={line.href}>{frenchTypography(line.text)}</Link>
+              ) : 'href' in line && line.href ? (
                 <a href={line.href} rel="noopener noreferrer">
                   {frenchTypography(line.text)}
                 </a>

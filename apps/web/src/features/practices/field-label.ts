@@ -21,6 +21,8 @@ const SECTION_OF: Partial<
   transferability: 'lessons',
   legalContext: 'lessons',
   partners: 'partners',
+  coHolders: 'partners',
+  linkedProject: 'partners',
   beneficiaries: 'partners',
   photos: 'files',
   documents: 'files',

@@ -103,6 +103,7 @@ function Around({ project }: { project: ProjectView }) {
     <>
       <Follow project={project} />
       <Cities project={project} />
+      <Practices project={project} />
       <section>
         <h2>{t('projects.thread')}</h2>
         {project.thread ? (
@@ -136,6 +137,24 @@ function Around({ project }: { project: ProjectView }) {
         )}
       </section>
     </>
+  );
+}
+
+/** What became of it for others. */
+function Practices({ project }: { project: ProjectView }) {
+  const { t } = useI18n();
+  if (project.practices.length === 0) return null;
+  return (
+    <section>
+      <h2>{t('projects.practicesTitle')}</h2>
+      <ul className="list mt-2">
+        {project.practices.map(({ ref, title }) => (
+          <li key={ref}>
+            <Link href={`/pratiques/${ref}`}>{frenchTypography(title)}</Link>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

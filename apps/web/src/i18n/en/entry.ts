@@ -124,6 +124,8 @@ export const entry: Like<typeof french> = {
   gender: 'Women and men',
   funding: 'Funding',
   documents: 'Documents',
+  coHolder: 'Also held by',
+  linkedProject: 'From the project',
   awards: 'Awards',
   photos: 'Photos',
   beneficiaries: 'Beneficiaries',

@@ -95,6 +95,7 @@ export const projects = {
   thread: 'Discussion',
   noThread: 'This project has no thread.',
   messages: { one: '{count} message', other: '{count} messages' },
+  practicesTitle: 'Good practice from this project',
   needsTitle: 'Needs of the project',
   noNeeds: 'No published need.',
   addNeed: 'Publish a need',

@@ -121,6 +121,8 @@ export const entry = {
   gender: 'Femmes et hommes',
   funding: 'Financement',
   documents: 'Documents',
+  coHolder: 'Également portée par',
+  linkedProject: 'Issue du projet',
   awards: 'Distinctions',
   photos: 'Photos',
   beneficiaries: 'Bénéficiaires',

@@ -95,6 +95,7 @@ export const projects = {
   thread: 'Discussion',
   noThread: 'Ce projet n’a pas de fil.',
   messages: { one: '{count} message', other: '{count} messages' },
+  practicesTitle: 'Bonne pratique issue du projet',
   needsTitle: 'Besoins du projet',
   noNeeds: 'Aucun besoin publié.',
   addNeed: 'Publier un besoin',

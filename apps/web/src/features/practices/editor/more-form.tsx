@@ -4,6 +4,7 @@ import { useI18n } from '../../../i18n';
 import { Area, Check, Chips, Choice, Line, NumberLine, Rows, useGapText } from '../../../ui/fields';
 import { Cost, Results } from './figure-fields';
 import { FileFields } from './file-fields';
+import { LinkFields } from './link-fields';
 import type { PartProps } from './part-props';
 import type { Write } from './short-form';
 
@@ -121,6 +122,7 @@ function Partners({ content, write, problem }: PartProps) {
   const change = (part: Partial<PracticeContent['beneficiaries']>) => write({ beneficiaries: { ...beneficiaries, ...part } });
   return (
     <>
+      <LinkFields content={content} write={write} problem={problem} />
       {problem('partners') && <p className="hint">{problem('partners')}</p>}
       <Rows
         name={t('editor.part.partner')}
