@@ -103,7 +103,11 @@ describe('an open space', () => {
     const space = await createSpace(app, moderator, { access: 'open' });
     const path = `/api/spaces/${space.slug}/membership`;
     expect([(await call(member, 'PUT', path)).json, (await call(member, 'PUT', path)).json]).toMatchObject([{ role: 'member', memberCount: 2 }, { memberCount: 2 }]);
-    expect((await get<{ items: { own: boolean }[] }>(member, `/api/spaces/${space.slug}/members`)).items.map(({ own }) => own)).toEqual([false, true]);
+    const mayor = await buildMember(app, { function: 'Maire' });
+    await call(mayor, 'PUT', path);
+    const belonging = (await get<{ items: { own: boolean; function: string; role: string }[] }>(member, `/api/spaces/${space.slug}/members`)).items;
+    expect(belonging.filter(({ role }) => role === 'animator')).toMatchObject([{ own: false, function: 'Services techniques' }]);
+    expect(belonging.filter(({ role }) => role === 'member').map(({ own, function: office }) => [own, office]).sort()).toEqual([[false, 'Maire'], [true, 'Services techniques']]);
     expect([(await call(member, 'DELETE', path)).status, (await call(member, 'DELETE', path)).status]).toEqual([204, 204]);
     expect(await get(member, `/api/spaces/${space.slug}`)).toMatchObject({ role: null, abilities: { read: true, join: true } });
     expect(await statusFor(guest, `/api/spaces/${space.slug}`)).toBe(404);

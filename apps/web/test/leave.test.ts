@@ -23,6 +23,7 @@ const draft = (account: string, key: string, body: string, part = {}) => ({
   title: '',
   space: null,
   kind: null,
+  naming: 'shown' as const,
   replyTo: null,
   updatedAt: '',
   ...part,

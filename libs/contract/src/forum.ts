@@ -181,6 +181,7 @@ export const FollowBody = z.object({ level: FollowLevel });
 export const DraftBody = z.object({
   sequence: z.number().int().min(1).max(2_000_000_000), body: z.string().max(60_000), title: z.string().max(2_000).default(''),
   space: z.string().max(80).nullable().default(null), kind: WritableThreadKind.nullable().default(null), replyTo: Id.nullable().default(null),
+  naming: Naming.default('shown'),
 });
 export type DraftBody = z.infer<typeof DraftBody>;
 export const DraftView = DraftBody.extend({ key: z.string(), updatedAt: Instant, threadTitle: z.string().nullable() }).meta({ id: 'Draft' });

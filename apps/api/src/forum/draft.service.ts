@@ -7,7 +7,7 @@ const DRAFTS_MAX = 200;
 const KEEP_DAYS = 180;
 
 interface DraftRow {
-  key: string; sequence: number; content: Omit<DraftBody, 'sequence'> | null; updated_at: string; thread_title: string | null;
+  key: string; sequence: number; content: (Omit<DraftBody, 'sequence' | 'naming'> & Partial<Pick<DraftBody, 'naming'>>) | null; updated_at: string; thread_title: string | null;
 }
 
 const SELECT = `
@@ -67,4 +67,5 @@ export class DraftService {
 }
 
 const presentDraft = (row: DraftRow): DraftView | null =>
-  row.content && { key: row.key, sequence: row.sequence, ...row.content, updatedAt: row.updated_at, threadTitle: row.thread_title };
+  // A draft from before threads could withhold names has no word on it.
+  row.content && { key: row.key, sequence: row.sequence, ...row.content, naming: row.content.naming ?? 'shown', updatedAt: row.updated_at, threadTitle: row.thread_title };

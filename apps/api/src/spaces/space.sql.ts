@@ -3,8 +3,8 @@ import { inForce, knownSpace, readableSpace } from '../platform/index.js';
 /** Who somebody is today, or what they are called where they hold no function. `person` is the place of an id. */
 export const holderOf = (person: string) => `
   LEFT JOIN LATERAL (
-    SELECT m.function, o.name, o.slug, o.country FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-    WHERE m.person_id = ${person} AND ${inForce('m')} ORDER BY m.valid_from DESC NULLS LAST, m.id LIMIT 1) h ON true`;
+    SELECT held.function, place.name, place.slug, place.country FROM mandate held JOIN organisation place ON place.id = held.organisation_id
+    WHERE held.person_id = ${person} AND ${inForce('held')} ORDER BY held.valid_from DESC NULLS LAST, held.id LIMIT 1) h ON true`;
 export const HOLDER = (person: string) => `coalesce(h.function, ${person}.name) AS function, coalesce(h.name, '') AS organisation, coalesce(h.slug, '') AS "organisationSlug", coalesce(h.country, '') AS country`;
 
 // $1 is the account that asks; its rights are read with the rows, as what a session remembers may be half a minute old.

@@ -28,6 +28,8 @@ import {
   Search,
   SEARCH,
   SignIn,
+  SPACES,
+  Spaces,
   Talks,
   Thread,
 } from './pages';
@@ -119,6 +121,9 @@ function Pages() {
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
       <Route path={PROJECTS}>
         <Projects />
+      </Route>
+      <Route path={SPACES}>
+        <Spaces />
       </Route>
       <Route path={MESSAGES}>
         <Messages />

@@ -20,7 +20,11 @@ export function useLive(account: string | undefined): void {
     if (!account) return;
     const stopLive = startLive({
       onEvent: (event, source) => {
-        if (event.type === 'access.changed' || event.type === 'profile.edited') void cache.invalidateQueries();
+        if (event.type === 'access.changed' || event.type === 'profile.edited') {
+          // What is not on the screen may be out of bounds now: it is asked anew before it shows again.
+          cache.removeQueries({ type: 'inactive' });
+          void cache.invalidateQueries();
+        } else if (event.type.startsWith('space.')) for (const key of ['groups', 'spaces']) void cache.invalidateQueries({ queryKey: [key] });
         else if (event.type.startsWith('practice.') || event.type.startsWith('transfer.')) applyPracticeEvent(cache, event);
         else if (isProjectFact(event.type)) applyProjectEvent(cache, event);
         else if (event.type.startsWith('relay.')) lettersMoved(cache);

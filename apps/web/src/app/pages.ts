@@ -17,12 +17,14 @@ export const Search = lazyPage(() => import('../features/search/routes'));
 export const SearchBox = lazyPage(() => import('../features/search/search-box'));
 export const Me = lazyPage(() => import('../features/account/me-page'));
 export const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
+export const Spaces = lazyPage(() => import('../features/spaces/routes'));
 export const NotFound = lazyPage(() => import('./not-found-page'));
 
 /** Those who work with practices, projects, needs or offers get their pages together; these choose by the address. */
 export const PRACTICE_WORK = /^\/(reprises|pratiques\/(nouvelle|a-traiter|comparer|importer|dossiers|[^/]+\/(modifier|versions)))(\/|$)/;
 export const SEARCH = /^\/recherche(\/(suivies|sans-reponse))?$/;
 export const PROJECTS = /^\/(projets|besoins|offres)(\/|$)/;
+export const SPACES = /^\/espaces(\/|$)/;
 export const MESSAGES = /^\/messages(\/|$)/;
 
 /** First match wins, as in the router's list. */
@@ -38,6 +40,7 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [/^\/pratiques/, Practices],
   [PROJECTS, Projects],
   [MESSAGES, Messages],
+  [SPACES, Spaces],
   [/^\/villes\/./, City],
   [/^\/villes/, Cities],
   [SEARCH, { preload: () => Promise.all([Search.preload(), SearchBox.preload()]) }],

@@ -13,7 +13,7 @@ import { myCapacity, spacesQuery, useMe } from './queries';
 
 const SECTIONS: { icon: IconName; key: 'home' | 'talks' | 'practices' | 'cities' | 'me'; href: string; owns: RegExp }[] = [
   { icon: 'home', key: 'home', href: '/', owns: /^\/$/ },
-  { icon: 'chat', key: 'talks', href: '/echanges', owns: /^\/(echanges|fils)/ },
+  { icon: 'chat', key: 'talks', href: '/echanges', owns: /^\/(echanges|fils|espaces)/ },
   { icon: 'book', key: 'practices', href: '/pratiques', owns: /^\/(pratiques|reprises|projets|besoins|offres)/ },
   { icon: 'city', key: 'cities', href: '/villes', owns: /^\/villes/ },
   { icon: 'user', key: 'me', href: '/moi', owns: /^\/(moi|messages)/ },

@@ -7,6 +7,7 @@ import { saysTyping } from '../../realtime';
 import { Icon } from '../../ui';
 import { DraftConflict, DraftState } from '../../outbox/draft-notes';
 import { EMPTY_DRAFT } from '../../outbox/draft-text';
+import { cityText } from './author';
 import { ATTACHMENTS_MAX, BODY_MAX } from './limits';
 import { replyTarget } from './pending-view';
 import { useUploads } from '../../ui/use-uploads';
@@ -89,7 +90,7 @@ export function Composer(props: Props) {
   const { draft, uploads, problem, answered, send, write, stopAnswering } = useReply(props);
   const [preview, setPreview] = useState(false);
   const { posts } = props;
-  const cities = useMemo(() => new Set(posts.map((post) => post.author.organisation)), [posts]);
+  const cities = useMemo(() => new Set(posts.flatMap((post) => post.author.organisation || [])), [posts]);
   const { body } = draft.text;
   const active = body !== '' || uploads.uploads.length > 0;
   const submit = () => void send(() => setPreview(false));
@@ -135,11 +136,12 @@ export function Composer(props: Props) {
 }
 
 function Answered({ post, onStop }: { post: PostView; onStop: () => void }) {
-  const { t } = useI18n();
+  const i18n = useI18n();
+  const { t } = i18n;
   return (
     <p className="row meta">
       <Icon name="reply" small />
-      {t('forum.replyingTo', { city: post.author.organisation })}
+      {t('forum.replyingTo', { city: cityText(post.author, i18n) })}
       <button type="button" className="btn btn-q btn-i" aria-label={t('forum.compose.cancelReply')} onClick={onStop}>
         <Icon name="close" small />
       </button>

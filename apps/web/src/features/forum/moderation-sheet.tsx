@@ -7,7 +7,10 @@ import { spacesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Loaded, Note, Sheet } from '../../ui';
 import { ChooseThread } from './choose-thread';
+import { cityText } from './author';
 import { TITLE_MAX, TITLE_MIN } from './limits';
+import { WithholdNames } from './naming-fields';
+import { ThreadGuests } from './thread-guests';
 import { spaceName } from './words';
 
 /** What moderation, and in part the author, may do with a whole thread. */
@@ -61,6 +64,8 @@ export default function ModerationSheet({ thread, onClose }: { thread: ThreadVie
           )}
         </div>
         {thread.abilities.edit && <Rename thread={thread} onSave={(title) => edit.mutate({ title })} />}
+        {thread.abilities.withhold && <WithholdNames onWithhold={(naming) => edit.mutate({ naming })} />}
+        {thread.abilities.admit && <ThreadGuests thread={thread} />}
         {moderate && (
           <>
             <Pin thread={thread} onPin={(pinnedUntil) => edit.mutate({ pinnedUntil })} />
@@ -149,7 +154,8 @@ function Move({ thread, lang, onMove }: { thread: ThreadView; lang: 'fr' | 'en';
 }
 
 function Split({ thread, onSplit }: { thread: ThreadView; onSplit: (title: string, posts: string[]) => void }) {
-  const { t, formatDateTime } = useI18n();
+  const i18n = useI18n();
+  const { t, formatDateTime } = i18n;
   const posts = useQuery({
     queryKey: ['posts-to-split', thread.id],
     queryFn: () => api.get<PostsPage>(withQuery(`/api/threads/${thread.id}/posts`, { after: 1, limit: 100 })),
@@ -176,7 +182,7 @@ function Split({ thread, onSplit }: { thread: ThreadView; onSplit: (title: strin
                       onChange={(event) => setChosen(event.target.checked ? [...chosen, post.id] : chosen.filter((id) => id !== post.id))}
                     />
                     <span>
-                      {post.author.organisation}, {formatDateTime(post.createdAt)}
+                      {cityText(post.author, i18n)}, {formatDateTime(post.createdAt)}
                       <small>{post.body.slice(0, 80)}</small>
                     </span>
                   </label>

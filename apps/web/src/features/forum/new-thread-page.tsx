@@ -11,6 +11,7 @@ import { DraftConflict, DraftState } from '../../outbox/draft-notes';
 import './forum.css';
 import { EMPTY_DRAFT } from '../../outbox/draft-text';
 import { similarQuery } from './forum.api';
+import { NamingField } from './naming-fields';
 import { ATTACHMENTS_MAX, BODY_MAX, TITLE_MAX, TITLE_MIN, WRITABLE_KINDS } from './limits';
 import { useUploads } from '../../ui/use-uploads';
 import { AttachButton, UploadList } from './uploads';
@@ -33,7 +34,7 @@ function useNewThread() {
   const [checked, setChecked] = useState(false);
   const [problem, setProblem] = useState<string>();
   const sending = useRef(false);
-  const { title, body } = draft.text;
+  const { title, body, naming } = draft.text;
   const kind: Kind = draft.text.kind ?? WRITABLE_KINDS.find((one) => one === params.get('kind')) ?? 'discussion';
   const space = draft.text.space ?? params.get('space') ?? '';
   const practice = params.get('pratique');
@@ -57,7 +58,7 @@ function useNewThread() {
         kind: 'thread',
         method: 'POST',
         path: '/api/threads',
-        body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids, ...(practice && { practice }) },
+        body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids, naming, ...(practice && { practice }) },
       });
       await draft.finish(EMPTY_DRAFT);
       announce(t('forum.create.sent'));
@@ -86,6 +87,7 @@ export default function NewThreadPage() {
         <SpaceField form={form} />
         <TitleField form={form} />
         <BodyField form={form} />
+        <NamingField value={form.draft.text.naming} onChange={(naming) => form.draft.change({ naming })} />
         <div className="field">
           <label htmlFor="language">{t('forum.create.language')}</label>
           <select

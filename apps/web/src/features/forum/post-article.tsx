@@ -2,8 +2,9 @@ import type { PostView, ReactionKind } from '@passerelle/contract';
 import { useState } from 'react';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
-import { announce, Capacity, Flag, Icon, Menu, type MenuItem } from '../../ui';
+import { announce, Icon, Menu, type MenuItem } from '../../ui';
 import { copyText } from '../../ui/copy-text';
+import { Author, AuthorMark, cityText } from './author';
 import { REACTIONS } from './limits';
 import { eventSentence } from './words';
 
@@ -28,7 +29,8 @@ export const actOnPost = (post: PostView, kind: 'remove' | 'restore') =>
 
 /** A message, a line of event, or the place of a removed message. */
 export function PostArticle({ post, actions }: { post: PostView; actions: PostActions }) {
-  const { t, formatDateTime, countryName } = useI18n();
+  const i18n = useI18n();
+  const { t, formatDateTime, countryName } = i18n;
   const { author } = post;
   if (post.state === 'event' && post.event) {
     return (
@@ -45,13 +47,15 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
   return (
     <article className="post" id={`m${post.position}`} aria-labelledby={id} data-position={post.position}>
       <header className="by">
-        <Flag country={author.country} />
+        <AuthorMark author={author} />
         <h3 id={id} tabIndex={-1}>
-          <Capacity title={author.function} city={author.organisation} />
+          <Author author={author} />
         </h3>
         <p className="meta">
-          {post.replyTo && `${t('forum.replyTo', { city: post.replyTo.organisation })}, `}
-          {countryName(author.country)}, <time dateTime={post.createdAt}>{formatDateTime(post.createdAt)}</time>
+          {author.withheld && post.mine && `${t('forum.naming.mine')}, `}
+          {post.replyTo && `${t('forum.replyTo', { city: cityText({ ...post.replyTo, withheld: author.withheld }, i18n) })}, `}
+          {!author.withheld && `${countryName(author.country)}, `}
+          <time dateTime={post.createdAt}>{formatDateTime(post.createdAt)}</time>
           {post.editedAt && `, ${t('forum.edited', { when: formatDateTime(post.editedAt) })}`}
         </p>
         <PostMenu post={post} actions={actions} />
@@ -64,7 +68,7 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
           <button type="button" className="btn btn-q" onClick={() => actions.onReply(post)}>
             <Icon name="reply" small />
             {t('forum.act.reply')}
-            <span className="vh"> : {author.organisation}</span>
+            <span className="vh"> : {cityText(author, i18n)}</span>
           </button>
         )}
         <Arrived id={post.id} />

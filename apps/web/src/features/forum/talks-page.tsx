@@ -1,5 +1,5 @@
-import type { SpaceView } from '@passerelle/contract';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { SpaceDetail, SpaceView } from '@passerelle/contract';
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { api } from '../../app/api';
@@ -7,7 +7,8 @@ import { usePage } from '../../app/page';
 import { spacesQuery, useMe } from '../../app/queries';
 import { type TextKey, useI18n } from '../../i18n';
 import { useOutbox } from '../../outbox';
-import { Empty, ErrorNote, Icon, Loaded, Skeleton } from '../../ui';
+import { Empty, ErrorNote, Icon, Loaded, Note, Skeleton } from '../../ui';
+import { WaitingInvitations } from '../../ui/waiting-invitations';
 import './forum.css';
 import { threadsQuery } from './forum.api';
 import { FILTERS, THREAD_KINDS } from './limits';
@@ -19,12 +20,18 @@ import { spaceName } from './words';
 export default function TalksPage({ space: slug }: { space?: string }) {
   const { t, lang } = useI18n();
   const spaces = useQuery(spacesQuery);
-  const space = spaces.data?.items.find((item) => item.slug === slug);
+  const listed = spaces.data?.items.find((item) => item.slug === slug);
+  const unlisted = useQuery(unlistedQuery(slug, spaces.data !== undefined && !listed));
+  const space = listed ?? (unlisted.data?.abilities.read ? unlisted.data : undefined);
   const title = space ? spaceName(space, lang) : t('forum.talks');
   usePage(title, slug === undefined ? {} : { back: { href: '/echanges', label: t('forum.talks') } });
+  // Absent, out of bounds, or taken away while it was on the screen.
+  if (slug !== undefined && unlisted.error && !unlisted.isFetching && !listed) return <ErrorNote error={unlisted.error} />;
+  if (unlisted.data && !listed && !unlisted.data.abilities.read) return <OutsideOf space={unlisted.data} />;
   return (
     <>
       <div>
+        <WaitingInvitations />
         <Head title={title} space={space} slug={slug} />
         <SpacePicker spaces={spaces.data?.items ?? []} slug={slug} />
         <PendingThreads />
@@ -34,13 +41,34 @@ export default function TalksPage({ space: slug }: { space?: string }) {
         <section>
           <h2>{t('forum.spacesTitle')}</h2>
           <Loaded query={spaces}>{({ items }) => <SpaceList spaces={items} current={slug} />}</Loaded>
+          <p className="mt-3">
+            <Link href="/espaces">{t('spaces.all')}</Link>
+          </p>
         </section>
       </aside>
     </>
   );
 }
 
-function Head({ title, space, slug }: { title: string; space: SpaceView | undefined; slug: string | undefined }) {
+type Shown = Pick<SpaceView, 'slug' | 'access' | 'descriptionFr' | 'descriptionEn'> & { unread?: number; archived?: boolean };
+
+/** A space that the list doesn't hold: archived, or not to be read. */
+const unlistedQuery = (slug: string | undefined, enabled: boolean) =>
+  queryOptions({ queryKey: ['groups', 'one', slug ?? ''], queryFn: () => api.get<SpaceDetail>(`/api/spaces/${slug}`), enabled: enabled && slug !== undefined });
+
+/** A closed space before one belongs to it. */
+function OutsideOf({ space }: { space: SpaceDetail }) {
+  const { t, lang } = useI18n();
+  return (
+    <Empty heading="h1" title={spaceName(space, lang)} text={t('spaces.closedFor')}>
+      <Link className="btn btn-p" href={`/espaces/${space.slug}`}>
+        {t('spaces.ask.title')}
+      </Link>
+    </Empty>
+  );
+}
+
+function Head({ title, space, slug }: { title: string; space: Shown | undefined; slug: string | undefined }) {
   const { t, lang } = useI18n();
   const me = useMe();
   const cache = useQueryClient();
@@ -59,19 +87,30 @@ function Head({ title, space, slug }: { title: string; space: SpaceView | undefi
       <h1>{title}</h1>
       {space && <p className="soft mt-2">{lang === 'fr' ? space.descriptionFr : space.descriptionEn}</p>}
       <div className="tools">
-        {me.permissions.includes('write') && (
+        {me.permissions.includes('write') && !space?.archived && (
           <Link className="btn btn-p" href={slug ? `/echanges/nouveau?space=${slug}` : '/echanges/nouveau'}>
             <Icon name="plus" />
             {t('forum.newThread')}
           </Link>
         )}
-        {space && space.unread > 0 && (
+        {space && (
+          <Link className="btn btn-q" href={`/espaces/${space.slug}`}>
+            <Icon name="people" small />
+            {t('spaces.about')}
+          </Link>
+        )}
+        {space && (space.unread ?? 0) > 0 && (
           <button type="button" className="btn btn-q" disabled={readAll.isPending} onClick={() => readAll.mutate(space.slug)}>
             <Icon name="check" small />
             {t('forum.markAllRead')}
           </button>
         )}
       </div>
+      {space?.archived && (
+        <Note kind="attention" icon="lock">
+          {t('spaces.archivedNote')}
+        </Note>
+      )}
       {readAll.isError && <ErrorNote error={readAll.error} />}
     </>
   );

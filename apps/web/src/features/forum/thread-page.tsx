@@ -3,12 +3,14 @@ import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'wouter';
+import { ApiProblem } from '../../app/api';
 import { usePage } from '../../app/page';
 import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { useWatch } from '../../realtime';
-import { capacityText, Icon, Loaded } from '../../ui';
+import { ErrorNote, Icon, Loaded, Note } from '../../ui';
 import './forum.css';
+import { authorWithin } from './author';
 import { threadQuery } from './forum.api';
 import { LivingSummary } from './living-summary';
 import { Messages } from './thread-messages';
@@ -25,6 +27,8 @@ export default function ThreadPage({ id }: { id: string }) {
     task: true,
     back: { href: space ? `/echanges/${space.slug}` : '/echanges', label: space ? spaceName(space, lang) : t('forum.talks') },
   });
+  // Whoever was taken out of its space while it was open sees nothing of it any more.
+  if (thread.error instanceof ApiProblem && thread.error.status === 404) return <ErrorNote error={thread.error} />;
   return <Loaded query={thread}>{(view) => <Thread thread={view} />}</Loaded>;
 }
 
@@ -48,12 +52,12 @@ function Thread({ thread }: { thread: ThreadView }) {
         </h1>
         <p className="meta mt-2">
           {t(`forum.openedBy.${thread.kind}`, {
-            who: capacityText(thread.author.function, thread.author.organisation),
+            who: authorWithin(thread.author, i18n),
             day: formatDay(thread.createdAt),
           })}{' '}
           {t('forum.cityCount', { count: thread.cityCount })}
         </p>
-        {thread.abilities.moderate || thread.abilities.setStatus ? (
+        {thread.abilities.moderate || thread.abilities.setStatus || thread.abilities.admit ? (
           <p className="row mt-2">
             <button type="button" className="btn" onClick={() => setManaging(true)}>
               <Icon name="scale" small />
@@ -61,6 +65,13 @@ function Thread({ thread }: { thread: ThreadView }) {
             </button>
           </p>
         ) : null}
+        {thread.naming !== 'shown' && (
+          <div className="mt-4">
+            <Note icon="shield">
+              <b>{t('forum.naming.rule')}</b> {t('forum.naming.note')}
+            </Note>
+          </div>
+        )}
         <LivingSummary thread={thread} unread={opened.position > 0 ? opened.unread : 0} />
         <Messages thread={thread} opened={opened} typing={presence?.typing ?? []} />
       </div>

@@ -1,7 +1,8 @@
 import type { ThreadRow } from '@passerelle/contract';
 import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
-import { Capacity, Flag, Icon } from '../../ui';
+import { Icon } from '../../ui';
+import { Author, AuthorMark } from './author';
 import { kindAndStatus, spaceName } from './words';
 
 /** One thread in a list: kind, title, who opened it, what is unread. */
@@ -31,8 +32,8 @@ export function ThreadItem({ row, showSpace }: { row: ThreadRow; showSpace: bool
         )}
       </div>
       <p className="place mt-1">
-        <Flag country={row.author.country} />
-        <Capacity title={row.author.function} city={row.author.organisation} />
+        <AuthorMark author={row.author} />
+        <Author author={row.author} />
       </p>
       <p className="meta mt-1">
         {t('forum.postCount', { count: row.postCount })}, {t('forum.lastActivity', { when: formatDateTime(row.lastActivityAt) })}

@@ -1,10 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import type { Page, ThreadRow } from '@passerelle/contract';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { api } from '../../app/api';
 import { spacesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded } from '../../ui';
 
-/** A guest works in one closed space: the way there, and why there is nothing else. */
+const threadsQuery = queryOptions({ queryKey: ['threads', { guest: true }], queryFn: () => api.get<Page<ThreadRow>>('/api/threads?limit=20') });
+
+/** A guest works in one closed space or in one thread: the way there, and why there is nothing else. */
 export default function GuestSpaces() {
   const { t, lang } = useI18n();
   const spaces = useQuery(spacesQuery);
@@ -12,7 +16,7 @@ export default function GuestSpaces() {
     <Loaded query={spaces}>
       {({ items }) => (
         <>
-          <p className="soft mt-3">{t(items.length > 0 ? 'account.guest.intro' : 'account.guest.none')}</p>
+          {items.length > 0 ? <p className="soft mt-3">{t('account.guest.intro')}</p> : <SingleThreads />}
           {items.map((space) => (
             <section key={space.id} className="sec">
               <p className="kick">
@@ -34,6 +38,30 @@ export default function GuestSpaces() {
               </p>
             </section>
           ))}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+/** Threads to which a guest was admitted without their spaces. */
+function SingleThreads() {
+  const { t } = useI18n();
+  const threads = useQuery(threadsQuery);
+  return (
+    <Loaded query={threads}>
+      {({ items }) => (
+        <>
+          <p className="soft mt-3">{t(items.length > 0 ? 'account.guest.threads' : 'account.guest.none')}</p>
+          <ul className="list mt-3">
+            {items.map((thread) => (
+              <li key={thread.id}>
+                <Link href={`/fils/${thread.id}`} lang={thread.language}>
+                  {thread.title}
+                </Link>
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </Loaded>

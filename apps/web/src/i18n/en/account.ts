@@ -56,6 +56,7 @@ export const account: Like<typeof fr> = {
   guest: {
     intro:
       'Your invitation gives you access to one working space. Its participants read what you write there; the other exchanges between cities are for members only.',
+    threads: 'Your invitation gives you access to one thread. Its participants read what you write there; the rest of their exchanges is not shown to you.',
     none: 'Your invitation gives you access to no space at the moment. Please write to the person who invited you.',
     open: 'Open this space',
     upToDate: 'You have read everything there.',

@@ -114,5 +114,14 @@ export const forum: Like<typeof frForum> = {
     title: 'Drafts', empty: 'No drafts', emptyText: 'What you start to write is kept here, on all your devices.', newThread: 'New thread', updated: 'Saved {when}', discard: 'Delete this draft', resume: 'Continue',
     untitled: 'Untitled', goTalks: 'See the exchanges',
   },
+  naming: {
+    member: 'A member of the network', of: 'A member of the network, a city {region}', mine: 'your message',
+    regions: { 'west-africa': 'in West Africa', 'central-africa': 'in Central Africa', 'east-africa': 'in East Africa or the Indian Ocean', 'north-africa': 'in North Africa', europe: 'in Europe', americas: 'in the Americas', 'middle-east': 'in the Middle East', 'asia-pacific': 'in Asia or the Pacific' },
+    rule: 'Chatham House rule.', note: 'What is said here may be used, without saying who said it. No name and no city is shown, to anybody.',
+    legend: 'Names of people', forGood: 'Possible until somebody replies. This choice is final.',
+    choices: { shown: 'Show names', withheld: 'Withhold names (Chatham House rule)', region: 'Withhold names, show the part of the world' },
+    hints: { shown: 'Function and city stand with each message.', withheld: 'Each message is by “a member of the network”. Final.', region: 'For example “a city in Central Africa”. Final.' },
+  },
+  guests: { title: 'Guests of this thread', hint: 'A guest reads this thread and writes in it, and sees nothing else of the space.', label: 'Function or organisation of the guest', none: 'No guest matches.', admit: 'Admit', dismiss: 'Remove' },
   files: { weight: '{type}, {size}', open: 'Open {name}' },
 };

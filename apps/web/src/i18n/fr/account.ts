@@ -53,6 +53,7 @@ export const account = {
   guest: {
     intro:
       'Votre invitation vous ouvre un espace de travail. Ses participants lisent ce que vous y écrivez ; les autres échanges entre villes restent réservés aux membres.',
+    threads: 'Votre invitation vous ouvre un fil. Ses participants lisent ce que vous y écrivez ; le reste de leurs échanges ne vous est pas montré.',
     none: 'Votre invitation ne vous ouvre aucun espace pour le moment. Écrivez à la personne qui vous a invité.',
     open: 'Ouvrir cet espace',
     upToDate: 'Vous y avez tout lu.',

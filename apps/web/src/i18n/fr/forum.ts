@@ -111,5 +111,14 @@ export const forum = {
     title: 'Brouillons', empty: 'Aucun brouillon', emptyText: 'Ce que vous commencez à écrire est gardé ici, sur tous vos appareils.', newThread: 'Nouveau fil', updated: 'Enregistré {when}', discard: 'Supprimer ce brouillon', resume: 'Reprendre',
     untitled: 'Sans titre', goTalks: 'Voir les échanges',
   },
+  naming: {
+    member: 'Un membre du réseau', of: 'Un membre du réseau, une ville {region}', mine: 'votre message',
+    regions: { 'west-africa': "d'Afrique de l’Ouest", 'central-africa': "d'Afrique centrale", 'east-africa': "d'Afrique de l’Est ou de l’océan Indien", 'north-africa': "d'Afrique du Nord", europe: "d'Europe", americas: 'des Amériques', 'middle-east': 'du Moyen-Orient', 'asia-pacific': "d'Asie ou du Pacifique" },
+    rule: 'Règle de Chatham House.', note: 'Ce qui se dit ici peut être repris, sans dire qui l’a dit. Aucun nom ni aucune ville ne s’affiche, pour personne.',
+    legend: 'Noms des personnes', forGood: 'Possible tant que personne n’a répondu. Ce choix est définitif.',
+    choices: { shown: 'Montrer les noms', withheld: 'Retirer les noms (règle de Chatham House)', region: 'Retirer les noms, montrer la région du monde' },
+    hints: { shown: 'Fonction et ville accompagnent chaque message.', withheld: 'Chaque message est celui d’« un membre du réseau ». Définitif.', region: 'Par exemple « une ville d’Afrique centrale ». Définitif.' },
+  },
+  guests: { title: 'Invités de ce fil', hint: 'Un invité lit ce fil et y écrit. Il ne voit rien d’autre de l’espace.', label: 'Fonction ou organisation de l’invité', none: 'Aucun invité ne correspond.', admit: 'Admettre', dismiss: 'Retirer' },
   files: { weight: '{type}, {size}', open: 'Ouvrir {name}' },
 };

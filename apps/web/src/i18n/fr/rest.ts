@@ -9,7 +9,8 @@ import { facets, practices } from './practices';
 import { needs, projects } from './projects';
 import { relay } from './relay';
 import { saved, search } from './search';
+import { spaces } from './spaces';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, projects, relay, saved, search, transfers, versions };
+export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, projects, relay, saved, search, spaces, transfers, versions };

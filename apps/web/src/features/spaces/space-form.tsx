@@ -1,0 +1,108 @@
+import type { CreateSpaceBody, SpaceAccess } from '@passerelle/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { themesQuery } from '../../app/queries';
+import { useI18n } from '../../i18n';
+import { ErrorNote } from '../../ui';
+
+export type SpaceFields = Omit<CreateSpaceBody, 'id'>;
+export const NO_FIELDS: SpaceFields = { nameFr: '', nameEn: '', descriptionFr: '', descriptionEn: '', access: 'closed', theme: null };
+const [NAME_MIN, NAME_MAX, DESCRIPTION_MAX] = [3, 80, 600];
+const ACCESSES: SpaceAccess[] = ['open', 'closed', 'confidential'];
+
+interface Props {
+  start: SpaceFields;
+  /** Whether name, access and theme may be set, or the description only. */
+  settles: boolean;
+  submit: string;
+  pending: boolean;
+  error: unknown;
+  onSubmit: (fields: SpaceFields) => void;
+}
+
+/** Name, description, access and theme of a space. */
+export function SpaceForm({ start, settles, submit, pending, error, onSubmit }: Props) {
+  const [fields, setFields] = useState(start);
+  const [checked, setChecked] = useState(false);
+  const bad = (name: string) => name.trim().length < NAME_MIN;
+  const send = () => {
+    setChecked(true);
+    if (settles && (bad(fields.nameFr) || bad(fields.nameEn))) return void requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus());
+    onSubmit(fields);
+  };
+  const change = (part: Partial<SpaceFields>) => setFields({ ...fields, ...part });
+  return (
+    <form onSubmit={(event) => (event.preventDefault(), send())} noValidate>
+      {settles && <Name id="nameFr" value={fields.nameFr} wrong={checked && bad(fields.nameFr)} onChange={(nameFr) => change({ nameFr })} />}
+      {settles && <Name id="nameEn" value={fields.nameEn} wrong={checked && bad(fields.nameEn)} onChange={(nameEn) => change({ nameEn })} />}
+      <Description id="descriptionFr" value={fields.descriptionFr} onChange={(descriptionFr) => change({ descriptionFr })} />
+      <Description id="descriptionEn" value={fields.descriptionEn} onChange={(descriptionEn) => change({ descriptionEn })} />
+      {settles && <Access value={fields.access} onChange={(access) => change({ access })} />}
+      {settles && <Theme value={fields.theme} onChange={(theme) => change({ theme })} />}
+      {error !== null && error !== undefined && <ErrorNote error={error} />}
+      <p className="row mt-5">
+        <button type="submit" className="btn btn-p" disabled={pending}>
+          {submit}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function Name({ id, value, wrong, onChange }: { id: 'nameFr' | 'nameEn'; value: string; wrong: boolean; onChange: (value: string) => void }) {
+  const { t } = useI18n();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t(`spaces.form.${id}`)}</label>
+      <input className="in" id={id} value={value} maxLength={NAME_MAX} aria-invalid={wrong} aria-describedby={wrong ? `${id}-error` : undefined} onChange={(event) => onChange(event.target.value)} />
+      {wrong && (
+        <p className="err" id={`${id}-error`}>
+          {t('spaces.form.bad')}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Description({ id, value, onChange }: { id: 'descriptionFr' | 'descriptionEn'; value: string; onChange: (value: string) => void }) {
+  const { t } = useI18n();
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t(`spaces.form.${id}`)}</label>
+      <textarea className="in" id={id} rows={3} maxLength={DESCRIPTION_MAX} value={value} onChange={(event) => onChange(event.target.value)} />
+    </div>
+  );
+}
+
+function Access({ value, onChange }: { value: SpaceAccess; onChange: (value: SpaceAccess) => void }) {
+  const { t } = useI18n();
+  return (
+    <fieldset className="mt-4">
+      <legend className="lab">{t('spaces.form.access')}</legend>
+      {ACCESSES.map((access) => (
+        <label key={access} className="opt">
+          <input type="radio" name="access" checked={value === access} onChange={() => onChange(access)} />
+          <span>{t(`spaces.form.${access}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function Theme({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
+  const { t, lang } = useI18n();
+  const themes = useQuery(themesQuery);
+  return (
+    <div className="field">
+      <label htmlFor="theme">{t('spaces.form.theme')}</label>
+      <select className="in" id="theme" value={value ?? ''} onChange={(event) => onChange(event.target.value || null)}>
+        <option value="">{t('spaces.form.noTheme')}</option>
+        {themes.data?.items.map((theme) => (
+          <option key={theme.id} value={theme.id}>
+            {theme[lang]}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
