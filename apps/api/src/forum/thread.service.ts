@@ -105,7 +105,9 @@ export class ThreadService {
       `INSERT INTO follow (account_id, thread_id, level) SELECT DISTINCT a.id, $1::uuid, 'all' FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN space s ON s.id = $2
        WHERE m.organisation_id = $3 AND a.disabled_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= current_date)
          AND ${readableSpace('s', 'a')} ON CONFLICT DO NOTHING`, [thread, space, practice.organisation_id]);
-    record({ type: 'practice.marked', audience: 'members', subject: practice.id, detail: { ref: practice.ref } });
+    // In a space that isn't open to all, that there is a discussion is told to its readers only.
+    const open = await tx.row(`SELECT 1 FROM space WHERE id = $1 AND access = 'open'`, [space]);
+    record({ type: 'practice.marked', audience: open ? 'members' : 'space', space: open ? null : space, subject: practice.id, detail: { ref: practice.ref } });
   }
 
   private async repeated(actor: Actor, id: string, existing: { request_hash: Buffer; author_person_id: string }, hash: Buffer): Promise<Stored<ThreadView>> {
