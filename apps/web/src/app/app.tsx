@@ -17,6 +17,7 @@ import {
   Me,
   MESSAGES,
   Messages,
+  MyData,
   NewThread,
   NotFound,
   Practice,
@@ -137,6 +138,9 @@ function Pages() {
       </Route>
       <Route path="/moi">
         <Me />
+      </Route>
+      <Route path="/moi/donnees">
+        <MyData />
       </Route>
       <Route path="/moi/brouillons">
         <Drafts />

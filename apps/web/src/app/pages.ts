@@ -16,6 +16,7 @@ export const City = lazyPage(() => import('../features/organisations/city-page')
 export const Search = lazyPage(() => import('../features/search/routes'));
 export const SearchBox = lazyPage(() => import('../features/search/search-box'));
 export const Me = lazyPage(() => import('../features/account/me-page'));
+export const MyData = lazyPage(() => import('../features/account/my-data-page'));
 export const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 export const Spaces = lazyPage(() => import('../features/spaces/routes'));
 export const NotFound = lazyPage(() => import('./not-found-page'));
@@ -45,6 +46,7 @@ const BY_PATH: [RegExp, { preload: () => Promise<unknown> }][] = [
   [/^\/villes/, Cities],
   [SEARCH, { preload: () => Promise.all([Search.preload(), SearchBox.preload()]) }],
   [/^\/moi\/brouillons/, Drafts],
+  [/^\/moi\/donnees/, MyData],
   [/^\/moi/, Me],
 ];
 

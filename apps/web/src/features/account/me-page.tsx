@@ -41,6 +41,12 @@ export default function MePage() {
             <Link href="/recherche/suivies">{t('saved.open')}</Link>
           </p>
         </section>
+        <section>
+          <h2>{t('privacy.title')}</h2>
+          <p className="mt-2">
+            <Link href="/moi/donnees">{t('privacy.open')}</Link>
+          </p>
+        </section>
         <Sessions />
       </aside>
     </>

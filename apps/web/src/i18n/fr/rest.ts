@@ -7,10 +7,11 @@ import { forum } from './forum';
 import { gate } from './gate';
 import { facets, practices } from './practices';
 import { needs, projects } from './projects';
+import { privacy } from './privacy';
 import { relay } from './relay';
 import { saved, search } from './search';
 import { spaces } from './spaces';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, projects, relay, saved, search, spaces, transfers, versions };
+export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, needs, practices, privacy, projects, relay, saved, search, spaces, transfers, versions };
