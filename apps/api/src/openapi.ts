@@ -3,6 +3,8 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import {
   AccountView,
   AddresseeView,
+  CasesPage,
+  CaseView,
   DataExportView,
   AnsweredInvitation,
   CandidateView,
@@ -17,7 +19,9 @@ import {
   LetterView,
   MentionTarget,
   MeView,
+  ModerationRule,
   MyDataView,
+  MyModerationView,
   OrganisationRow,
   OrganisationView,
   pageOf,
@@ -28,6 +32,7 @@ import {
   PracticeTasks,
   PracticeView,
   ReadView,
+  RegisterPage,
   ReceivedInvitationView,
   RelaysPage,
   RelayView,
@@ -57,7 +62,6 @@ import { z } from 'zod';
 import type { AuthController } from './accounts/auth.controller.js';
 import type { PostController } from './forum/post.controller.js';
 import type { ReadingController } from './forum/reading.controller.js';
-import type { ReportController } from './forum/report.controller.js';
 import type { ThreadGuestController } from './forum/thread-guest.controller.js';
 import type { ThreadController } from './forum/thread.controller.js';
 import type { HomeController } from './home/home.controller.js';
@@ -65,6 +69,8 @@ import type { OrganisationController } from './organisations/organisation.contro
 import type { HealthController } from './platform/http/health.controller.js';
 import { VERSION } from './platform/version.js';
 import type { PracticeController } from './practices/practice.controller.js';
+import type { ModerationController } from './moderation/moderation.controller.js';
+import type { ReportController } from './moderation/report.controller.js';
 import type { PrivacyController } from './privacy/privacy.controller.js';
 import type { TransferController } from './practices/transfer.controller.js';
 import type { EventController } from './realtime/event.controller.js';
@@ -150,6 +156,9 @@ const practice: Answers<PracticeController> = {
   themes: items(ThemeView),
 };
 const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
+const moderation: Answers<ModerationController> = {
+  rules: items(ModerationRule), queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
+};
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
 const relay: Answers<RelayController> = {
   list: RelaysPage,
@@ -199,6 +208,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     TransferController: transfer,
     RelayController: relay,
     PrivacyController: privacy,
+    ModerationController: moderation,
     SpaceController: space,
     MembershipController: membership,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),

@@ -12,6 +12,7 @@ export const eventTypes = [
   'read.moved', 'follow.changed', 'draft.saved', 'practice.published', 'practice.edited', 'practice.advanced', 'practice.closed', 'practice.marked', 'transfer.recorded', 'transfer.moved', 'access.changed', 'session.ended', 'profile.edited',
   'project.created', 'project.edited', 'project.moved', 'project.joined', 'project.left', 'project.updated', 'project.followed', 'need.edited', 'need.moved', 'offer.edited', 'introduction.moved',
   'space.edited', 'space.joined', 'space.left', 'space.requested', 'space.answered', 'space.invited',
+  'case.moved', 'decision.made', 'report.answered',
   'relay.sent', 'relay.read', 'attachment.read', 'search.renewed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

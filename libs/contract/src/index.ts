@@ -2,6 +2,7 @@ export * from './common.js';
 export * from './accounts.js';
 export * from './forum.js';
 export * from './library.js';
+export * from './moderation.js';
 export * from './privacy.js';
 export * from './events.js';
 export * from './cost-range.js';

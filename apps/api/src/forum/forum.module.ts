@@ -11,7 +11,6 @@ import { PostService } from './post.service.js';
 import { ReadingController } from './reading.controller.js';
 import { ReadingService } from './reading.service.js';
 import { ReplyWriter } from './reply-writer.js';
-import { ReportController, ReportService } from './report.controller.js';
 import { ThreadActService } from './thread-act.service.js';
 import { ThreadController } from './thread.controller.js';
 import { ThreadGuestController } from './thread-guest.controller.js';
@@ -21,8 +20,8 @@ import { ThreadService } from './thread.service.js';
 
 @Module({
   imports: [MentionsModule, AttachmentTextModule],
-  controllers: [PostController, ThreadController, ReadingController, ReportController, AttachmentController, ThreadGuestController],
-  providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ThreadGuestService, ReadingService, DraftService, ReportService, AttachmentService, ForumLive],
+  controllers: [PostController, ThreadController, ReadingController, AttachmentController, ThreadGuestController],
+  providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ThreadGuestService, ReadingService, DraftService, AttachmentService, ForumLive],
   exports: [ThreadQueries],
 })
 export class ForumModule {}

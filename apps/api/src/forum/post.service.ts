@@ -66,11 +66,13 @@ export class PostService {
       if (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash)) throw new IdReused();
       return this.queries.get(actor, body.id);
     }
-    const thread = await this.database.row<{ status: string; merged_into_id: string | null; space_writable: boolean }>(
-      `SELECT t.status, t.merged_into_id, ${writableSpace('t.space_id', '$4')} AS space_writable FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [threadId, actor.spaceIds, actor.threadIds, actor.personId]);
+    const thread = await this.database.row<{ status: string; merged_into_id: string | null; space_writable: boolean; wait: number | null }>(
+      `SELECT t.status, t.merged_into_id, ${writableSpace('t.space_id', '$4')} AS space_writable,
+         (SELECT ceil(extract(epoch FROM max(q.created_at) + make_interval(secs => t.slow_seconds) - now()))::int FROM post q WHERE q.thread_id = t.id AND q.author_person_id = $4) AS wait FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [threadId, actor.spaceIds, actor.threadIds, actor.personId]);
     if (!thread) throw new NotFound();
     assertSpaceWritable(thread);
     if (!isWritable(thread)) throw new ThreadClosed();
+    if (thread.wait !== null && thread.wait > 0) throw new DomainError('slow-mode', 'rate-limited', { retryAfterS: thread.wait });
     throw new InvalidInput('replyTo', 'not_found');
   }
 

@@ -24,6 +24,8 @@ export interface Actor {
   threadIds: string[];
   /** Of those spaces, the ones that take no words of this actor: archived, or read only. */
   silentSpaceIds: string[];
+  /** May read but not write, by a decision of moderation. */
+  muted: boolean;
   showPresence: boolean;
   language: Language;
   /** Messages older than this count as read. */
@@ -33,4 +35,4 @@ export interface Actor {
 export const canModerate = (actor: Actor) => actor.role === 'moderator' || actor.role === 'administrator';
 export const isGuest = (actor: Actor) => actor.role === 'guest';
 /** Writing needs a function held in an organisation: each message shows it. */
-export const canWrite = (actor: Actor): actor is Actor & { capacity: Capacity } => actor.capacity !== null;
+export const canWrite = (actor: Actor): actor is Actor & { capacity: Capacity } => actor.capacity !== null && !actor.muted;

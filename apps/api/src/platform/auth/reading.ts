@@ -19,7 +19,12 @@ export const canReadThread = (actor: Actor, thread: { id: string; space_id: stri
 /** The same in SQL: `thread` is the alias of its row, the others are the places of `actor.spaceIds` and `actor.threadIds`. */
 export const readableThread = (thread: string, spaces: string, threads: string) => `(${thread}.space_id = ANY(${spaces}::uuid[]) OR ${thread}.id = ANY(${threads}::uuid[]))`;
 
-/** Whether a space takes words of a person: it isn't archived, and they are no mere reader of it. SQL; both are places of ids. */
+/** A decision of moderation limits the person now. SQL; `person` is the place of an id. */
+export const sanctioned = (person: string, kind: 'mute' | 'suspend') =>
+  `EXISTS (SELECT 1 FROM sanction sn WHERE sn.person_id = ${person} AND sn.kind = '${kind}' AND sn.lifted_at IS NULL AND (sn.ends_at IS NULL OR sn.ends_at > now()))`;
+
+/** Whether a space takes words of a person: it isn't archived, they are no mere reader of it, and moderation has not silenced them. SQL; both are places of ids. */
 export const writableSpace = (space: string, person: string) => `(
   NOT EXISTS (SELECT 1 FROM space w WHERE w.id = ${space} AND w.archived_at IS NOT NULL)
+  AND NOT ${sanctioned(person, 'mute')} AND NOT ${sanctioned(person, 'suspend')}
   AND NOT EXISTS (SELECT 1 FROM space_member w WHERE w.space_id = ${space} AND w.person_id = ${person} AND w.role = 'reader'))`;

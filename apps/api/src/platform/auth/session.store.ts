@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Actor } from './actor.js';
-import { readableSpace, writableSpace } from './reading.js';
+import { readableSpace, sanctioned, writableSpace } from './reading.js';
 
 export const SESSION_COOKIE = 'passerelle_session';
 const CACHE_MS = 30_000;
@@ -10,7 +10,7 @@ const CACHE_MAX = 20_000;
 
 interface ActorRow {
   account_id: string; person_id: string; session_id: string; name: string; role: Actor['role']; language: 'fr' | 'en'; show_presence: boolean; unread_since: string;
-  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[]; thread_ids: string[]; silent_space_ids: string[];
+  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[]; thread_ids: string[]; silent_space_ids: string[]; muted: boolean;
 }
 
 /** The hash under which a session token is stored: the token itself is only in the cookie. */
@@ -67,7 +67,7 @@ export class SessionStore {
 function toActor(row: ActorRow): Actor {
   return {
     accountId: row.account_id, personId: row.person_id, sessionId: row.session_id, name: row.name, role: row.role,
-    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, spaceIds: row.space_ids, threadIds: row.thread_ids, silentSpaceIds: row.silent_space_ids,
+    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, spaceIds: row.space_ids, threadIds: row.thread_ids, silentSpaceIds: row.silent_space_ids, muted: row.muted,
     capacity: row.mandate_id
       ? { mandateId: row.mandate_id, function: row.function, organisationId: row.organisation_id, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country }
       : null,
@@ -84,6 +84,7 @@ const RESOLVE = `
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
   RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since,
     c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
-    ARRAY(SELECT sp.id FROM space sp WHERE ${readableSpace('sp', 'a')}) AS space_ids,
-    ARRAY(SELECT g.thread_id FROM thread_guest g WHERE g.person_id = p.id) AS thread_ids,
+    ARRAY(SELECT sp.id FROM space sp WHERE ${readableSpace('sp', 'a')} AND NOT ${sanctioned('p.id', 'suspend')}) AS space_ids,
+    ARRAY(SELECT g.thread_id FROM thread_guest g WHERE g.person_id = p.id AND NOT ${sanctioned('p.id', 'suspend')}) AS thread_ids,
+    (${sanctioned('p.id', 'mute')} OR ${sanctioned('p.id', 'suspend')}) AS muted,
     ARRAY(SELECT sp.id FROM space sp WHERE NOT ${writableSpace('sp.id', 'p.id')}) AS silent_space_ids`;

@@ -1,0 +1,75 @@
+import type { CaseTarget } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
+import { type Actor, canModerate, Forbidden, NotFound, readableSpace, type Sql } from '../platform/index.js';
+import type { Write } from '../realtime/index.js';
+
+export interface ReportedThing {
+  id: string;
+  space_id: string | null;
+  author_person_id: string | null;
+  author_organisation_id: string | null;
+}
+
+/** Numbers are given one after the other within a year. */
+const NUMBER_LOCK = 726_402;
+
+/** Opens a case with the next number of the year. @returns its id. */
+export async function openCase(tx: Sql, kind: 'report' | 'appeal', target: { kind: CaseTarget } & ReportedThing, givenTo: string | null = null): Promise<string> {
+  await tx.run('SELECT pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
+  const id = uuid();
+  await tx.run(
+    `INSERT INTO moderation_case (id, year, number, kind, target_kind, target_id, space_id, author_person_id, author_organisation_id, given_to)
+     SELECT $1, extract(year FROM now()), 1 + coalesce((SELECT max(number) FROM moderation_case WHERE year = extract(year FROM now())), 0), $2, $3, $4, $5, $6, $7, $8`,
+    [id, kind, target.kind, target.id, target.space_id, target.author_person_id, target.author_organisation_id, givenTo]);
+  return id;
+}
+
+/** The open case about a thing, or a new one. A report that joins moves its version, so that nobody decides without having seen it. */
+export async function joinCase(tx: Sql, kind: CaseTarget, thing: ReportedThing): Promise<string> {
+  await tx.run('SELECT pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
+  const open = await tx.row<{ id: string }>(`UPDATE moderation_case SET version = version + 1 WHERE target_kind = $1 AND target_id = $2 AND kind = 'report' AND state = 'open' RETURNING id`, [kind, thing.id]);
+  return open?.id ?? openCase(tx, 'report', { kind, ...thing });
+}
+
+/**
+ * Cases that a moderator sees: those in spaces that they read and those in none. What was reported in a confidential space that no moderator belongs to
+ * is seen by the secretariat, the thing itself alone. SQL; `c` is the case, `a` the account.
+ */
+export const visibleCase = (c: string, a: string) =>
+  `(${a}.role IN ('moderator', 'administrator') AND (${c}.space_id IS NULL OR ${a}.role = 'administrator' OR EXISTS (SELECT 1 FROM space s WHERE s.id = ${c}.space_id AND ${readableSpace('s', a)})))`;
+
+/** Tells each moderator who sees the case that something about it has changed. */
+export async function tellModerators({ tx, record }: Write, caseId: string): Promise<void> {
+  const accounts = await tx.rows<{ id: string }>(`SELECT a.id FROM account a, moderation_case c WHERE c.id = $1 AND a.disabled_at IS NULL AND ${visibleCase('c', 'a')} ORDER BY a.id`, [caseId]);
+  for (const { id } of accounts) record({ type: 'case.moved', audience: 'account', account: id, subject: caseId });
+}
+
+export interface StoredCase extends Record<string, unknown> {
+  id: string; kind: 'report' | 'appeal'; target_kind: CaseTarget; target_id: string; space_id: string | null; author_person_id: string | null; author_organisation_id: string | null; state: 'open' | 'decided'; version: number;
+  claimed_by: string | null; given_to: string | null; first_decider: string | null; author_city: boolean; author_country: boolean;
+}
+
+/** Why this person may not decide; null when they may. A moderator of the author's city or country stands aside; the association's own staff has neither. */
+export function barOf(actor: Pick<Actor, 'personId'>, one: Pick<StoredCase, 'first_decider' | 'given_to' | 'author_city' | 'author_country'>): 'city' | 'country' | 'first' | 'given' | null {
+  if (one.author_city) return 'city';
+  if (one.author_country) return 'country';
+  if (one.first_decider === actor.personId) return 'first';
+  return one.given_to !== null && one.given_to !== actor.personId ? 'given' : null;
+}
+
+/** Columns that tell whether somebody stands aside. SQL; `c` is the case, `person` the place of an id. */
+export const BAR_COLUMNS = (person: string) => `
+  (SELECT d.decided_by FROM moderation_appeal p JOIN moderation_decision d ON d.id = p.decision_id WHERE p.case_id = c.id) AS first_decider,
+  EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = ${person} AND o.kind = 'city' AND o.id = c.author_organisation_id) AS author_city,
+  EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id JOIN organisation w ON w.id = c.author_organisation_id WHERE m.person_id = ${person} AND o.kind = 'city' AND o.country = w.country) AS author_country`;
+
+/** A case that the actor sees, locked. @throws Forbidden for others than moderators, NotFound. */
+export async function lockCase(tx: Sql, actor: Actor, id: string): Promise<StoredCase> {
+  if (!canModerate(actor)) throw new Forbidden();
+  await tx.row('SELECT 1 FROM moderation_case WHERE id = $1 FOR UPDATE', [id]);
+  const found = await tx.row<StoredCase>(
+    `SELECT c.id, c.kind, c.target_kind, c.target_id, c.space_id, c.author_person_id, c.author_organisation_id, c.state, c.version, c.claimed_by, c.given_to, ${BAR_COLUMNS('$2')}
+     FROM moderation_case c JOIN account a ON a.id = $3 WHERE c.id = $1 AND ${visibleCase('c', 'a')}`, [id, actor.personId, actor.accountId]);
+  if (!found) throw new NotFound();
+  return found;
+}

@@ -1,0 +1,2 @@
+export { ModerationClock } from './moderation-clock.js';
+export { ModerationModule } from './moderation.module.js';

@@ -1,0 +1,85 @@
+import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AppealAnswerBody, AppealBody, CaseNoteBody, CasesQuery, type CasesPage, type CaseView, DecisionBody, Id, type ModerationRule, type MyModerationView, PageQuery, type RegisterPage } from '@passerelle/contract';
+import { type Actor, CurrentActor } from '../platform/index.js';
+import { AppealService } from './appeal.service.js';
+import { CaseService } from './case.service.js';
+import { ModerationQueries } from './moderation.queries.js';
+
+@ApiTags('moderation')
+@Controller()
+export class ModerationController {
+  constructor(
+    private readonly queries: ModerationQueries,
+    private readonly cases: CaseService,
+    private readonly appeals: AppealService,
+  ) {}
+
+  @Get('moderation/rules')
+  rules(): Promise<{ items: ModerationRule[] }> {
+    return this.queries.rules();
+  }
+
+  @Get('moderation/cases')
+  queue(@CurrentActor() actor: Actor, @Query({ schema: CasesQuery }) query: CasesQuery): Promise<CasesPage> {
+    return this.queries.queue(actor, query);
+  }
+
+  @Get('moderation/cases/:id')
+  get(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<CaseView> {
+    return this.queries.case(actor, id);
+  }
+
+  @Put('moderation/cases/:id/claim')
+  async claim(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<CaseView> {
+    await this.cases.claim(actor, id);
+    return this.queries.case(actor, id);
+  }
+
+  @Delete('moderation/cases/:id/claim')
+  async release(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<CaseView> {
+    await this.cases.release(actor, id);
+    return this.queries.case(actor, id);
+  }
+
+  @Post('moderation/cases/:id/notes')
+  async note(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: CaseNoteBody }) body: CaseNoteBody): Promise<CaseView> {
+    await this.cases.note(actor, id, body);
+    return this.queries.case(actor, id);
+  }
+
+  @Post('moderation/cases/:id/decision')
+  async decide(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: DecisionBody }) body: DecisionBody): Promise<CaseView> {
+    await this.cases.decide(actor, id, body);
+    return this.queries.case(actor, id);
+  }
+
+  @Post('moderation/decisions/:id/undo')
+  async undo(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<{ undone: true }> {
+    await this.cases.undo(actor, id);
+    return { undone: true };
+  }
+
+  @Post('moderation/cases/:id/answer')
+  async answer(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: AppealAnswerBody }) body: AppealAnswerBody): Promise<CaseView> {
+    await this.appeals.answer(actor, id, body);
+    return this.queries.case(actor, id);
+  }
+
+  /** Letters to the reader, and what became of their reports. */
+  @Get('me/moderation')
+  mine(@CurrentActor() actor: Actor): Promise<MyModerationView> {
+    return this.queries.mine(actor);
+  }
+
+  @Post('me/decisions/:id/appeal')
+  async appeal(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: AppealBody }) body: AppealBody): Promise<MyModerationView> {
+    await this.appeals.open(actor, id, body);
+    return this.queries.mine(actor);
+  }
+
+  @Get('register')
+  register(@CurrentActor() actor: Actor, @Query({ schema: PageQuery }) query: PageQuery): Promise<RegisterPage> {
+    return this.queries.register(actor, query);
+  }
+}

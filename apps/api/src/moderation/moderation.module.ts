@@ -1,0 +1,19 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { EventViews } from '../realtime/index.js';
+import { AppealService } from './appeal.service.js';
+import { CaseService } from './case.service.js';
+import { ModerationClock } from './moderation-clock.js';
+import { ModerationController } from './moderation.controller.js';
+import { ModerationQueries } from './moderation.queries.js';
+import { ReportController } from './report.controller.js';
+import { ReportService } from './report.service.js';
+
+@Module({ controllers: [ModerationController, ReportController], providers: [ModerationQueries, CaseService, AppealService, ReportService, ModerationClock] })
+export class ModerationModule implements OnModuleInit {
+  constructor(private readonly views: EventViews) {}
+
+  /** Facts of moderation say which case has changed; what of it somebody may read is asked for. */
+  onModuleInit(): void {
+    this.views.register(['case.moved', 'decision.made', 'report.answered'], async (rows) => rows.map((row) => ({ actor: null, data: { subject: row.subject_id } })));
+  }
+}

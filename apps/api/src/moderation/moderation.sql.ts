@@ -1,0 +1,73 @@
+import { UNDO_MINUTES } from '@passerelle/contract';
+import { BAR_COLUMNS, visibleCase } from './case-store.js';
+
+/** Title and place of what a case is about: of a message its thread's. SQL; `c` is the case. */
+const TARGET = `
+  coalesce(t.title, pr.title, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref END AS url`;
+const TARGET_FROM = `
+  LEFT JOIN post po ON c.target_kind = 'post' AND po.id::text = c.target_id LEFT JOIN thread t ON t.id = po.thread_id OR (c.target_kind = 'thread' AND t.id::text = c.target_id)
+  LEFT JOIN practice pr ON c.target_kind = 'practice' AND pr.id::text = c.target_id`;
+const NUMBER = `c.year || '-' || lpad(c.number::text, 3, '0') AS number`;
+
+/** $1 account, $2 person, $3 case or null, $4 which. The oldest first; of what is decided the newest. */
+export const CASES = `
+  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, 'shown') AS naming, po.thread_id, po.position,
+    (SELECT name FROM person WHERE id = c.claimed_by) AS claimer, (SELECT count(*) FROM report r WHERE r.case_id = c.id) AS reports, (SELECT reason FROM report r WHERE r.case_id = c.id ORDER BY created_at LIMIT 1) AS reason, ${BAR_COLUMNS('$2')}
+  FROM moderation_case c JOIN account a ON a.id = $1 ${TARGET_FROM}
+  WHERE ${visibleCase('c', 'a')} AND ($3::uuid IS NULL OR c.id = $3)
+    AND ($3::uuid IS NOT NULL OR CASE $4::text WHEN 'decided' THEN c.state = 'decided' WHEN 'mine' THEN c.state = 'open' AND (c.claimed_by = $2 OR (c.given_to = $2 AND c.claimed_by IS NULL)) WHEN 'free' THEN c.state = 'open' AND c.claimed_by IS NULL ELSE c.state = 'open' END)
+  ORDER BY CASE WHEN c.state = 'open' THEN c.opened_at END, c.decided_at DESC LIMIT 100`;
+
+/** $1 account, $2 person. */
+export const CASE_COUNTS = `
+  SELECT count(*) AS "all", count(*) FILTER (WHERE c.claimed_by = $2 OR (c.given_to = $2 AND c.claimed_by IS NULL)) AS mine, count(*) FILTER (WHERE c.claimed_by IS NULL) AS free, min(c.opened_at) AS oldest
+  FROM moderation_case c JOIN account a ON a.id = $1 WHERE c.state = 'open' AND ${visibleCase('c', 'a')}`;
+
+/** $1 case. Who reported it, in which function. */
+export const REPORTS = `
+  SELECT r.reason, r.text, r.created_at AS at, CASE WHEN m.function IS NOT NULL THEN jsonb_build_object('function', m.function, 'organisation', m.name, 'country', m.country) END AS by
+  FROM report r JOIN account a ON a.id = r.reporter_account_id
+  LEFT JOIN LATERAL (SELECT m.function, o.name, o.country FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = a.person_id ORDER BY m.valid_to DESC NULLS FIRST, m.id LIMIT 1) m ON true
+  WHERE r.case_id = $1 ORDER BY r.created_at LIMIT 100`;
+
+/** $1 person, $2 case. */
+export const AUTHOR = `
+  SELECT coalesce(m.function, '') AS function, coalesce(m.name, '') AS organisation, coalesce(m.country, '') AS country, m.valid_to AS "mandateUntil",
+    (SELECT count(*) FROM post WHERE author_person_id = $1 AND state = 'visible') AS messages,
+    (SELECT count(*) FROM moderation_decision d WHERE d.author_person_id = $1 AND d.undone_at IS NULL AND d.measure <> 'keep' AND d.case_id <> $2) AS cases
+  FROM (SELECT 1) one LEFT JOIN LATERAL (
+    SELECT m.function, o.name, o.country, m.valid_to FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = $1 ORDER BY m.valid_to DESC NULLS FIRST, m.id LIMIT 1) m ON true`;
+
+/** $1 thread, $2 position that was reported, or null for the first, $3 how many around it. Names where the thread shows them. */
+export const CONTEXT = `
+  SELECT p.id, p.position, p.body, p.created_at AS at, p.position = coalesce($2::int, 1) AS "isTarget",
+    CASE WHEN t.naming = 'shown' THEN jsonb_build_object('function', p.author_function, 'organisation', o.name, 'country', o.country) ELSE jsonb_build_object('function', '', 'organisation', '', 'country', '') END AS by
+  FROM post p JOIN thread t ON t.id = p.thread_id JOIN organisation o ON o.id = p.author_organisation_id
+  WHERE p.thread_id = $1 AND p.state <> 'event' AND (p.position = coalesce($2::int, 1) OR p.state = 'visible') AND p.position BETWEEN coalesce($2::int, 1) - $3 AND coalesce($2::int, 1) + $3 ORDER BY p.position`;
+
+const decisions = (where: string) => `
+  SELECT d.id, ${NUMBER}, c.target_kind, c.target_id, ${TARGET}, r.id AS rule_id, r.name_fr, r.name_en, d.facts, d.measure, d.duration_days, d.definitive, d.ends_at, d.remedy, d.at, d.appeal_until, d.at + interval '${UNDO_MINUTES} minutes' AS undo_until, d.undone_at,
+    CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'body', p.body, 'at', p.at, 'outcome', p.outcome, 'answer', p.answer, 'answeredAt', p.answered_at) END AS appeal
+  FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id ${TARGET_FROM}
+  WHERE ${where} ORDER BY d.at DESC LIMIT 50`;
+/** $1 case: its own decisions, or for an appeal the one that is contested. */
+export const DECISIONS_OF_CASE = decisions('d.case_id = $1 OR p.case_id = $1');
+/** $1 person. What was kept is no letter to the author. */
+export const DECISIONS_ON = decisions(`d.author_person_id = $1 AND d.undone_at IS NULL AND d.measure <> 'keep'`);
+
+/** $1 account. */
+export const MY_REPORTS = `
+  SELECT rp.id, rp.created_at AS at, rp.reason, c.target_kind, c.target_id, ${TARGET}, coalesce((SELECT d.measure FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL ORDER BY d.at DESC LIMIT 1), 'waiting') AS outcome
+  FROM report rp JOIN moderation_case c ON c.id = rp.case_id ${TARGET_FROM} WHERE rp.reporter_account_id = $1 ORDER BY rp.created_at DESC LIMIT 50`;
+
+/** $1, $2 the place after the last row, $3 limit. */
+export const REGISTER = `
+  SELECT d.id, ${NUMBER}, d.at, c.target_kind AS target, r.id AS rule_id, r.name_fr, r.name_en, d.measure, d.duration_days, d.definitive, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
+  FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id
+  WHERE d.undone_at IS NULL AND ($1::timestamptz IS NULL OR (d.at, d.id) < ($1, $2::uuid)) ORDER BY d.at DESC, d.id DESC LIMIT $3`;
+/** The last twelve months, the oldest first. */
+export const REGISTER_MONTHS = `
+  SELECT to_char(m.month, 'YYYY-MM') AS month, (SELECT count(*) FROM report r WHERE r.created_at >= m.month AND r.created_at < m.month + interval '1 month') AS reports,
+    count(d.id) FILTER (WHERE d.measure = 'keep') AS kept, count(d.id) FILTER (WHERE d.measure <> 'keep') AS measures, count(p.id) FILTER (WHERE p.outcome IN ('reversed', 'conditions')) AS reversed
+  FROM generate_series(date_trunc('month', now()) - interval '11 months', date_trunc('month', now()), interval '1 month') AS m(month)
+  LEFT JOIN moderation_decision d ON d.at >= m.month AND d.at < m.month + interval '1 month' AND d.undone_at IS NULL LEFT JOIN moderation_appeal p ON p.decision_id = d.id GROUP BY m.month ORDER BY m.month`;

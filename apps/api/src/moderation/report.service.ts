@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { CaseTarget, ReportBody } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
+import { requestHash } from '../forum/index.js';
+import { type Actor, IdReused, isGuest, NotFound, readableThread } from '../platform/index.js';
+import { listed } from '../practices/index.js';
+import { WriteTransaction } from '../realtime/index.js';
+import { joinCase, type ReportedThing, tellModerators } from './case-store.js';
+
+// What was reported, for somebody who may read it: where it stands and who answers for it.
+const REPORTED: Record<CaseTarget, string> = {
+  post: `SELECT p.id::text AS id, t.space_id, p.author_person_id, p.author_organisation_id FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id::text = $1 AND ${readableThread('t', '$2', '$3')} AND p.state = 'visible'`,
+  thread: `SELECT t.id::text AS id, t.space_id, t.author_person_id, t.author_organisation_id FROM thread t WHERE t.id::text = $1 AND ${readableThread('t', '$2', '$3')}`,
+  practice: `SELECT p.id::text AS id, NULL::uuid AS space_id, p.owner_person_id AS author_person_id, p.organisation_id AS author_organisation_id FROM practice p
+    WHERE (p.ref = $1 OR p.id::text = $1) AND ${listed('p')} AND $2::uuid[] IS NOT NULL AND $3::uuid[] IS NOT NULL`,
+};
+
+/** Takes reports in: those of one thing are one case. */
+@Injectable()
+export class ReportService {
+  constructor(private readonly write: WriteTransaction) {}
+
+  /** @throws NotFound when the reporter can't read the target. */
+  async file(actor: Actor, body: ReportBody): Promise<{ created: boolean; id: string }> {
+    const id = body.id ?? uuid();
+    const { targetKind, targetId, reason, text } = body;
+    const hash = requestHash(targetKind, targetId, reason, text);
+    if (targetKind === 'practice' && isGuest(actor)) throw new NotFound();
+    return this.write.run(actor, async (write) => {
+      const { tx } = write;
+      const thing = await tx.row<ReportedThing & Record<string, unknown>>(REPORTED[targetKind], [targetId, actor.spaceIds, actor.threadIds]);
+      if (!thing) throw new NotFound();
+      const stored = await tx.row<{ request_hash: Buffer; reporter_account_id: string }>('SELECT request_hash, reporter_account_id FROM report WHERE id = $1', [id]);
+      if (stored && (stored.reporter_account_id !== actor.accountId || !stored.request_hash.equals(hash))) throw new IdReused();
+      if (stored) return { created: false, id };
+      const caseId = await joinCase(tx, targetKind, thing);
+      await tx.run('INSERT INTO report (id, target_kind, target_id, reason, text, reporter_account_id, request_hash, case_id) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)', [id, targetKind, targetId, reason, text, actor.accountId, hash, caseId]);
+      await tellModerators(write, caseId);
+      return { created: true, id };
+    });
+  }
+}

@@ -1,0 +1,19 @@
+import { v7 as uuid } from 'uuid';
+import type { Line } from './lines.js';
+
+const aDecision = () => ({ id: uuid(), version: 1, rule: 'sujet', facts: 'Des faits assez longs.', measure: 'keep', duration: null, remedy: 'Une voie de recours.' });
+
+export const atTheDesk: Line[] = [
+  ['reads the rules', 'GET', () => '/api/moderation/rules', undefined, [200, 200, 200, 200, 200]],
+  ['opens the queue', 'GET', () => '/api/moderation/cases', undefined, [403, 403, 403, 403, 200]],
+  ['opens a case that there is not', 'GET', () => `/api/moderation/cases/${uuid()}`, undefined, [403, 403, 403, 403, 404]],
+  ['takes a case', 'PUT', () => `/api/moderation/cases/${uuid()}/claim`, undefined, [403, 403, 403, 403, 404]],
+  ['gives a case back', 'DELETE', () => `/api/moderation/cases/${uuid()}/claim`, undefined, [403, 403, 403, 403, 404]],
+  ['writes a note', 'POST', () => `/api/moderation/cases/${uuid()}/notes`, () => ({ id: uuid(), body: 'Une note' }), [403, 403, 403, 403, 404]],
+  ['decides', 'POST', () => `/api/moderation/cases/${uuid()}/decision`, aDecision, [403, 403, 403, 403, 404]],
+  ['answers an appeal', 'POST', () => `/api/moderation/cases/${uuid()}/answer`, () => ({ version: 1, outcome: 'upheld', answer: 'Une réponse assez longue.' }), [403, 403, 403, 403, 404]],
+  ['undoes a decision that there is not', 'POST', () => `/api/moderation/decisions/${uuid()}/undo`, undefined, [404, 404, 404, 404, 404]],
+  ['reads the letters to oneself', 'GET', () => '/api/me/moderation', undefined, [200, 200, 200, 200, 200]],
+  ['contests a decision on somebody else', 'POST', () => `/api/me/decisions/${uuid()}/appeal`, () => ({ id: uuid(), body: 'Je conteste cela.' }), [404, 404, 404, 404, 404]],
+  ['reads the register', 'GET', () => '/api/register', undefined, [200, 200, 404, 200, 200]],
+];

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { Id, Instant, pageOf } from './common.js';
+import { cleanText } from './forum.js';
+
+export const CASE_TARGETS = ['post', 'thread', 'practice'] as const;
+export type CaseTarget = (typeof CASE_TARGETS)[number];
+/** `hide` keeps a line in the thread without the text; `slow` bounds how often one person may write in the thread; `mute` ends writing, `suspend` access. */
+export const MEASURES = ['keep', 'warn', 'hide', 'close', 'slow', 'mute', 'suspend'] as const;
+export type Measure = (typeof MEASURES)[number];
+/** What may be done to what was reported. Practices are moved by their own life. */
+export const MEASURES_FOR: Readonly<Record<CaseTarget, readonly Measure[]>> = {
+  post: ['keep', 'warn', 'hide', 'slow', 'mute', 'suspend'], thread: ['keep', 'warn', 'close', 'slow', 'mute', 'suspend'], practice: ['keep', 'warn', 'mute', 'suspend'],
+};
+/** Measures that last: they need a duration in days, or to be called definitive. */
+export const LASTING: readonly Measure[] = ['hide', 'close', 'slow', 'mute', 'suspend'];
+export const DURATIONS = [1, 3, 7, 30] as const;
+/** Within which a decision may be contested, in months. */
+export const APPEAL_MONTHS = 6;
+/** Seconds between two messages of one person in a slow thread. */
+export const SLOW_SECONDS = 3_600;
+
+const words = (min: number, max: number) => z.string().max(3 * max).transform(cleanText).pipe(z.string().min(min).max(max));
+export const DecisionBody = z
+  .object({
+    id: Id, version: z.number().int().min(1).max(2_000_000_000), rule: z.string().max(40), facts: words(10, 2_000), measure: z.enum(MEASURES),
+    /** Days, or `definitive`; null for measures that do not last. */
+    duration: z.union([z.literal(DURATIONS), z.literal('definitive')]).nullable(),
+    /** What the author can do now. */
+    remedy: words(10, 1_000),
+  })
+  .refine(({ measure, duration }) => LASTING.includes(measure) === (duration !== null), { path: ['duration'], message: 'required' });
+export type DecisionBody = z.infer<typeof DecisionBody>;
+export const CaseNoteBody = z.object({ id: Id, body: words(1, 2_000) });
+export type CaseNoteBody = z.infer<typeof CaseNoteBody>;
+export const AppealBody = z.object({ id: Id, body: words(10, 4_000) });
+export type AppealBody = z.infer<typeof AppealBody>;
+export const APPEAL_OUTCOMES = ['upheld', 'reversed', 'conditions'] as const;
+export const AppealAnswerBody = z.object({ version: z.number().int().min(1).max(2_000_000_000), outcome: z.enum(APPEAL_OUTCOMES), answer: words(10, 4_000) });
+export type AppealAnswerBody = z.infer<typeof AppealAnswerBody>;
+
+export const ModerationRule = z.object({ id: z.string(), fr: z.string(), en: z.string() }).meta({ id: 'ModerationRule' });
+export type ModerationRule = z.infer<typeof ModerationRule>;
+const Office = z.object({ function: z.string(), organisation: z.string(), country: z.string() });
+
+export const CaseRow = z.object({
+  id: Id, number: z.string(), kind: z.enum(['report', 'appeal']), target: z.object({ kind: z.enum(CASE_TARGETS), id: z.string(), title: z.string(), url: z.string().nullable() }), state: z.enum(['open', 'decided']),
+  version: z.number().int(), openedAt: Instant, reports: z.number().int(), reason: z.string().nullable(), claimedBy: z.object({ name: z.string(), mine: z.boolean(), at: Instant }).nullable(),
+  /** Why this moderator may not decide: the author's city or country is theirs, they decided the first time, or it was given to somebody else. */
+  barred: z.enum(['city', 'country', 'first', 'given']).nullable(),
+}).meta({ id: 'CaseRow' });
+export type CaseRow = z.infer<typeof CaseRow>;
+export const CasesPage = z.object({ items: z.array(CaseRow), counts: z.object({ all: z.number().int(), mine: z.number().int(), free: z.number().int() }), oldest: Instant.nullable() });
+export type CasesPage = z.infer<typeof CasesPage>;
+export const CasesQuery = z.object({ which: z.enum(['all', 'mine', 'free', 'decided']).default('all') });
+export type CasesQuery = z.infer<typeof CasesQuery>;
+
+export const AppealView = z.object({ id: Id, body: z.string(), at: Instant, outcome: z.enum(APPEAL_OUTCOMES).nullable(), answer: z.string(), answeredAt: Instant.nullable() }).meta({ id: 'Appeal' });
+export type AppealView = z.infer<typeof AppealView>;
+/** The statement of reasons. */
+export const DecisionView = z.object({
+  id: Id, number: z.string(), target: CaseRow.shape.target, rule: ModerationRule, facts: z.string(), measure: z.enum(MEASURES), duration: DecisionBody.shape.duration, endsAt: Instant.nullable(), remedy: z.string(),
+  at: Instant, appealUntil: Instant, undoUntil: Instant, undone: z.boolean(), appeal: AppealView.nullable(),
+}).meta({ id: 'Decision' });
+export type DecisionView = z.infer<typeof DecisionView>;
+export const CaseView = CaseRow.extend({
+  reported: z.array(z.object({ reason: z.string(), text: z.string(), at: Instant, by: Office.nullable() })),
+  author: Office.extend({ messages: z.number().int(), cases: z.number().int(), mandateUntil: z.string().nullable() }).nullable(),
+  /** The message with its neighbours; only itself where the moderator does not read its space. */
+  context: z.array(z.object({ id: Id, position: z.number().int(), text: z.string(), at: Instant, by: Office, isTarget: z.boolean() })),
+  notes: z.array(z.object({ id: Id, body: z.string(), at: Instant, by: z.string() })), decisions: z.array(DecisionView),
+}).meta({ id: 'Case' });
+export type CaseView = z.infer<typeof CaseView>;
+
+export const MyReportView = z.object({ id: Id, at: Instant, target: CaseRow.shape.target, reason: z.string(), outcome: z.enum([...MEASURES, 'waiting']) }).meta({ id: 'MyReport' });
+export type MyReportView = z.infer<typeof MyReportView>;
+export const MyModerationView = z.object({ decisions: z.array(DecisionView), reports: z.array(MyReportView) }).meta({ id: 'MyModeration' });
+export type MyModerationView = z.infer<typeof MyModerationView>;
+
+/** A line of the register: no names, no words of anybody, no place. */
+export const RegisterRow = z.object({
+  id: Id, number: z.string(), at: Instant, target: z.enum(CASE_TARGETS), rule: ModerationRule, measure: z.enum(MEASURES), duration: DecisionBody.shape.duration, appeal: z.enum(['none', 'waiting', ...APPEAL_OUTCOMES]),
+}).meta({ id: 'RegisterRow' });
+export type RegisterRow = z.infer<typeof RegisterRow>;
+export const RegisterPage = pageOf(RegisterRow).extend({ months: z.array(z.object({ month: z.string(), reports: z.number().int(), kept: z.number().int(), measures: z.number().int(), reversed: z.number().int() })) });
+export type RegisterPage = z.infer<typeof RegisterPage>;
