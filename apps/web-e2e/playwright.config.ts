@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
 
-/** Long tests against the built server, one at a time: they stop and start it. */
+/** Long tests against the built server, two files at a time: each has a server and a database of its own, which it stops and starts. */
 export default defineConfig({
   testDir: 'src',
   testMatch: '*.e2e.ts',
-  workers: 1,
+  workers: 2,
   fullyParallel: false,
   timeout: 90_000,
   expect: { timeout: 15_000 },

@@ -10,7 +10,8 @@ describe('work by the clock', () => {
       await first.app.get(Jobs).start();
       await second.app.get(Jobs).start();
       const planned = await first.database.rows<{ name: string; cron: string }>('SELECT name, cron FROM pgboss.schedule ORDER BY name');
-      expect(planned).toEqual([{ name: 'attachment-text', cron: '*/5 * * * *' }, { name: 'practice-clock', cron: '7 * * * *' }]);
+      expect(planned).toContainEqual({ name: 'practice-clock', cron: '7 * * * *' });
+      expect(planned.map(({ name }) => name)).toEqual([...new Set(planned.map(({ name }) => name))]);
     } finally {
       await second.stop();
       await first.stop();

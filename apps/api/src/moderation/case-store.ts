@@ -32,11 +32,11 @@ export async function joinCase(tx: Sql, kind: CaseTarget, thing: ReportedThing):
 }
 
 /**
- * Cases that a moderator sees: those in spaces that they read and those in none. What was reported in a confidential space that no moderator belongs to
- * is seen by the secretariat, the thing itself alone. SQL; `c` is the case, `a` the account.
+ * Cases that a moderator sees: those in spaces that they read and those in none. What was reported in a confidential space is seen by those moderators who
+ * belong to it and by nobody else, the secretariat included. SQL; `c` is the case, `a` the account.
  */
 export const visibleCase = (c: string, a: string) =>
-  `(${a}.role IN ('moderator', 'administrator') AND (${c}.space_id IS NULL OR ${a}.role = 'administrator' OR EXISTS (SELECT 1 FROM space s WHERE s.id = ${c}.space_id AND ${readableSpace('s', a)})))`;
+  `(${a}.role IN ('moderator', 'administrator') AND (${c}.space_id IS NULL OR EXISTS (SELECT 1 FROM space s WHERE s.id = ${c}.space_id AND ${readableSpace('s', a)})))`;
 
 /** Tells each moderator who sees the case that something about it has changed. */
 export async function tellModerators({ tx, record }: Write, caseId: string): Promise<void> {

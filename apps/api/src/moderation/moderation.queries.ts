@@ -38,13 +38,12 @@ export class ModerationQueries {
     if (!canModerate(actor)) throw new Forbidden();
     const row = await this.database.row<CaseColumns>(CASES, [actor.accountId, actor.personId, id, 'all']);
     if (!row) throw new NotFound();
-    const reads = row.space_id === null || actor.spaceIds.includes(row.space_id);
     const thread = row.target_kind === 'thread' ? row.target_id : row.thread_id;
     const [reported, author, context, notes, decisions] = await Promise.all([
       this.database.rows<CaseView['reported'][number]>(REPORTS, [id]),
       // Where the thread withholds names, so does the case.
       row.author_person_id && row.naming === 'shown' ? this.database.row<NonNullable<CaseView['author']> & Record<string, unknown>>(AUTHOR, [row.author_person_id, id]) : undefined,
-      thread ? this.database.rows<Omit<CaseView['context'][number], 'text'> & { body: string }>(CONTEXT, [thread, row.position, reads ? AROUND : 0]) : [],
+      thread ? this.database.rows<Omit<CaseView['context'][number], 'text'> & { body: string }>(CONTEXT, [thread, row.position, AROUND]) : [],
       this.database.rows<CaseView['notes'][number]>('SELECT id, body, at, author_function AS by FROM moderation_note WHERE case_id = $1 ORDER BY at LIMIT 100', [id]),
       this.database.rows<DecisionColumns>(DECISIONS_OF_CASE, [id]),
     ]);

@@ -60,14 +60,16 @@ export const MY_REPORTS = `
   SELECT rp.id, rp.created_at AS at, rp.reason, c.target_kind, c.target_id, ${TARGET}, coalesce((SELECT d.measure FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL ORDER BY d.at DESC LIMIT 1), 'waiting') AS outcome
   FROM report rp JOIN moderation_case c ON c.id = rp.case_id ${TARGET_FROM} WHERE rp.reporter_account_id = $1 ORDER BY rp.created_at DESC LIMIT 50`;
 
+/** That something happened in a confidential space is told to nobody outside of it, not even by a number. SQL; `c` is the case. */
+const OUTSIDE_CONFIDENTIAL = `NOT EXISTS (SELECT 1 FROM space s WHERE s.id = c.space_id AND s.access = 'confidential')`;
 /** $1, $2 the place after the last row, $3 limit. */
 export const REGISTER = `
   SELECT d.id, ${NUMBER}, d.at, c.target_kind AS target, r.id AS rule_id, r.name_fr, r.name_en, d.measure, d.duration_days, d.definitive, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
   FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id
-  WHERE d.undone_at IS NULL AND ($1::timestamptz IS NULL OR (d.at, d.id) < ($1, $2::uuid)) ORDER BY d.at DESC, d.id DESC LIMIT $3`;
+  WHERE d.undone_at IS NULL AND ${OUTSIDE_CONFIDENTIAL} AND ($1::timestamptz IS NULL OR (d.at, d.id) < ($1, $2::uuid)) ORDER BY d.at DESC, d.id DESC LIMIT $3`;
 /** The last twelve months, the oldest first. */
 export const REGISTER_MONTHS = `
-  SELECT to_char(m.month, 'YYYY-MM') AS month, (SELECT count(*) FROM report r WHERE r.created_at >= m.month AND r.created_at < m.month + interval '1 month') AS reports,
+  SELECT to_char(m.month, 'YYYY-MM') AS month, (SELECT count(*) FROM report r JOIN moderation_case c ON c.id = r.case_id WHERE r.created_at >= m.month AND r.created_at < m.month + interval '1 month' AND ${OUTSIDE_CONFIDENTIAL}) AS reports,
     count(d.id) FILTER (WHERE d.measure = 'keep') AS kept, count(d.id) FILTER (WHERE d.measure <> 'keep') AS measures, count(p.id) FILTER (WHERE p.outcome IN ('reversed', 'conditions')) AS reversed
   FROM generate_series(date_trunc('month', now()) - interval '11 months', date_trunc('month', now()), interval '1 month') AS m(month)
-  LEFT JOIN moderation_decision d ON d.at >= m.month AND d.at < m.month + interval '1 month' AND d.undone_at IS NULL LEFT JOIN moderation_appeal p ON p.decision_id = d.id GROUP BY m.month ORDER BY m.month`;
+  LEFT JOIN (SELECT d.* FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id WHERE d.undone_at IS NULL AND ${OUTSIDE_CONFIDENTIAL}) d ON d.at >= m.month AND d.at < m.month + interval '1 month' LEFT JOIN moderation_appeal p ON p.decision_id = d.id GROUP BY m.month ORDER BY m.month`;

@@ -4,7 +4,7 @@ import { COMMON, MARKER, stage } from './secret.js';
 type Paths = () => string[];
 const q = encodeURIComponent;
 /** What stands in the place of ids before there is anything inside. */
-const NOBODYS = { slug: 'nulle-part', thread: uuid(), post: uuid(), file: uuid() };
+const NOBODYS = { slug: 'nulle-part', thread: uuid(), post: uuid(), file: uuid(), case: uuid() };
 
 /** Addresses of things inside and outside of the confidential space for each route with places or a needed question. */
 const FILLED: Record<string, Paths> = {
@@ -14,6 +14,7 @@ const FILLED: Record<string, Paths> = {
   'GET /api/events': () => ['/api/events?since=0&limit=500'],
   'GET /api/introductions/:id': () => [`/api/introductions/${stage.ids.introduction}`],
   'GET /api/me/exports/:id/file': () => [`/api/me/exports/${NOBODYS.file}/file`],
+  'GET /api/moderation/cases/:id': () => [`/api/moderation/cases/${stage.case}`],
   'GET /api/needs/:id': () => [`/api/needs/${stage.ids.need}`],
   'GET /api/needs/:id/suggestions': () => [`/api/needs/${stage.ids.need}/suggestions`],
   'GET /api/offers/:id': () => [`/api/offers/${stage.ids.offer}`],
@@ -61,9 +62,9 @@ export function pathsOf(route: string): string[] | null {
 }
 
 /** As if there were a space: its addresses lead to nothing. */
-export const imagineSecrets = () => Object.assign(stage, { space: { slug: NOBODYS.slug }, thread: { id: NOBODYS.thread }, post: { id: NOBODYS.post }, file: NOBODYS.file });
+export const imagineSecrets = () => Object.assign(stage, { space: { slug: NOBODYS.slug }, thread: { id: NOBODYS.thread }, post: { id: NOBODYS.post }, file: NOBODYS.file, case: NOBODYS.case });
 /** A text with ids of what was never there in the place of those of the confidential space. */
 export const disguised = (text: string) =>
-  [[stage.space.slug, NOBODYS.slug], [stage.thread.id, NOBODYS.thread], [stage.post.id, NOBODYS.post], [stage.file, NOBODYS.file]].reduce((now, [real = '', none = '']) => now.replaceAll(real, none), text);
+  [[stage.space.slug, NOBODYS.slug], [stage.thread.id, NOBODYS.thread], [stage.post.id, NOBODYS.post], [stage.file, NOBODYS.file], [stage.case, NOBODYS.case]].reduce((now, [real = '', none = '']) => now.replaceAll(real, none), text);
 
 export const tellsOf = (text: string) => text.toLowerCase().includes(MARKER.toLowerCase());

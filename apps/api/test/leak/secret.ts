@@ -37,6 +37,8 @@ interface Stage {
   practice: string;
   project: string;
   ids: { need: string; offer: string; introduction: string; relay: string; transfer: string; folder: string };
+  /** Of what was reported inside. */
+  case: string;
   /** The confidential space. */
   space: SpaceDetail;
   thread: ThreadView;
@@ -117,6 +119,7 @@ async function writeLater(): Promise<void> {
   await must(insider, 'PUT', `/api/threads/${thread.id}/summary`, { version: 0, points: [`Ce que ${MARKER} retient.`], whatChanged: `${MARKER} a changé.` });
   await must(insider, 'PUT', `/api/drafts/thread:${thread.id}`, { sequence: 1, body: `${MARKER} en brouillon` });
   await must(animator, 'POST', '/api/reports', { id: uuid(), targetKind: 'post', targetId: stage.post.id, reason: 'other', text: `${MARKER} signalé` });
+  stage.case = (await app.database.row<{ id: string }>('SELECT id FROM moderation_case WHERE target_id = $1', [stage.post.id]))?.id ?? '';
   await must(maker, 'POST', `/api/threads/${question.id}/split`, { id: uuid(), newThread: uuid(), title: `${MARKER} détaché`, posts: [(await buildPost(app, insider, question.id, { body: MARKER })).id], reason: MARKER });
   await must(maker, 'PATCH', `/api/threads/${announcement.id}`, { version: 1, status: 'closed', reason: `${MARKER} clos` });
   const removed = await buildPost(app, insider, thread.id, { body: `${MARKER} retiré` });
