@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { SpaceDetail } from '@passerelle/contract';
+import type { Presence, SpaceDetail } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member } from './builders/forum.js';
 import { aRequestBody, aSpaceBody, createSpace, heard, invite, memberPath } from './builders/spaces.js';
-import { TestApp } from './support/app.js';
+import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
 let moderator: Member;
@@ -167,7 +167,11 @@ describe('belonging', () => {
     const space = await buildSpace(app, { access: 'closed', animators: [animator], members: [member] });
     const thread = await buildThread(app, animator, space);
     const { socket, events } = await app.socket(member.cookie);
-    await socket.emitWithAck('watch', { thread: thread.id });
+    const staying = await app.socket(animator.cookie);
+    const presences: Presence[] = [];
+    staying.socket.on('presence', (presence) => presences.push(presence));
+    for (const one of [staying.socket, socket]) await one.emitWithAck('watch', { thread: thread.id });
+    await until(() => presences.at(-1)?.readers.length === 2, 'two readers');
     expect((await call(outsider, 'DELETE', await memberPath(app, space, member))).status).toBe(404);
     expect((await call(member, 'DELETE', await memberPath(app, space, animator))).status).toBe(403);
     expect((await call(animator, 'DELETE', await memberPath(app, space, member))).status).toBe(204);
@@ -175,6 +179,7 @@ describe('belonging', () => {
     await buildPost(app, animator, thread.id);
     expect(await socket.emitWithAck('watch', { thread: thread.id })).toMatchObject({ ok: false });
     expect(events.map(({ type }) => type)).toEqual(['access.changed']);
+    await until(() => presences.at(-1)?.readers.length === 1, 'one reader');
     expect(await statusFor(member, `/api/threads/${thread.id}`)).toBe(404);
   });
 

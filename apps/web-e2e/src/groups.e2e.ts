@@ -28,7 +28,7 @@ async function inviteDakar(moderator: Page, slug: string, role: string): Promise
   await moderator.getByLabel('Invitée comme').selectOption({ label: role });
   await moderator.getByLabel('Fonction, ville ou pays').fill('maire dakar');
   await moderator.getByRole('button', { name: 'Inviter Maire de Dakar' }).click();
-  await expect(moderator.getByText('invitation envoyée')).toBeVisible();
+  await expect(moderator.getByText('invitation envoyée', { exact: true })).toBeVisible();
 }
 
 test('a member asks to join, the animator accepts, the space opens live; being removed closes it live', async ({ browser }) => {

@@ -41,7 +41,7 @@ export async function insertThread({ tx, record }: Write, actor: Actor & { capac
   const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
   const added = await tx.run(
     `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, naming, last_position, post_count)
-     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, $14, $15, 1, 1) ON CONFLICT (id) DO NOTHING`,
+     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT theme_id FROM space WHERE id = $2), (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, $14, $15, 1, 1) ON CONFLICT (id) DO NOTHING`,
     [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null, thread.practiceId ?? null, thread.naming ?? 'shown']);
   if (added === 0) return null;
   await tx.run(

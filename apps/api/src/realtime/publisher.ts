@@ -6,6 +6,7 @@ import type { LogRow } from './event-log.js';
 import { EventTail } from './event-tail.js';
 import { presentEvent } from './event-view.js';
 import { EventViews } from './event-views.js';
+import { PresenceBoard } from './presence.js';
 import { rooms } from './rooms.js';
 
 export interface SocketData {
@@ -32,6 +33,7 @@ export class Publisher {
     tail: EventTail,
     private readonly views: EventViews,
     private readonly sessions: SessionStore,
+    private readonly presence: PresenceBoard,
   ) {
     tail.subscribe((events) => this.publish(events));
   }
@@ -76,7 +78,7 @@ export class Publisher {
     if (event.type === 'access.changed' && event.account_id) for (const socket of this.socketsIn(rooms.account(event.account_id))) await this.reseat(socket);
     if ((event.type === 'thread.moved' || event.type === 'thread.merged') && event.thread_id && event.space_id) {
       for (const socket of this.socketsIn(rooms.thread(event.thread_id))) {
-        if (!canReadThread(socket.data.actor, { id: event.thread_id, space_id: event.space_id })) leaveThread(socket, event.thread_id);
+        if (!canReadThread(socket.data.actor, { id: event.thread_id, space_id: event.space_id })) this.turnAway(socket, event.thread_id);
       }
     }
   }
@@ -91,8 +93,14 @@ export class Publisher {
     const lost = unseat(socket, actor);
     socket.data.actor = actor;
     // Which space a watched thread lies in is not known here; the client watches again what it still may see.
-    if (lost) for (const thread of socket.data.watching) leaveThread(socket, thread);
+    if (lost) for (const thread of socket.data.watching) this.turnAway(socket, thread);
     seat(socket);
+  }
+
+  /** Out of a thread at once; those who stay no longer see a reader there. */
+  private turnAway(socket: LiveSocket, thread: string): void {
+    leaveThread(socket, thread);
+    if (this.server) this.presence.changed(this.server, thread);
   }
 
   private async emit(event: LogRow, view: ReturnType<typeof presentEvent>): Promise<void> {

@@ -76,14 +76,15 @@ function Member({ member, manages }: { member: SpaceMemberView; manages: boolean
 
 function Remove({ id, who }: { id: string; who: string }) {
   const { t } = useI18n();
-  const [sure, setSure] = useState(false);
+  // Null until it was asked once: after "no" the focus goes back to where it was.
+  const [sure, setSure] = useState<boolean | null>(null);
   const remove = useAct(
     () => api.delete(`/api/space-members/${id}`),
     () => announce(t('spaces.members.removed', { who })),
   );
   if (!sure)
     return (
-      <button type="button" className="btn btn-q" onClick={() => setSure(true)}>
+      <button type="button" className="btn btn-q" autoFocus={sure === false} onClick={() => setSure(true)}>
         {t('spaces.members.remove')} <span className="vh">{who}</span>
       </button>
     );

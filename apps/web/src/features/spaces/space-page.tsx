@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api } from '../../app/api';
 import { usePage } from '../../app/page';
+import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { announce, ErrorNote, Icon, Loaded, Note } from '../../ui';
 import { AskToJoin } from './ask-to-join';
@@ -35,6 +36,7 @@ function Space({ space, tab }: { space: SpaceDetail; tab: SpaceTab }) {
         <Icon name={space.access === 'open' ? 'people' : 'lock'} small />
         {t(`forum.access.${space.access}`)}
         {space.role && <span className="meta">{t(`spaces.role.${space.role}`)}</span>}
+        <ThemeName theme={space.theme} />
       </p>
       <h1>{nameIn(lang, space)}</h1>
       {space.archived && (
@@ -49,6 +51,13 @@ function Space({ space, tab }: { space: SpaceDetail; tab: SpaceTab }) {
       {shown === 'settings' && <SpaceSettings space={space} />}
     </div>
   );
+}
+
+function ThemeName({ theme }: { theme: string | null }) {
+  const { lang } = useI18n();
+  const themes = useQuery({ ...themesQuery, enabled: theme !== null });
+  const found = themes.data?.items.find((one) => one.id === theme);
+  return found ? <span className="meta">{found[lang]}</span> : null;
 }
 
 /** Where a phone shows only some of the tabs, the chosen one is among them. */
@@ -113,7 +122,8 @@ function About({ space }: { space: SpaceDetail }) {
 function Leave({ space: { slug, access } }: { space: SpaceDetail }) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
-  const [sure, setSure] = useState(false);
+  // Null until it was asked once: after "no" the focus goes back to where it was.
+  const [sure, setSure] = useState<boolean | null>(null);
   const leave = useAct(
     () => api.delete(`/api/spaces/${slug}/membership`),
     () => {
@@ -123,7 +133,7 @@ function Leave({ space: { slug, access } }: { space: SpaceDetail }) {
   );
   if (!sure)
     return (
-      <button type="button" className="btn btn-q" onClick={() => setSure(true)}>
+      <button type="button" className="btn btn-q" autoFocus={sure === false} onClick={() => setSure(true)}>
         {t('spaces.leave')}
       </button>
     );

@@ -117,7 +117,7 @@ export const forum: Like<typeof frForum> = {
   naming: {
     member: 'A member of the network', of: 'A member of the network, a city {region}', mine: 'your message',
     regions: { 'west-africa': 'in West Africa', 'central-africa': 'in Central Africa', 'east-africa': 'in East Africa or the Indian Ocean', 'north-africa': 'in North Africa', europe: 'in Europe', americas: 'in the Americas', 'middle-east': 'in the Middle East', 'asia-pacific': 'in Asia or the Pacific' },
-    rule: 'Chatham House rule.', note: 'What is said here may be used, without saying who said it. No name and no city is shown, to anybody.',
+    rule: 'Chatham House rule.', note: 'What is said here may be used, without saying who said it. No name and no city is shown, to anybody. Check your attached files: they may bear a name.',
     legend: 'Names of people', forGood: 'Possible until somebody replies. This choice is final.',
     choices: { shown: 'Show names', withheld: 'Withhold names (Chatham House rule)', region: 'Withhold names, show the part of the world' },
     hints: { shown: 'Function and city stand with each message.', withheld: 'Each message is by “a member of the network”. Final.', region: 'For example “a city in Central Africa”. Final.' },

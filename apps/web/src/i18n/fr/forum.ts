@@ -114,7 +114,7 @@ export const forum = {
   naming: {
     member: 'Un membre du réseau', of: 'Un membre du réseau, une ville {region}', mine: 'votre message',
     regions: { 'west-africa': "d'Afrique de l’Ouest", 'central-africa': "d'Afrique centrale", 'east-africa': "d'Afrique de l’Est ou de l’océan Indien", 'north-africa': "d'Afrique du Nord", europe: "d'Europe", americas: 'des Amériques', 'middle-east': 'du Moyen-Orient', 'asia-pacific': "d'Asie ou du Pacifique" },
-    rule: 'Règle de Chatham House.', note: 'Ce qui se dit ici peut être repris, sans dire qui l’a dit. Aucun nom ni aucune ville ne s’affiche, pour personne.',
+    rule: 'Règle de Chatham House.', note: 'Ce qui se dit ici peut être repris, sans dire qui l’a dit. Aucun nom ni aucune ville ne s’affiche, pour personne. Relisez vos fichiers joints : ils peuvent porter un nom.',
     legend: 'Noms des personnes', forGood: 'Possible tant que personne n’a répondu. Ce choix est définitif.',
     choices: { shown: 'Montrer les noms', withheld: 'Retirer les noms (règle de Chatham House)', region: 'Retirer les noms, montrer la région du monde' },
     hints: { shown: 'Fonction et ville accompagnent chaque message.', withheld: 'Chaque message est celui d’« un membre du réseau ». Définitif.', region: 'Par exemple « une ville d’Afrique centrale ». Définitif.' },
