@@ -17,6 +17,7 @@ import {
   Id,
   LettersPage,
   LetterView,
+  LiftedNameView,
   MentionTarget,
   MeView,
   ModerationRule,
@@ -70,6 +71,7 @@ import type { HealthController } from './platform/http/health.controller.js';
 import { VERSION } from './platform/version.js';
 import type { PracticeController } from './practices/practice.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
+import type { LiftedNameController } from './moderation/lifted-name.controller.js';
 import type { ReportController } from './moderation/report.controller.js';
 import type { PrivacyController } from './privacy/privacy.controller.js';
 import type { TransferController } from './practices/transfer.controller.js';
@@ -156,6 +158,7 @@ const practice: Answers<PracticeController> = {
   themes: items(ThemeView),
 };
 const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
+const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
 const moderation: Answers<ModerationController> = {
   rules: items(ModerationRule), queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
@@ -209,6 +212,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     RelayController: relay,
     PrivacyController: privacy,
     ModerationController: moderation,
+    LiftedNameController: liftedName,
     SpaceController: space,
     MembershipController: membership,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),

@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Presence, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { liftName } from '../src/forum/index.js';
-import { type Actor, SessionStore } from '../src/platform/index.js';
-import { WriteTransaction } from '../src/realtime/index.js';
 import { LiveIndex } from '../src/search/index.js';
 import { aPostBody, buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { heard } from './builders/spaces.js';
@@ -148,15 +145,29 @@ describe('withholding names', () => {
   });
 });
 
-describe('lifting a name for a case', () => {
-  const lift = async (who: Member) => {
-    const actor = (await app.app.get(SessionStore).resolve(who.cookie.split('=')[1] ?? '')) as Actor;
-    return app.app.get(WriteTransaction).run(actor, (write) => liftName(write, actor, { post: replyId, caseId: uuid() }));
+describe('a case about a nameless message', () => {
+  const reportIt = async (targetKind: string, targetId: string) => {
+    await call(reader, 'POST', '/api/reports', { id: uuid(), targetKind, targetId, reason: 'other', text: '' });
+    return `/api/moderation/cases/${(await app.database.row<{ id: string }>('SELECT id FROM moderation_case WHERE target_id = $1', [targetId]))?.id ?? ''}`;
   };
-  it('is an act of moderation, and each look is recorded', async () => {
-    await expect(lift(reader)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await lift(moderator)).toMatchObject({ function: FUNCTION, organisation: CITY });
-    const acts = await app.database.rows<{ act: string; actor_person_id: string }>('SELECT act, actor_person_id FROM audit_entry WHERE subject_id = $1', [replyId]);
-    expect(acts).toEqual([{ act: 'post.name-lifted', actor_person_id: moderator.personId }]);
+
+  it.each([
+    ['message', 'post', () => replyId],
+    ['thread', 'thread', () => thread.id],
+  ])('tells moderation no name of a %s, but to whoever has taken it and asks; each look is recorded', async (_name, kind, target) => {
+    const place = await reportIt(kind, target());
+    for (const path of ['/api/moderation/cases', place]) expect([(await call(moderator, 'GET', path)).status, await tells(moderator, path)]).toEqual([200, false]);
+    expect([(await call(reader, 'POST', `${place}/name`)).status, (await call(moderator, 'POST', `${place}/name`)).json.code]).toEqual([403, 'not-possible-now']);
+    await call(moderator, 'PUT', `${place}/claim`);
+    expect((await call(moderator, 'POST', `${place}/name`)).json).toMatchObject({ function: FUNCTION, organisation: CITY });
+    const acts = await app.database.rows<{ detail: { case: string }; actor_person_id: string }>(`SELECT actor_person_id, detail FROM audit_entry WHERE act = 'post.name-lifted' AND detail ->> 'case' = $1`, [place.split('/').at(-1)]);
+    expect(acts).toMatchObject([{ actor_person_id: moderator.personId }]);
+  });
+
+  it('gives no name where names are shown anyway', async () => {
+    const plain = await buildThread(app, author, space);
+    const place = await reportIt('thread', plain.id);
+    await call(moderator, 'PUT', `${place}/claim`);
+    expect((await call(moderator, 'POST', `${place}/name`)).status).toBe(404);
   });
 });

@@ -83,3 +83,7 @@ export const RegisterRow = z.object({
 export type RegisterRow = z.infer<typeof RegisterRow>;
 export const RegisterPage = pageOf(RegisterRow).extend({ months: z.array(z.object({ month: z.string(), reports: z.number().int(), kept: z.number().int(), measures: z.number().int(), reversed: z.number().int() })) });
 export type RegisterPage = z.infer<typeof RegisterPage>;
+
+/** Who wrote in a thread that withholds names, for the moderator who has the case. */
+export const LiftedNameView = z.object({ name: z.string(), function: z.string(), organisation: z.string(), country: z.string() }).meta({ id: 'LiftedName' });
+export type LiftedNameView = z.infer<typeof LiftedNameView>;

@@ -2,13 +2,14 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { EventViews } from '../realtime/index.js';
 import { AppealService } from './appeal.service.js';
 import { CaseService } from './case.service.js';
+import { LiftedNameController, LiftedNameService } from './lifted-name.controller.js';
 import { ModerationClock } from './moderation-clock.js';
 import { ModerationController } from './moderation.controller.js';
 import { ModerationQueries } from './moderation.queries.js';
 import { ReportController } from './report.controller.js';
 import { ReportService } from './report.service.js';
 
-@Module({ controllers: [ModerationController, ReportController], providers: [ModerationQueries, CaseService, AppealService, ReportService, ModerationClock] })
+@Module({ controllers: [ModerationController, ReportController, LiftedNameController], providers: [ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock] })
 export class ModerationModule implements OnModuleInit {
   constructor(private readonly views: EventViews) {}
 

@@ -10,6 +10,7 @@ export const atTheDesk: Line[] = [
   ['takes a case', 'PUT', () => `/api/moderation/cases/${uuid()}/claim`, undefined, [403, 403, 403, 403, 404]],
   ['gives a case back', 'DELETE', () => `/api/moderation/cases/${uuid()}/claim`, undefined, [403, 403, 403, 403, 404]],
   ['writes a note', 'POST', () => `/api/moderation/cases/${uuid()}/notes`, () => ({ id: uuid(), body: 'Une note' }), [403, 403, 403, 403, 404]],
+  ['asks for a withheld name', 'POST', () => `/api/moderation/cases/${uuid()}/name`, undefined, [403, 403, 403, 403, 404]],
   ['decides', 'POST', () => `/api/moderation/cases/${uuid()}/decision`, aDecision, [403, 403, 403, 403, 404]],
   ['answers an appeal', 'POST', () => `/api/moderation/cases/${uuid()}/answer`, () => ({ version: 1, outcome: 'upheld', answer: 'Une réponse assez longue.' }), [403, 403, 403, 403, 404]],
   ['undoes a decision that there is not', 'POST', () => `/api/moderation/decisions/${uuid()}/undo`, undefined, [404, 404, 404, 404, 404]],
