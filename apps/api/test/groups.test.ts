@@ -57,6 +57,16 @@ describe('editing a space', () => {
     expect(await audited(space.id)).toEqual(['space.created', 'space.member-admitted', 'space.edited', 'space.edited']);
   });
 
+  it('is made confidential by whoever belongs to it, so that it is not left to nobody', async () => {
+    const space = await buildSpace(app, { access: 'closed', animators: [animator] });
+    const path = `/api/spaces/${space.slug}`;
+    expect((await call(moderator, 'PATCH', path, { version: 1, access: 'confidential' })).json.errors).toMatchObject([{ path: 'access' }]);
+    await call(moderator, 'PUT', `${path}/membership`);
+    expect((await call(moderator, 'PATCH', path, { version: 1, access: 'confidential', nameFr: `Espace ${space.slug}` })).json).toMatchObject({ access: 'confidential', role: 'member' });
+    const edited = await app.database.row<{ detail: object }>(`SELECT detail FROM audit_entry WHERE subject_id = $1 AND act = 'space.edited'`, [space.id]);
+    expect(edited?.detail).toEqual({ version: 2, fields: ['access'], access: { from: 'closed', to: 'confidential' } });
+  });
+
   it('shuts the door at once when an open space becomes confidential', async () => {
     const space = await createSpace(app, moderator, { access: 'open' });
     const thread = await buildThread(app, moderator, space);

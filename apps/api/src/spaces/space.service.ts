@@ -53,13 +53,15 @@ export class SpaceService {
       assertLiving(space);
       if (space.version !== version) throw new StaleVersion(space.version);
       await assertTheme(tx, body.theme ?? null);
+      // Whoever doesn't belong would shut themselves out, and the space might be left to nobody.
+      if (body.access === 'confidential' && space.role === null) throw new InvalidInput('access', 'not_member');
       const before = await readersOf(tx, space.id);
       await tx.run('UPDATE space SET name_fr = $2, name_en = $3, description_fr = $4, description_en = $5, access = $6, theme_id = $7, version = version + 1 WHERE id = $1', [
         space.id, body.nameFr ?? space.name_fr, body.nameEn ?? space.name_en, descriptionFr ?? space.description_fr, descriptionEn ?? space.description_en, body.access ?? space.access,
         body.theme === undefined ? space.theme_id : body.theme]);
       const access = body.access && body.access !== space.access ? { from: space.access, to: body.access } : undefined;
       if (access) await withdrawRequests(tx, space.id);
-      await recordAudit(tx, actor, { act: 'space.edited', subjectKind: 'space', subjectId: space.id, detail: { version: version + 1, fields: Object.keys(body).filter((key) => key !== 'version'), ...(access && { access }) } });
+      await recordAudit(tx, actor, { act: 'space.edited', subjectKind: 'space', subjectId: space.id, detail: { version: version + 1, fields: changedFields(space, body), ...(access && { access }) } });
       if (access) await this.tellReaders(tx, record, space.id, before);
       record({ type: 'space.edited', audience: 'space', space: space.id, subject: space.id });
       return this.queries.get(actor, slug, tx);
@@ -92,6 +94,12 @@ export class SpaceService {
     const changed = [...before.filter((id) => !after.includes(id)), ...after.filter((id) => !before.includes(id))];
     for (const account of changed) record({ type: 'access.changed', audience: 'account', account });
   }
+}
+
+/** Which settings an edit changes: their names, not what they say. */
+function changedFields(space: LockedSpace, body: EditSpaceBody): string[] {
+  const stored: Omit<EditSpaceBody, 'version'> = { nameFr: space.name_fr, nameEn: space.name_en, descriptionFr: space.description_fr, descriptionEn: space.description_en, access: space.access, theme: space.theme_id };
+  return (Object.keys(stored) as (keyof typeof stored)[]).filter((key) => body[key] !== undefined && body[key] !== stored[key]);
 }
 
 async function readersOf(tx: Sql, space: string): Promise<string[]> {

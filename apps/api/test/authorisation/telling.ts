@@ -24,5 +24,7 @@ export const ofPeople: [name: string, path: () => string, mark: () => string, to
   ['the transfers', () => '/api/transfers', () => 'essai-published', [true, true, false, true, true]],
   ['the sessions of the member', () => '/api/me/sessions', () => world.member.sessionId, [true, false, false, false, false]],
   ['the functions of a city', () => `/api/organisations/${world.writerCity}`, () => 'Secrétaire du conseil', [true, true, false, true, true]],
+  ['the closed space in the directory', () => '/api/spaces/directory', () => world.closed.slug, [true, true, true, true, true]],
+  ['the confidential space in the directory', () => '/api/spaces/directory', () => world.confidential.slug, [true, true, false, false, false]],
   ['the directory of mentions', () => '/api/mention-targets', () => 'Secrétaire du conseil', [true, true, false, true, true]],
 ];

@@ -14,6 +14,8 @@ interface Props {
   start: SpaceFields;
   /** Whether name, access and theme may be set, or the description only. */
   settles: boolean;
+  /** Whoever doesn't belong to it can't make it confidential: they would shut themselves out. */
+  hides?: boolean;
   submit: string;
   pending: boolean;
   error: unknown;
@@ -21,7 +23,7 @@ interface Props {
 }
 
 /** Name, description, access and theme of a space. */
-export function SpaceForm({ start, settles, submit, pending, error, onSubmit }: Props) {
+export function SpaceForm({ start, settles, hides = true, submit, pending, error, onSubmit }: Props) {
   const [fields, setFields] = useState(start);
   const [checked, setChecked] = useState(false);
   const bad = (name: string) => name.trim().length < NAME_MIN;
@@ -37,7 +39,7 @@ export function SpaceForm({ start, settles, submit, pending, error, onSubmit }: 
       {settles && <Name id="nameEn" value={fields.nameEn} wrong={checked && bad(fields.nameEn)} onChange={(nameEn) => change({ nameEn })} />}
       <Description id="descriptionFr" value={fields.descriptionFr} onChange={(descriptionFr) => change({ descriptionFr })} />
       <Description id="descriptionEn" value={fields.descriptionEn} onChange={(descriptionEn) => change({ descriptionEn })} />
-      {settles && <Access value={fields.access} onChange={(access) => change({ access })} />}
+      {settles && <Access value={fields.access} hides={hides} onChange={(access) => change({ access })} />}
       {settles && <Theme value={fields.theme} onChange={(theme) => change({ theme })} />}
       {error !== null && error !== undefined && <ErrorNote error={error} />}
       <p className="row mt-5">
@@ -74,12 +76,12 @@ function Description({ id, value, onChange }: { id: 'descriptionFr' | 'descripti
   );
 }
 
-function Access({ value, onChange }: { value: SpaceAccess; onChange: (value: SpaceAccess) => void }) {
+function Access({ value, hides, onChange }: { value: SpaceAccess; hides: boolean; onChange: (value: SpaceAccess) => void }) {
   const { t } = useI18n();
   return (
     <fieldset className="mt-4">
       <legend className="lab">{t('spaces.form.access')}</legend>
-      {ACCESSES.map((access) => (
+      {ACCESSES.filter((access) => hides || access !== 'confidential').map((access) => (
         <label key={access} className="opt">
           <input type="radio" name="access" checked={value === access} onChange={() => onChange(access)} />
           <span>{t(`spaces.form.${access}`)}</span>

@@ -32,6 +32,7 @@ export function SpaceSettings({ space }: { space: SpaceDetail }) {
             key={version}
             start={{ nameFr, nameEn, descriptionFr, descriptionEn, access, theme }}
             settles={settle}
+            hides={space.role !== null}
             submit={t('spaces.form.save')}
             pending={edit.isPending}
             error={stale ? null : edit.error}
