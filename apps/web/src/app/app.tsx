@@ -8,32 +8,7 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import {
-  Cities,
-  City,
-  Drafts,
-  Home,
-  LinkPage,
-  Me,
-  MESSAGES,
-  Messages,
-  MyData,
-  NewThread,
-  NotFound,
-  Practice,
-  PRACTICE_WORK,
-  Practices,
-  PracticeWork,
-  PROJECTS,
-  Projects,
-  Search,
-  SEARCH,
-  SignIn,
-  SPACES,
-  Spaces,
-  Talks,
-  Thread,
-} from './pages';
+import { City, LinkPage, NotFound, PAGES, Practice, SignIn, Talks, Thread } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -104,47 +79,16 @@ function useTakenOver(account: string | undefined): boolean {
 function Pages() {
   return (
     <Switch>
-      <Route path="/">
-        <Home />
-      </Route>
-      <Route path="/echanges/nouveau">
-        <NewThread />
-      </Route>
+      {PAGES.map(([path, Page]) => (
+        <Route key={String(path)} path={path}>
+          <Page />
+        </Route>
+      ))}
       <Route path="/echanges">{() => <Talks />}</Route>
       <Route path="/echanges/:space">{({ space }) => <Talks space={space} />}</Route>
       <Route path="/fils/:id">{({ id }) => <Thread key={id} id={id} />}</Route>
-      <Route path="/pratiques">
-        <Practices />
-      </Route>
-      <Route path={PRACTICE_WORK}>
-        <PracticeWork />
-      </Route>
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
-      <Route path={PROJECTS}>
-        <Projects />
-      </Route>
-      <Route path={SPACES}>
-        <Spaces />
-      </Route>
-      <Route path={MESSAGES}>
-        <Messages />
-      </Route>
-      <Route path="/villes">
-        <Cities />
-      </Route>
       <Route path="/villes/:slug">{({ slug }) => <City slug={slug} />}</Route>
-      <Route path={SEARCH}>
-        <Search />
-      </Route>
-      <Route path="/moi">
-        <Me />
-      </Route>
-      <Route path="/moi/donnees">
-        <MyData />
-      </Route>
-      <Route path="/moi/brouillons">
-        <Drafts />
-      </Route>
       <Route>
         <NotFound />
       </Route>

@@ -7,9 +7,10 @@ import { applyProjectEvent, isProjectFact } from './project-events';
 
 export { applyActivity } from '../features/forum/forum.live';
 
-/** Conversations are read again under the reader's own rule; those that are new show on the first page. */
-const lettersMoved = (cache: QueryClient) => {
-  for (const key of ['relays', 'home']) void cache.invalidateQueries({ queryKey: [key] });
+/** What is asked anew, under the reader's own rule, when such a fact comes; conversations that are new show on the first page. */
+const STALE: Record<string, readonly string[]> = { space: ['groups', 'spaces'], relay: ['relays', 'home'], case: ['cases', 'case'], decision: ['my-moderation'], report: ['my-moderation'] };
+const askAnew = (cache: QueryClient, keys: readonly string[]) => {
+  for (const key of keys) void cache.invalidateQueries({ queryKey: [key] });
 };
 
 /** What one fact changes of what is on the screen. */
@@ -18,10 +19,12 @@ export function applyFact(cache: QueryClient, event: EventView, source: 'live' |
     // What is not on the screen may be out of bounds now: it is asked anew before it shows again.
     cache.removeQueries({ type: 'inactive' });
     void cache.invalidateQueries();
-  } else if (event.type.startsWith('space.')) for (const key of ['groups', 'spaces']) void cache.invalidateQueries({ queryKey: [key] });
+    return;
+  }
+  const stale = STALE[event.type.split('.')[0] ?? ''];
+  if (stale) askAnew(cache, stale);
   else if (event.type.startsWith('practice.') || event.type.startsWith('transfer.')) applyPracticeEvent(cache, event);
   else if (isProjectFact(event.type)) applyProjectEvent(cache, event);
-  else if (event.type.startsWith('relay.')) lettersMoved(cache);
   else applyForumEvent(cache, event, source);
 }
 
@@ -32,7 +35,7 @@ export function applySent(cache: QueryClient, item: OutboxItem, answer: unknown)
     void cache.invalidateQueries({ queryKey: ['thread', item.id] });
     return;
   }
-  if (item.kind === 'letter') return lettersMoved(cache);
+  if (item.kind === 'letter') return askAnew(cache, STALE['relay'] ?? []);
   const post = answer as PostView;
   if (item.kind === 'reply') addPost(cache, post.thread, post);
   else replacePost(cache, post);

@@ -50,6 +50,12 @@ export function ForSecretariat({ text = 'gate.secretariatText', children }: { te
   return role === 'administrator' ? children : <Refusal title="gate.secretariat" text={text} guest={role === 'guest'} />;
 }
 
+/** What only moderators do. */
+export function ForModerators({ children }: { children: ReactNode }) {
+  const { role } = useMe().account;
+  return role === 'moderator' || role === 'administrator' ? children : <Refusal title="gate.moderation" text="gate.moderationText" guest={role === 'guest'} />;
+}
+
 /** A sheet that somebody else keeps, or that is closed. */
 export function NotYours({ address }: { address: string }) {
   const { t } = useI18n();

@@ -42,6 +42,17 @@ export default function MePage() {
           </p>
         </section>
         <section>
+          <h2>{t('moderation.title')}</h2>
+          {(me.account.role === 'moderator' || me.account.role === 'administrator') && (
+            <p className="mt-2">
+              <Link href="/moderation">{t('moderation.queue')}</Link>
+            </p>
+          )}
+          <p className="mt-2">
+            <Link href="/moderation/decisions">{t('moderation.mineOpen')}</Link>
+          </p>
+        </section>
+        <section>
           <h2>{t('privacy.title')}</h2>
           <p className="mt-2">
             <Link href="/moi/donnees">{t('privacy.open')}</Link>

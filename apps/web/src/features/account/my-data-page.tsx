@@ -108,7 +108,8 @@ function Copies({ exports }: { exports: DataExportView[] }) {
   const textOf = ({ state, requestedAt, expiresAt, bytes }: DataExportView) => {
     const when = formatDateTime(requestedAt);
     if (state === 'waiting') return t('privacy.copyWaiting', { when });
-    if (state === 'ready') return t('privacy.copyReady', { when, size: formatBytes(bytes ?? 0), until: formatDateTime(expiresAt ?? requestedAt) });
+    if (state === 'ready')
+      return t('privacy.copyReady', { when, size: formatBytes(bytes ?? 0), until: formatDateTime(expiresAt ?? requestedAt) });
     return t(state === 'failed' ? 'privacy.copyFailed' : 'privacy.copyExpired', { when });
   };
   return (
@@ -151,23 +152,27 @@ function Erasures({ erasures }: { erasures: ErasureView[] }) {
     <section className="sec">
       <h2>{t('privacy.erase')}</h2>
       <p className="mt-2">{t('privacy.eraseText')}</p>
-      <ul className="list mt-3" role="status">
-        {erasures.map((one) => {
-          const what = t(`privacy.kind.${one.kind}`);
-          return (
-            <li key={one.id}>
-              <span className="min0">
-                {one.state === 'waiting' ? t('privacy.eraseWaiting', { what, when: formatDateTime(one.dueAt) }) : t(one.state === 'done' ? 'privacy.eraseDone' : 'privacy.eraseCancelled', { what })}
-              </span>
-              {one.state === 'waiting' && (
-                <button type="button" className="btn right" onClick={() => cancel.mutate(one.id)}>
-                  {t('privacy.eraseCancel')}
-                </button>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      <div role="status">
+        <ul className="list mt-3">
+          {erasures.map((one) => {
+            const what = t(`privacy.kind.${one.kind}`);
+            return (
+              <li key={one.id}>
+                <span className="min0">
+                  {one.state === 'waiting'
+                    ? t('privacy.eraseWaiting', { what, when: formatDateTime(one.dueAt) })
+                    : t(one.state === 'done' ? 'privacy.eraseDone' : 'privacy.eraseCancelled', { what })}
+                </span>
+                {one.state === 'waiting' && (
+                  <button type="button" className="btn right" onClick={() => cancel.mutate(one.id)}>
+                    {t('privacy.eraseCancel')}
+                  </button>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
       {!waiting && (
         <form
           onSubmit={(event) => {

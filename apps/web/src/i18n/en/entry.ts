@@ -7,6 +7,8 @@ export const entry: Like<typeof french> = {
     'entry-incomplete': 'Some answers are still missing.',
     'mandate-required': 'This decision needs a current mandate, in your own name.',
     'consent-required': 'Name the person of the city who agrees to publication.',
+    recused: 'A moderator of the author’s city or country does not decide.',
+    'slow-mode': 'This thread is slowed down: wait before you write again.',
     'own-country': 'An entry is not judged by somebody of the same country.',
     'own-practice': 'An entry is not judged by somebody who worked on it.',
     'no-expert': 'No impartial expert is known for this theme.',

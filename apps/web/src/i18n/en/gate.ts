@@ -11,6 +11,8 @@ export const gate: Like<typeof fr> = {
   secretariat: 'For the secretariat',
   secretariatText: 'Only the permanent secretariat imports entries.',
   secretariatSearch: 'Only the permanent secretariat reads what members looked for in vain.',
+  moderation: 'For moderation only',
+  moderationText: 'Only moderation deals with reports. Decisions that concern you are read under “Me”.',
   notYours: 'Only the city that keeps this sheet can change it, as long as it is open.',
   back: 'Back to the sheet',
   space: 'Go to your workspace',

@@ -4,6 +4,8 @@ export const entry = {
     'entry-incomplete': 'Il manque encore des réponses.',
     'mandate-required': 'Il faut un mandat en cours, en votre nom, pour cette décision.',
     'consent-required': 'Nommez la personne de la ville qui accepte la publication.',
+    recused: 'Une personne de la modération de votre ville ou de votre pays ne décide pas.',
+    'slow-mode': 'Ce fil est ralenti : attendez avant d’écrire de nouveau.',
     'own-country': 'Une fiche n’est pas jugée par quelqu’un du même pays.',
     'own-practice': 'Une fiche n’est pas jugée par quelqu’un qui y a travaillé.',
     'no-expert': 'Aucun expert impartial n’est connu pour ce thème.',

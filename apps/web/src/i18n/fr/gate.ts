@@ -8,6 +8,8 @@ export const gate = {
   secretariat: 'Réservé au secrétariat',
   secretariatText: 'Seul le secrétariat permanent importe des fiches.',
   secretariatSearch: 'Seul le secrétariat permanent lit ce que les membres ont cherché en vain.',
+  moderation: 'Réservé à la modération',
+  moderationText: 'Seule la modération traite les signalements. Les décisions qui vous concernent se lisent dans « Moi ».',
   notYours: 'Seule la ville qui tient cette fiche peut la modifier, tant qu’elle est ouverte.',
   back: 'Revenir à la fiche',
   space: 'Aller à votre espace',
