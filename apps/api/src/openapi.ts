@@ -14,6 +14,8 @@ import {
   FollowLevel,
   GuestCandidateView,
   HomeView,
+  IntroductionsPage,
+  IntroductionView,
   Id,
   LettersPage,
   LetterView,
@@ -23,15 +25,27 @@ import {
   ModerationRule,
   MyDataView,
   MyModerationView,
+  NeedsPage,
+  NeedView,
+  OffersPage,
+  OfferView,
   OrganisationRow,
   OrganisationView,
   pageOf,
   PostsPage,
   PostView,
+  PracticeContent,
+  PracticeFolderPage,
+  PracticeFolderView,
+  PracticeImportReport,
   PracticeRevisionView,
   PracticesPage,
   PracticeTasks,
   PracticeView,
+  ProjectsBoard,
+  ProjectsPage,
+  ProjectUpdatesPage,
+  ProjectView,
   ReadView,
   RegisterPage,
   ReceivedInvitationView,
@@ -43,6 +57,7 @@ import {
   SavedSearchView,
   SearchResult,
   Suggestions,
+  SuggestionView,
   SentInvitationView,
   SessionView,
   SpaceCard,
@@ -69,12 +84,16 @@ import type { HomeController } from './home/home.controller.js';
 import type { OrganisationController } from './organisations/organisation.controller.js';
 import type { HealthController } from './platform/http/health.controller.js';
 import { VERSION } from './platform/version.js';
+import type { PracticeExchangeController } from './practices/exchange/exchange.controller.js';
+import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
 import type { LiftedNameController } from './moderation/lifted-name.controller.js';
 import type { ReportController } from './moderation/report.controller.js';
 import type { PrivacyController } from './privacy/privacy.controller.js';
 import type { TransferController } from './practices/transfer.controller.js';
+import type { MatchController } from './projects/match.controller.js';
+import type { ProjectController } from './projects/project.controller.js';
 import type { EventController } from './realtime/event.controller.js';
 import type { RelayController } from './relay/relay.controller.js';
 import type { SearchController } from './search/search.controller.js';
@@ -163,6 +182,16 @@ const moderation: Answers<ModerationController> = {
   rules: items(ModerationRule), queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
+const folder: Answers<FolderController> = { list: items(PracticeFolderView), get: PracticeFolderPage, save: PracticeFolderView, add: PracticeFolderView, take: PracticeFolderView };
+const exchange: Answers<PracticeExchangeController> = { import: PracticeImportReport };
+const project: Answers<ProjectController> = {
+  list: ProjectsPage, board: ProjectsBoard, get: ProjectView, create: ProjectView, edit: ProjectView, act: ProjectView, join: ProjectView, leave: ProjectView, follow: ProjectView, unfollow: ProjectView,
+  updates: ProjectUpdatesPage, add: ProjectUpdatesPage, remove: ProjectUpdatesPage, practiceDraft: PracticeContent,
+};
+const match: Answers<MatchController> = {
+  needs: NeedsPage, need: NeedView, createNeed: NeedView, editNeed: NeedView, actOnNeed: NeedView, suggestions: items(SuggestionView), offers: OffersPage, offer: OfferView, createOffer: OfferView, editOffer: OfferView, actOnOffer: OfferView,
+  introductions: IntroductionsPage, introduction: IntroductionView, propose: IntroductionView, actOnIntroduction: IntroductionView, say: IntroductionView,
+};
 const relay: Answers<RelayController> = {
   list: RelaysPage,
   addressee: AddresseeView,
@@ -210,6 +239,10 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     PracticeController: practice,
     TransferController: transfer,
     RelayController: relay,
+    FolderController: folder,
+    PracticeExchangeController: exchange,
+    ProjectController: project,
+    MatchController: match,
     PrivacyController: privacy,
     ModerationController: moderation,
     LiftedNameController: liftedName,

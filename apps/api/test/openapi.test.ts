@@ -7,13 +7,16 @@ import { aFullEntry, buildPicture } from './builders/practices.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import { aPostBody, aThreadBody, buildMember, buildSpace, buildThread } from './builders/forum.js';
 import { aRequestBody, aSpaceBody, mandateOf, memberPath } from './builders/spaces.js';
-import { slugOf } from './builders/projects.js';
+import { aNeed, anOffer, aProject, slugOf } from './builders/projects.js';
 import type { Answer, TestApp } from './support/app.js';
 
 interface Operation {
   operationId: string;
   responses: Record<string, { content?: Record<string, { schema: object }> }>;
 }
+
+/** Answers that are files. */
+const FILES = ['GET /api/attachments/{id}', 'GET /api/practices/{ref}/pdf', 'GET /api/practices-export', 'GET /api/me/exports/{id}/file'];
 
 let app: TestApp;
 let paths: Record<string, Record<string, Operation>>;
@@ -183,6 +186,48 @@ describe('the answers that the document describes', () => {
     await ask(cookie, 'POST /api/threads/{id}/guests', { at: [thread.id], body: { id: uuid(), mandate: await mandateOf(app, guest) } });
     await ask(cookie, 'GET /api/threads/{id}/guests', { at: [thread.id] });
     await ask(guest.cookie, 'GET /api/threads/{id}', { at: [thread.id] });
+  });
+
+  it('are what cities get back that carry a project, and keep folders', async () => {
+    const [{ cookie }, other, secretariat] = [await buildMember(app), await buildMember(app), await signIn(app, 'secretariat@aimf.demo')];
+    const content = aProject();
+    const { ref, version } = (await ask(cookie, 'POST /api/projects', { body: { id: uuid(), content } })) as unknown as { ref: string; version: number };
+    await ask(cookie, 'PATCH /api/projects/{ref}', { at: [ref], body: { version, content: { ...content, title: 'Une chambre froide au marché central' } } });
+    await ask(cookie, 'POST /api/projects/{ref}/actions', { at: [ref], body: { version: version + 1, action: 'prepare', reason: '' } });
+    for (const part of ['', '/board', `/${'{ref}'}`, '/{ref}/updates']) await ask(cookie, `GET /api/projects${part}`, { at: [ref] });
+    for (const part of ['membership', 'follow']) for (const method of ['PUT', 'DELETE']) await ask(other.cookie, `${method} /api/projects/{ref}/${part}`, { at: [ref] });
+    const update = uuid();
+    await ask(cookie, 'POST /api/projects/{ref}/updates', { at: [ref], body: { id: update, body: 'La dalle est coulée.' } });
+    await ask(cookie, 'DELETE /api/projects/{ref}/updates/{id}', { at: [ref, update] });
+    await app.database.run(`UPDATE project SET stage = 'finished' WHERE ref = $1`, [ref]);
+    await ask(cookie, 'GET /api/projects/{ref}/practice-draft', { at: [ref] });
+    const folder = uuid();
+    await ask(cookie, 'PUT /api/practice-folders', { body: { id: folder, name: 'Pour le conseil' } });
+    for (const method of ['PUT', 'DELETE']) await ask(cookie, `${method} /api/practice-folders/{id}/practices/{ref}`, { at: [folder, 'demo-02'] });
+    for (const part of ['', '/{id}']) await ask(cookie, `GET /api/practice-folders${part}`, { at: [folder] });
+    await ask(secretariat, 'POST /api/practices-import', { body: [] });
+  });
+
+  it('are what two cities get back that meet over a need', async () => {
+    const [asker, helper, need, offer, introduction] = [await buildMember(app), await buildMember(app), uuid(), uuid(), uuid()];
+    const { version } = (await ask(asker.cookie, 'POST /api/needs', { body: { id: need, content: aNeed() } })) as unknown as { version: number };
+    await ask(asker.cookie, 'PATCH /api/needs/{id}', { at: [need], body: { version, content: aNeed({ urgency: 'high' }) } });
+    await ask(asker.cookie, 'POST /api/needs/{id}/actions', { at: [need], body: { version: version + 1, action: 'publish' } });
+    for (const part of ['', '/{id}', '/{id}/suggestions']) await ask(asker.cookie, `GET /api/needs${part}`, { at: [need] });
+    await ask(helper.cookie, 'POST /api/offers', { body: { id: offer, content: anOffer() } });
+    await ask(helper.cookie, 'PATCH /api/offers/{id}', { at: [offer], body: { version: 1, content: anOffer({ capacity: 'Deux visites' }) } });
+    await ask(helper.cookie, 'POST /api/offers/{id}/actions', { at: [offer], body: { version: 2, action: 'suspend' } });
+    for (const part of ['', '/{id}']) await ask(helper.cookie, `GET /api/offers${part}`, { at: [offer] });
+    const proposed = (await ask(asker.cookie, 'POST /api/introductions', { body: { id: introduction, need, organisation: await slugOf(app, helper.organisationId), message: 'Bonjour' } })) as unknown as { version: number };
+    const met = (await ask(helper.cookie, 'POST /api/introductions/{id}/actions', { at: [introduction], body: { version: proposed.version, action: 'accept-by-helper', reason: '' } })) as unknown as { version: number; state: string };
+    await ask(asker.cookie, 'POST /api/introductions/{id}/messages', { at: [introduction], body: { id: uuid(), body: 'Quand pouvons-nous venir ?' } });
+    for (const part of ['', '/{id}']) await ask(helper.cookie, `GET /api/introductions${part}`, { at: [introduction] });
+    expect(met.state).toBe('accepted');
+  });
+
+  it('are described for every route that answers with JSON', () => {
+    const silent = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, { operationId, responses }]) => (responses['204'] || answerSchemas[operationId] ? [] : [`${method.toUpperCase()} ${path}`])));
+    expect(silent).toEqual(FILES);
   });
 
   it('were all looked at, and name their views as components', () => {
