@@ -26,7 +26,7 @@ const API_LAYERS = [
   ['forum'],
   ['projects'],
   ['relay'],
-  ['moderation'],
+  ['invitations', 'moderation'],
   ['home', 'privacy', 'public', 'search'],
   ['demo'],
 ];

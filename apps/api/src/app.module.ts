@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AccountsModule } from './accounts/index.js';
 import { ForumModule } from './forum/index.js';
 import { HomeModule } from './home/index.js';
+import { InvitationsModule } from './invitations/index.js';
 import { ModerationModule } from './moderation/index.js';
 import { OrganisationsModule } from './organisations/index.js';
 import { AuthGuard, type Env } from './platform/index.js';
@@ -24,7 +25,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import {
   AccountView,
+  AcceptedInvitation,
   AddresseeView,
   CasesPage,
   CaseView,
@@ -15,6 +16,7 @@ import {
   GuestCandidateView,
   HomeView,
   IntroductionsPage,
+  InvitationView,
   IntroductionView,
   Id,
   LettersPage,
@@ -29,6 +31,7 @@ import {
   NeedView,
   OffersPage,
   OfferView,
+  OpenedInvitation,
   OrganisationRow,
   OrganisationView,
   pageOf,
@@ -87,6 +90,7 @@ import { VERSION } from './platform/version.js';
 import type { PracticeExchangeController } from './practices/exchange/exchange.controller.js';
 import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
+import type { InvitationController } from './invitations/invitation.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
 import type { LiftedNameController } from './moderation/lifted-name.controller.js';
 import type { ReportController } from './moderation/report.controller.js';
@@ -178,6 +182,7 @@ const practice: Answers<PracticeController> = {
 };
 const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
+const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
   rules: items(ModerationRule), queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
@@ -245,6 +250,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     MatchController: match,
     PrivacyController: privacy,
     ModerationController: moderation,
+    InvitationController: invitation,
     LiftedNameController: liftedName,
     SpaceController: space,
     MembershipController: membership,

@@ -21,6 +21,8 @@ const PUBLIC = [
   'POST /api/auth/login',
   'POST /api/auth/link',
   'POST /api/auth/link/confirm',
+  'POST /api/invitations/open',
+  'POST /api/invitations/accept',
   // Pages for visitors and robots (public.test.ts says what they show); the router prints `/public/*` without its last slash.
   'GET /public',
   'GET /public*',

@@ -1,6 +1,7 @@
 export * from './common.js';
 export * from './accounts.js';
 export * from './forum.js';
+export * from './invitations.js';
 export * from './library.js';
 export * from './moderation.js';
 export * from './privacy.js';

@@ -5,6 +5,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { LoginLimits } from './login-limits.js';
 import { SessionService } from './session.service.js';
+import { SignInService } from './sign-in.service.js';
 
-@Module({ imports: [MentionsModule], controllers: [AuthController], providers: [AccountService, AuthService, LoginLimits, SessionService] })
+@Module({ imports: [MentionsModule], controllers: [AuthController], providers: [AccountService, AuthService, LoginLimits, SessionService, SignInService], exports: [LoginLimits, SignInService] })
 export class AccountsModule {}

@@ -1,20 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Inject, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type AccountView, Id, LinkLoginBody, LinkRequestBody, LoginBody, type MeView, ProfileBody, type SessionView, type WelcomeView } from '@passerelle/contract';
 import type { z } from 'zod';
-import { type Actor, CurrentActor, ENV, type Env, Public, SESSION_COOKIE } from '../platform/index.js';
+import { type Actor, CurrentActor, Public, SESSION_COOKIE } from '../platform/index.js';
 import { AccountService } from './account.service.js';
 import { AuthService } from './auth.service.js';
 import { SessionService } from './session.service.js';
-
-interface CookieReply {
-  setCookie(name: string, value: string, options: Record<string, unknown>): unknown;
-  clearCookie(name: string, options: Record<string, unknown>): unknown;
-}
-interface Visitor {
-  ip: string;
-  headers: Record<string, string | undefined>;
-}
+import { type CookieReply, SignInService, type Visitor } from './sign-in.service.js';
 
 @ApiTags('accounts')
 @Controller()
@@ -23,7 +15,7 @@ export class AuthController {
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
     private readonly accounts: AccountService,
-    @Inject(ENV) private readonly env: Env,
+    private readonly signIn: SignInService,
   ) {}
 
   @Public()
@@ -37,7 +29,7 @@ export class AuthController {
   @HttpCode(HttpStatus.OK)
   async login(@Body({ schema: LoginBody }) body: LoginBody, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView }> {
     const accountId = await this.auth.byPassword(body.email, body.password, request.ip);
-    return this.start(accountId, request, reply, body.sharedDevice ?? false);
+    return this.signIn.start(accountId, request, reply, body.sharedDevice ?? false);
   }
 
   @Public()
@@ -52,7 +44,7 @@ export class AuthController {
   @Post('auth/link/confirm')
   @HttpCode(HttpStatus.OK)
   async confirmLink(@Body({ schema: LinkLoginBody }) body: z.infer<typeof LinkLoginBody>, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView }> {
-    return this.start(await this.auth.byLink(body.token), request, reply, false);
+    return this.signIn.start(await this.auth.byLink(body.token), request, reply, false);
   }
 
   @Post('auth/logout')
@@ -88,11 +80,5 @@ export class AuthController {
   @HttpCode(HttpStatus.NO_CONTENT)
   endSession(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
     return this.sessions.end(actor, id);
-  }
-
-  private async start(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView }> {
-    const { token, maxAgeS } = await this.sessions.open(accountId, request.headers['user-agent'] ?? '', shared);
-    reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.publicUrl.startsWith('https:'), ...(maxAgeS !== undefined && { maxAge: maxAgeS }) });
-    return { account: await this.accounts.account(accountId) };
   }
 }

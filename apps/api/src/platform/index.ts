@@ -8,5 +8,6 @@ export { Database, type Sql } from './database/database.js';
 export { ENV, type Env } from './env.js';
 export * from './errors.js';
 export { isDatabaseUnavailable, toProblem } from './http/problem.filter.js';
+export { enqueueMail, MailQueue } from './mail/mail-queue.js';
 export { Mailer } from './mail/mailer.js';
 export { Jobs } from './jobs/jobs.js';

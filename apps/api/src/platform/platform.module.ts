@@ -4,6 +4,7 @@ import { SessionStore } from './auth/session.store.js';
 import { Database } from './database/database.js';
 import { ENV, type Env } from './env.js';
 import { Jobs } from './jobs/jobs.js';
+import { MailQueue } from './mail/mail-queue.js';
 import { Mailer } from './mail/mailer.js';
 
 /** What every feature stands on: settings, database, sessions, mail. */
@@ -13,8 +14,8 @@ export class PlatformModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: PlatformModule,
-      providers: [{ provide: ENV, useValue: env }, { provide: Database, useFactory: () => new Database(dataSource) }, SessionStore, Mailer, Jobs],
-      exports: [ENV, Database, SessionStore, Mailer, Jobs],
+      providers: [{ provide: ENV, useValue: env }, { provide: Database, useFactory: () => new Database(dataSource) }, SessionStore, Mailer, MailQueue, Jobs],
+      exports: [ENV, Database, SessionStore, Mailer, MailQueue, Jobs],
     };
   }
 }

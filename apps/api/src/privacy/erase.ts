@@ -33,6 +33,7 @@ export async function eraseAccount({ tx, record }: Write, accountId: string, per
   await tx.run(
     `UPDATE account SET email = 'erased-' || id || '@invalid', password_hash = NULL, disabled_at = coalesce(disabled_at, now()), erased_at = now(), languages = '{fr}', time_zone = 'UTC', show_presence = false, demonstration_order = NULL,
        previous_visit_at = NULL, last_visit_at = NULL WHERE id = $1`, [accountId]);
+  await tx.run(`UPDATE invitation SET email = 'erased-' || id || '@invalid', note = '' WHERE redeemed_by = $1`, [accountId]);
   for (const { id } of sessions) record({ type: 'session.ended', audience: 'account', account: accountId, subject: id });
   record({ type: 'access.changed', audience: 'account', account: accountId });
   return files;

@@ -26,6 +26,8 @@ export const SECTIONS: readonly Section[] = [
   { part: 'mandates', table: 'delegation', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id IN (x.from_mandate_id, x.to_mandate_id) AND m.person_id = $2)' },
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
+  { part: 'consents', table: 'consent', whose: account },
+  { part: 'profile', table: 'invitation', whose: 'x.redeemed_by = $1', without: ['token_hash', 'inviter_person_id', ...HASH] },
   { part: 'spaces', table: 'space_member', whose: person() },
   // That one created it, not what it holds: its name is for those who belong to it now.
   { part: 'spaces', table: 'space', whose: person('created_by'), without: ['slug', 'name_fr', 'name_en', 'description_fr', 'description_en'] },

@@ -2,6 +2,7 @@ import { inAConfidentialSpace, inTheClosedSpace } from './forum.js';
 import { inTheLibrary } from './library.js';
 import type { Line } from './lines.js';
 import { inTheNetwork, ofTheMember } from './network.js';
+import { invitations } from './invitations.js';
 import { atTheDesk } from './moderation.js';
 import { withOnesOwnData } from './privacy.js';
 import { betweenCities, inAProject } from './projects.js';
@@ -19,6 +20,7 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['between cities', betweenCities],
   ['in a private conversation', inARelay],
   ['at the desk of moderation', atTheDesk],
+  ['about invitations', invitations],
   ["with one's own data", withOnesOwnData],
   ['about spaces as groups', aboutSpaces],
 ];

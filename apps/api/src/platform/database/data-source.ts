@@ -13,6 +13,7 @@ import { Privacy1764760000000 } from '../../migrations/1764760000000-privacy.js'
 import { Groups1764720000000 } from '../../migrations/1764720000000-groups.js';
 import { PracticeLinks1764696000000 } from '../../migrations/1764696000000-practice-links.js';
 import { Moderation1764730000000 } from '../../migrations/1764730000000-moderation.js';
+import { Invitations1764700000000 } from '../../migrations/1764700000000-invitations.js';
 
 const INT8 = 20;
 const TIMESTAMPTZ = 1184;
@@ -29,7 +30,7 @@ export function createDataSource(url: string): DataSource {
     type: 'postgres',
     url,
     synchronize: false,
-    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, AttachmentText1764400000000, LiveSearch1764500000000, PracticeCounts1764600000000, UnpublishedNeeds1764610000000, Audit1764690000000, PracticeLinks1764696000000, Groups1764720000000, Moderation1764730000000, Privacy1764760000000],
+    migrations: [CreatePasserelle1764000000000, PracticeLife1764100000000, Projects1764200000000, Relay1764300000000, AttachmentText1764400000000, LiveSearch1764500000000, PracticeCounts1764600000000, UnpublishedNeeds1764610000000, Audit1764690000000, PracticeLinks1764696000000, Invitations1764700000000, Groups1764720000000, Moderation1764730000000, Privacy1764760000000],
     migrationsTableName: 'migration',
     migrationsTransactionMode: 'each',
     poolSize: 16,

@@ -1,0 +1,30 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { AccountView } from '@passerelle/contract';
+import { ENV, type Env, SESSION_COOKIE } from '../platform/index.js';
+import { AccountService } from './account.service.js';
+import { SessionService } from './session.service.js';
+
+export interface CookieReply {
+  setCookie(name: string, value: string, options: Record<string, unknown>): unknown;
+  clearCookie(name: string, options: Record<string, unknown>): unknown;
+}
+export interface Visitor {
+  ip: string;
+  headers: Record<string, string | undefined>;
+}
+
+/** Opens a session for somebody who has shown who they are, and gives its cookie out. */
+@Injectable()
+export class SignInService {
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly accounts: AccountService,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  async start(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView }> {
+    const { token, maxAgeS } = await this.sessions.open(accountId, request.headers['user-agent'] ?? '', shared);
+    reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.publicUrl.startsWith('https:'), ...(maxAgeS !== undefined && { maxAge: maxAgeS }) });
+    return { account: await this.accounts.account(accountId) };
+  }
+}

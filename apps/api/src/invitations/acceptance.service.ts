@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { type AcceptInvitationBody, CONSENT_VERSION, type OpenedInvitation } from '@passerelle/contract';
+import { v7 as uuid } from 'uuid';
+import { hashPassword, LoginLimits } from '../accounts/index.js';
+import { recordAudit } from '../audit/index.js';
+import { Database, DomainError, hashToken, type Sql } from '../platform/index.js';
+import { type Write, WriteTransaction } from '../realtime/index.js';
+import { OPENED } from './invitation.sql.js';
+
+interface Opened extends Record<string, unknown> {
+  id: string; email: string; language: 'fr' | 'en'; role: 'member' | 'guest'; function: string; organisation_id: string; organisation: string; inviter_function: string; inviter_organisation: string; inviter_person_id: string;
+  space_id: string | null; name_fr: string | null; name_en: string | null; thread_id: string | null; thread: string | null; thread_space: string | null; note: string; mandate_until: string | null; expires_at: string; state: string; redeemed_by: string | null;
+}
+
+/** What becomes of an invitation in the hands of the invitee. Unknown, used, revoked and expired are answered alike. */
+@Injectable()
+export class AcceptanceService {
+  constructor(
+    private readonly database: Database,
+    private readonly write: WriteTransaction,
+    private readonly limits: LoginLimits,
+  ) {}
+
+  /** @throws DomainError `link-invalid`, `rate-limited` */
+  async open(token: string, address: string): Promise<OpenedInvitation> {
+    const row = await this.find(this.database, token, address);
+    return {
+      language: row.language, role: row.role, function: row.function, organisation: row.organisation, invitedBy: { function: row.inviter_function, organisation: row.inviter_organisation },
+      space: row.name_fr !== null && row.name_en !== null ? { fr: row.name_fr, en: row.name_en } : null, thread: row.thread, note: row.note, expiresAt: row.expires_at,
+    };
+  }
+
+  /** Makes the account with its mandate, its places and its consents, once: of two who come at the same moment one is told that the link is used. */
+  async accept(body: AcceptInvitationBody, address: string): Promise<{ accountId: string; landing: string }> {
+    await this.find(this.database, body.token, address);
+    const password = await hashPassword(body.password);
+    return this.write.run(null, async (write) => {
+      const { tx } = write;
+      await tx.row('SELECT 1 FROM invitation WHERE token_hash = $1 FOR UPDATE', [hashToken(body.token)]);
+      const row = await this.find(tx, body.token, null);
+      const [person, account] = [uuid(), uuid()];
+      await tx.run('INSERT INTO person (id, name) VALUES ($1, $2)', [person, body.name]);
+      const added = await tx.run('INSERT INTO account (id, person_id, email, password_hash, role, interface_language, languages) VALUES ($1, $2, $3, $4, $5, $6, ARRAY[$6]) ON CONFLICT DO NOTHING', [account, person, row.email, password, row.role, body.language]);
+      if (added === 0) throw new DomainError('link-invalid', 'unauthenticated');
+      await tx.run('INSERT INTO mandate (id, person_id, organisation_id, function, valid_from, valid_to) VALUES ($1, $2, $3, $4, current_date, $5)', [uuid(), person, row.organisation_id, row.function, row.mandate_until]);
+      for (const [purpose, given] of [['data', true], ['mail', body.consentToMail]] as const) await tx.run('INSERT INTO consent (account_id, purpose, given, text_version) VALUES ($1, $2, $3, $4)', [account, purpose, given, CONSENT_VERSION]);
+      await admitTo(write, row, person);
+      await tx.run('UPDATE invitation SET redeemed_at = now(), redeemed_by = $2 WHERE id = $1', [row.id, account]);
+      await recordAudit(tx, null, { act: 'invitation.redeemed', subjectKind: 'account', subjectId: account, detail: { invitation: row.id } });
+      return { accountId: account, landing: row.thread_id ? `/fils/${row.thread_id}` : '/' };
+    });
+  }
+
+  private async find(sql: Sql, token: string, address: string | null): Promise<Opened> {
+    if (address !== null) await this.limits.assertMayTry(token, address);
+    const row = await sql.row<Opened>(OPENED, [hashToken(token)]);
+    if (row?.state !== 'pending') throw new DomainError('link-invalid', 'unauthenticated');
+    return row;
+  }
+}
+
+/** Into the space; a guest who was invited to a thread only, into that thread alone. */
+async function admitTo({ tx, record }: Write, row: Opened, person: string): Promise<void> {
+  if (row.space_id) {
+    await tx.run(`INSERT INTO space_member (space_id, person_id, role) VALUES ($1, $2, 'member')`, [row.space_id, person]);
+    record({ type: 'space.joined', audience: 'space', space: row.space_id, subject: row.space_id });
+  } else if (row.role === 'guest' && row.thread_id) {
+    await tx.run('INSERT INTO thread_guest (id, thread_id, person_id, admitted_by) VALUES ($1, $2, $3, $4)', [uuid(), row.thread_id, person, row.inviter_person_id]);
+    record({ type: 'thread.edited', audience: 'thread', space: row.thread_space, thread: row.thread_id });
+  }
+}

@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { INVITATION_DAYS, type InvitationBody, type InvitationView } from '@passerelle/contract';
+import { recordAudit } from '../audit/index.js';
+import { requestHash } from '../forum/index.js';
+import { type Actor, type Capacity, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, hashToken, IdReused, InvalidInput, isGuest, MailQueue, NotFound, preparesOnly, readableThread, type Sql } from '../platform/index.js';
+import { WriteTransaction } from '../realtime/index.js';
+import { invitationMail } from './invitation-mail.js';
+import { INVITATIONS, STATE } from './invitation.sql.js';
+
+type Inviter = Actor & { capacity: Capacity };
+
+/** Membership is by invitation: by the secretariat for anybody, by a city for its own staff. */
+@Injectable()
+export class InvitationService {
+  constructor(
+    private readonly database: Database,
+    private readonly write: WriteTransaction,
+    private readonly mails: MailQueue,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  async list(actor: Actor): Promise<{ items: InvitationView[] }> {
+    await assertMayInvite(this.database, actor);
+    return { items: await this.find(this.database, actor, null) };
+  }
+
+  /** Invites, with the mail in one commit. Repeating it is answered with what is stored. @throws InvalidInput, IdReused */
+  async create(actor: Actor, body: InvitationBody): Promise<{ created: boolean; view: InvitationView }> {
+    const hash = requestHash(JSON.stringify(body));
+    const created = await this.write.run(actor, async ({ tx }) => {
+      const inviter = await assertMayInvite(tx, actor);
+      const stored = await tx.row<{ request_hash: Buffer; inviter_person_id: string }>('SELECT request_hash, inviter_person_id FROM invitation WHERE id = $1', [body.id]);
+      if (stored && (stored.inviter_person_id !== actor.personId || !stored.request_hash.equals(hash))) throw new IdReused();
+      if (stored) return false;
+      const places = await placesOf(tx, inviter, body);
+      if (await tx.row('SELECT 1 FROM account WHERE email = $1', [body.email])) throw new InvalidInput('email', 'member');
+      // An invitation that has expired makes room for another one.
+      await tx.run('UPDATE invitation SET revoked_at = now() WHERE email = $1 AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at <= now()', [body.email]);
+      const token = randomBytes(24).toString('base64url');
+      const added = await tx.run(
+        `INSERT INTO invitation (id, email, token_hash, language, role, organisation_id, function, mandate_until, space_id, thread_id, note, inviter_person_id, inviter_organisation_id, inviter_function, request_hash, expires_at)
+         VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15, now() + make_interval(days => ${INVITATION_DAYS})) ON CONFLICT DO NOTHING`,
+        [body.id, body.email, hashToken(token), body.language, body.role, places.organisation, body.function, body.mandateUntil, places.space, places.thread, body.note, actor.personId, inviter.capacity.organisationId, inviter.capacity.function, hash]);
+      if (added === 0) throw new InvalidInput('email', 'invited');
+      await this.send(tx, body.id, token);
+      await recordAudit(tx, actor, { act: 'invitation.sent', subjectKind: 'invitation', subjectId: body.id, detail: { role: body.role } });
+      return true;
+    });
+    if (created) this.mails.soon();
+    return { created, view: await this.get(actor, body.id) };
+  }
+
+  /** Sends it again with a new link; the former one stops working. */
+  async resend(actor: Actor, id: string): Promise<InvitationView> {
+    await this.write.run(actor, async ({ tx }) => {
+      await this.lockPending(tx, actor, id);
+      const token = randomBytes(24).toString('base64url');
+      await tx.run(`UPDATE invitation SET token_hash = $2, sent_count = sent_count + 1, expires_at = now() + make_interval(days => ${INVITATION_DAYS}) WHERE id = $1`, [id, hashToken(token)]);
+      await this.send(tx, id, token);
+      await recordAudit(tx, actor, { act: 'invitation.resent', subjectKind: 'invitation', subjectId: id });
+    });
+    this.mails.soon();
+    return this.get(actor, id);
+  }
+
+  /** Takes it back; once more changes nothing. */
+  async revoke(actor: Actor, id: string): Promise<InvitationView> {
+    await this.write.run(actor, async ({ tx }) => {
+      const view = await this.get(actor, id);
+      if (view.state === 'revoked') return;
+      await this.lockPending(tx, actor, id);
+      await tx.run('UPDATE invitation SET revoked_at = now() WHERE id = $1', [id]);
+      await recordAudit(tx, actor, { act: 'invitation.revoked', subjectKind: 'invitation', subjectId: id });
+    });
+    return this.get(actor, id);
+  }
+
+  private async lockPending(tx: Sql, actor: Actor, id: string): Promise<void> {
+    await assertMayInvite(tx, actor);
+    await this.get(actor, id);
+    const row = await tx.row<{ state: string; sent_count: number }>(`SELECT ${STATE} AS state, i.sent_count FROM invitation i WHERE i.id = $1 FOR UPDATE`, [id]);
+    if (row?.state !== 'pending' && row?.state !== 'expired') throw new DomainError('not-possible-now', 'conflict');
+    if (row.sent_count >= SENDS_MAX) throw new DomainError('quota-exceeded', 'conflict', { max: SENDS_MAX });
+  }
+
+  private async send(tx: Sql, id: string, token: string): Promise<void> {
+    const row = await tx.row<{ email: string; language: 'fr' | 'en'; function: string; organisation: string; inviter: string; note: string }>(
+      `SELECT i.email, i.language, i.function, o.name AS organisation, i.inviter_function || ', ' || b.name AS inviter, i.note FROM invitation i JOIN organisation o ON o.id = i.organisation_id JOIN organisation b ON b.id = i.inviter_organisation_id WHERE i.id = $1`, [id]);
+    if (!row) throw new NotFound();
+    await enqueueMail(tx, { to: row.email, ...invitationMail({ ...row, invitedBy: row.inviter, link: `${this.env.publicUrl}/invitation?token=${token}`, days: INVITATION_DAYS }) });
+  }
+
+  private find(sql: Sql, actor: Actor, id: string | null): Promise<InvitationView[]> {
+    return sql.rows<InvitationView & Record<string, unknown>>(INVITATIONS, [actor.role === 'administrator', actor.capacity?.organisationId ?? null, id, actor.spaceIds, actor.threadIds]);
+  }
+
+  private async get(actor: Actor, id: string): Promise<InvitationView> {
+    const [view] = await this.find(this.database, actor, id);
+    if (!view) throw new NotFound();
+    return view;
+  }
+}
+
+/** Mails for one invitation. */
+const SENDS_MAX = 5;
+
+/** The secretariat, and whoever signs for a city now. @throws Forbidden */
+async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {
+  const { capacity } = actor;
+  if (!capacity || isGuest(actor)) throw new Forbidden();
+  if (actor.role !== 'administrator' && (await sql.row<{ only: boolean }>(`SELECT ${preparesOnly('$1')} AS only`, [capacity.mandateId]))?.only !== false) throw new Forbidden();
+  return { ...actor, capacity };
+}
+
+/** Where the invitation leads: into offices of the own city only, and into places that the inviter reads. */
+async function placesOf(tx: Sql, actor: Inviter, body: InvitationBody): Promise<{ organisation: string; space: string | null; thread: string | null }> {
+  const isSecretariat = actor.role === 'administrator';
+  const organisation = await tx.row<{ id: string }>('SELECT id FROM organisation WHERE slug = $1', [body.organisation]);
+  if (!organisation || (!isSecretariat && organisation.id !== actor.capacity.organisationId)) throw new InvalidInput('organisation', 'not_found');
+  if (body.role === 'guest' && !isSecretariat) throw new InvalidInput('role', 'not_allowed');
+  if (body.role === 'guest' && !body.space && !body.thread) throw new InvalidInput('space', 'required');
+  const space = body.space ? await tx.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]) : undefined;
+  if (body.space && !space) throw new InvalidInput('space', 'not_found');
+  const thread = body.thread ? await tx.row<{ id: string }>(`SELECT t.id FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [body.thread, actor.spaceIds, actor.threadIds]) : undefined;
+  if (body.thread && !thread) throw new InvalidInput('thread', 'not_found');
+  return { organisation: organisation.id, space: space?.id ?? null, thread: thread?.id ?? null };
+}

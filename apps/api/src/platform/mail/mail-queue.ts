@@ -1,0 +1,52 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { v7 as uuid } from 'uuid';
+import { Database, type Sql } from '../database/database.js';
+import { Jobs } from '../jobs/jobs.js';
+import { Mailer, type Message } from './mailer.js';
+
+const JOB = 'mail';
+const EACH_MINUTE = '* * * * *';
+const TURN = 100;
+/** After so many tries, over about a day, an address is given up. */
+const TRIES = 8;
+
+/** Leaves a mail to be sent with the write that it tells of: both are there after the commit, or neither. */
+export async function enqueueMail(tx: Sql, { to, subject, text }: Message): Promise<void> {
+  await tx.run('INSERT INTO mail_waiting (id, recipient, subject, body) VALUES ($1, $2, $3, $4)', [uuid(), to, subject, text]);
+}
+
+/** Sends what waits; a mail that can't leave is tried again later and later. */
+@Injectable()
+export class MailQueue {
+  private readonly logger = new Logger(MailQueue.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly mailer: Mailer,
+    private readonly jobs: Jobs,
+  ) {
+    jobs.every(EACH_MINUTE, JOB, () => this.work());
+  }
+
+  /** Asks for a turn without waiting for the clock. */
+  soon(): void {
+    void this.jobs.soon(JOB);
+  }
+
+  async work(): Promise<void> {
+    for (let turn = 0; turn < TURN; turn += 1) {
+      const next = await this.database.row<{ id: string; recipient: string; subject: string; body: string; tries: number }>(
+        `UPDATE mail_waiting SET tries = tries + 1, next_at = now() + make_interval(mins => (5 * 2 ^ tries)::int)
+         WHERE id = (SELECT id FROM mail_waiting WHERE next_at <= now() ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, recipient, subject, body, tries`);
+      if (!next) return;
+      try {
+        await this.mailer.send({ to: next.recipient, subject: next.subject, text: next.body });
+        await this.database.run('DELETE FROM mail_waiting WHERE id = $1', [next.id]);
+      } catch (error) {
+        // Never the address: logs hold nothing of people.
+        this.logger.warn(`A mail could not leave, try ${next.tries}: ${error instanceof Error ? error.name : 'failure'}`);
+        if (next.tries >= TRIES) await this.database.run('DELETE FROM mail_waiting WHERE id = $1', [next.id]);
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AcceptedInvitation, InvitationView, OpenedInvitation } from '@passerelle/contract';
+import { simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { v7 as uuid } from 'uuid';
+import { MailQueue } from '../src/platform/index.js';
+import { buildCity, buildMember, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { slugOf } from './builders/projects.js';
+import { TestApp } from './support/app.js';
+
+let app: TestApp, smtp: SMTPServer, secretariat: Member, mayor: Member, city: string, space: Space, thread: string;
+const mails: { to: string; subject: string; text: string }[] = [];
+let refuses = false;
+
+beforeAll(async () => {
+  smtp = new SMTPServer({
+    authOptional: true, disabledCommands: ['STARTTLS'],
+    onData: (stream, _session, done) =>
+      void simpleParser(stream).then((mail) => {
+        if (refuses) return done(new Error('busy'));
+        mails.push({ to: String((mail.to as { text: string }).text), subject: mail.subject ?? '', text: mail.text ?? '' });
+        done();
+      }),
+  });
+  const port = await new Promise<number>((done) => smtp.listen(0, '127.0.0.1', () => done((smtp.server.address() as { port: number }).port)));
+  app = await TestApp.start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
+  [secretariat, mayor] = [await buildMember(app, { role: 'administrator' }), await buildMember(app, { function: 'Maire' })];
+  city = await slugOf(app, mayor.organisationId);
+  space = await buildSpace(app, { access: 'closed', members: [mayor, secretariat] });
+  thread = (await buildThread(app, mayor, space)).id;
+});
+afterAll(async () => {
+  await app.stop();
+  await new Promise<void>((done) => smtp.close(() => done()));
+});
+
+const anInvitation = (changes = {}) => ({ id: uuid(), email: `${uuid()}@exemple.test`, language: 'fr', role: 'member', organisation: city, function: 'Adjointe aux marchés', ...changes });
+const invite = (who: Member, body: object) => app.call('POST', '/api/invitations', { cookie: who.cookie, body });
+const sendMail = () => app.app.get(MailQueue).work();
+/** Invites and reads the mail. @returns the token in its link. */
+async function tokenOf(who: Member, body: ReturnType<typeof anInvitation>): Promise<string> {
+  expect((await invite(who, body)).status).toBe(201);
+  return lastToken();
+}
+async function lastToken(): Promise<string> {
+  await sendMail();
+  return /token=([\w-]+)/.exec(mails.at(-1)?.text ?? '')?.[1] ?? '';
+}
+const open = (token: string) => app.call('POST', '/api/invitations/open', { body: { token } });
+const accept = (token: string, changes = {}) =>
+  app.call('POST', '/api/invitations/accept', { body: { token, name: 'A. Diop', password: 'un long mot de passe', language: 'fr', consentToData: true, consentToMail: false, ...changes } });
+const cookieOf = (answer: { headers: Headers }) => /passerelle_session=[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0] ?? '';
+
+describe('an invitation', () => {
+  it('is mailed in the language of the invitee, and opens the door once, into the thread that was named', async () => {
+    const body = anInvitation({ language: 'en', space: space.slug, thread, note: 'Welcome to the working group.' });
+    const token = await tokenOf(secretariat, body);
+    expect(mails.at(-1)).toMatchObject({ to: body.email, subject: 'You are invited to Passerelle' });
+    expect(mails.at(-1)?.text).toContain('Welcome to the working group.');
+    expect((await open(token)).json as unknown as OpenedInvitation).toMatchObject({ function: 'Adjointe aux marchés', note: 'Welcome to the working group.' });
+    const accepted = await accept(token);
+    expect((accepted.json as unknown as AcceptedInvitation).landing).toBe(`/fils/${thread}`);
+    const cookie = cookieOf(accepted);
+    expect((await app.call('GET', `/api/threads/${thread}`, { cookie })).status).toBe(200);
+    expect((await app.call('POST', `/api/threads/${thread}/posts`, { cookie, body: { id: uuid(), body: 'Bonjour à toutes et à tous.' } })).status).toBe(201);
+    expect([(await open(token)).json.code, (await accept(token)).json.code]).toEqual(['link-invalid', 'link-invalid']);
+  });
+
+  it('makes one account when two accept at the same moment', async () => {
+    const body = anInvitation();
+    const token = await tokenOf(mayor, body);
+    const answers = await Promise.all([accept(token), accept(token)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    expect(await app.database.rows('SELECT 1 FROM account WHERE email = $1', [body.email])).toHaveLength(1);
+  });
+
+  it('asks for consent to data, and for mail apart; without the first there is no account', async () => {
+    const body = anInvitation();
+    const token = await tokenOf(mayor, body);
+    expect((await accept(token, { consentToData: false })).json.errors?.[0]?.path).toBe('consentToData');
+    expect(await app.database.rows('SELECT 1 FROM account WHERE email = $1', [body.email])).toEqual([]);
+    await accept(token);
+    expect(await app.database.rows('SELECT purpose, given FROM consent c JOIN account a ON a.id = c.account_id WHERE a.email = $1 ORDER BY purpose', [body.email])).toEqual([
+      { purpose: 'data', given: true },
+      { purpose: 'mail', given: false },
+    ]);
+  });
+
+  it('by a city leads into its own offices and into spaces that the inviter reads', async () => {
+    const other = await slugOf(app, await buildCity(app));
+    const hidden = await buildSpace(app, { access: 'confidential' });
+    const fault = async (changes: object) => (await invite(mayor, anInvitation(changes))).json.errors?.[0];
+    expect([await fault({ organisation: other }), await fault({ space: hidden.slug }), await fault({ role: 'guest', space: space.slug })]).toEqual([
+      { path: 'organisation', message: 'not_found' },
+      { path: 'space', message: 'not_found' },
+      { path: 'role', message: 'not_allowed' },
+    ]);
+  });
+
+  it('is not sent by somebody who only prepares for another', async () => {
+    const cabinet = await buildMember(app, { organisationId: mayor.organisationId, function: 'Cabinet' });
+    const mandate = async (who: Member) => (await app.database.row<{ id: string }>('SELECT id FROM mandate WHERE person_id = $1', [who.personId]))?.id;
+    await app.database.run(`INSERT INTO delegation (id, from_mandate_id, to_mandate_id, scope) VALUES ($1, $2, $3, 'prepare')`, [uuid(), await mandate(mayor), await mandate(cabinet)]);
+    expect((await invite(cabinet, anInvitation())).status).toBe(403);
+  });
+
+  it('admits a guest to one thread alone', async () => {
+    const answer = await accept(await tokenOf(secretariat, anInvitation({ role: 'guest', thread })));
+    const cookie = cookieOf(answer);
+    const other = (await buildThread(app, mayor, space)).id;
+    expect([(await app.call('GET', `/api/threads/${thread}`, { cookie })).status, (await app.call('GET', `/api/threads/${other}`, { cookie })).status]).toEqual([200, 404]);
+  });
+
+  it('is sent again with a new link, taken back, and ends by itself', async () => {
+    const body = anInvitation();
+    const first = await tokenOf(mayor, body);
+    expect((await app.call('POST', `/api/invitations/${body.id}/resend`, { cookie: mayor.cookie })).json).toMatchObject({ sentCount: 2, state: 'pending' });
+    const second = await lastToken();
+    expect([(await open(first)).status, (await open(second)).status]).toEqual([401, 200]);
+    const revoke = () => app.call('DELETE', `/api/invitations/${body.id}`, { cookie: mayor.cookie });
+    expect([(await revoke()).json, (await revoke()).status, (await open(second)).status]).toEqual([expect.objectContaining({ state: 'revoked' }), 200, 401]);
+    const late = anInvitation();
+    const token = await tokenOf(mayor, late);
+    await app.database.run('UPDATE invitation SET expires_at = now() WHERE id = $1', [late.id]);
+    expect((await open(token)).status).toBe(401);
+  });
+
+  it('is stored once by a repeat, and one at a time for an address', async () => {
+    const body = anInvitation();
+    expect([(await invite(mayor, body)).status, (await invite(mayor, body)).status, (await invite(mayor, { ...body, function: 'Autre' })).json.code]).toEqual([201, 200, 'id-reused']);
+    expect((await invite(mayor, anInvitation({ email: body.email }))).json.errors).toEqual([{ path: 'email', message: 'invited' }]);
+  });
+
+  it('is seen by its city and by the secretariat, not by another city', async () => {
+    const body = anInvitation();
+    await invite(mayor, body);
+    const seen = async (who: Member) => ((await app.call('GET', '/api/invitations', { cookie: who.cookie })).json as unknown as { items: InvitationView[] }).items.some(({ id }) => id === body.id);
+    expect([await seen(mayor), await seen(secretariat), await seen(await buildMember(app))]).toEqual([true, true, false]);
+  });
+});
+
+describe('mail that waits', () => {
+  it('is tried again when the server of the mail is busy, and leaves once', async () => {
+    const body = anInvitation();
+    refuses = true;
+    await invite(mayor, body);
+    await sendMail();
+    refuses = false;
+    await app.database.run('UPDATE mail_waiting SET next_at = now() WHERE recipient = $1', [body.email]);
+    await Promise.all([sendMail(), sendMail()]);
+    expect(mails.filter(({ to }) => to === body.email)).toHaveLength(1);
+    expect(await app.database.rows('SELECT 1 FROM mail_waiting WHERE recipient = $1', [body.email])).toEqual([]);
+  });
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Id, Instant, Language } from './common.js';
+import { AccountView } from './accounts.js';
+import { cleanLine, cleanText } from './forum.js';
+
+export const INVITATION_DAYS = 90;
+/** Version of the words that people agree to; a new one asks again. */
+export const CONSENT_VERSION = '2026-11';
+
+const line = (max: number) => z.string().max(3 * max).transform(cleanLine).pipe(z.string().min(1).max(max));
+export const InvitationBody = z.object({
+  id: Id, email: z.email().max(320).transform((email) => email.toLowerCase()), language: Language, role: z.enum(['member', 'guest']), organisation: z.string().max(80), function: line(200),
+  /** Last day of the mandate, if it is known. */
+  mandateUntil: z.iso.date().nullable().default(null),
+  /** Slug of a space to join. */
+  space: z.string().max(80).nullable().default(null),
+  /** Where the invitee lands. */
+  thread: Id.nullable().default(null),
+  note: z.string().max(3_000).transform(cleanText).pipe(z.string().max(1_000)).default(''),
+});
+export type InvitationBody = z.infer<typeof InvitationBody>;
+
+export const InvitationView = z.object({
+  id: Id, email: z.string(), language: Language, role: z.enum(['member', 'guest']), organisation: z.object({ slug: z.string(), name: z.string(), country: z.string() }), function: z.string(), mandateUntil: z.string().nullable(),
+  space: z.object({ slug: z.string(), fr: z.string(), en: z.string() }).nullable(), thread: z.object({ id: Id, title: z.string() }).nullable(), invitedBy: z.string(), state: z.enum(['pending', 'redeemed', 'revoked', 'expired']), sentCount: z.number().int(),
+  createdAt: Instant, expiresAt: Instant, redeemedAt: Instant.nullable(),
+}).meta({ id: 'Invitation' });
+export type InvitationView = z.infer<typeof InvitationView>;
+
+export const TokenBody = z.object({ token: z.string().max(100) });
+export type TokenBody = z.infer<typeof TokenBody>;
+/** What the invitee sees before anything is agreed to. */
+export const OpenedInvitation = z.object({
+  language: Language, role: z.enum(['member', 'guest']), function: z.string(), organisation: z.string(), invitedBy: z.object({ function: z.string(), organisation: z.string() }), space: z.object({ fr: z.string(), en: z.string() }).nullable(), thread: z.string().nullable(), note: z.string(), expiresAt: Instant,
+}).meta({ id: 'OpenedInvitation' });
+export type OpenedInvitation = z.infer<typeof OpenedInvitation>;
+export const AcceptInvitationBody = TokenBody.extend({
+  name: line(120), password: z.string().min(12).max(200), language: Language,
+  /** Needed: without it there is no account. */
+  consentToData: z.literal(true), consentToMail: z.boolean(), sharedDevice: z.boolean().default(false),
+});
+export type AcceptInvitationBody = z.infer<typeof AcceptInvitationBody>;
+export const AcceptedInvitation = z.object({ account: AccountView, landing: z.string() }).meta({ id: 'AcceptedInvitation' });
+export type AcceptedInvitation = z.infer<typeof AcceptedInvitation>;
