@@ -8,7 +8,7 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import { City, LinkPage, NotFound, PAGES, Practice, SignIn, Talks, Thread } from './pages';
+import { City, Invitation, LinkPage, NotFound, PAGES, Practice, SignIn, Talks, Thread } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -20,6 +20,9 @@ export function App() {
       <Switch>
         <Route path="/connexion">
           <SignIn />
+        </Route>
+        <Route path="/invitation">
+          <Invitation />
         </Route>
         <Route path="/connexion/lien">
           <LinkPage />

@@ -1,6 +1,7 @@
 import { lazyPage } from './lazy-page';
 
 export const SignIn = lazyPage(() => import('../features/account/sign-in-page'));
+export const Invitation = lazyPage(() => import('../features/invitations/invitation-page'));
 export const LinkPage = lazyPage(() => import('../features/account/link-page'));
 const Home = lazyPage(() => import('../features/home/home-page'), 'first');
 export const Talks = lazyPage(() => import('../features/forum/talks-page'));
@@ -16,6 +17,7 @@ export const City = lazyPage(() => import('../features/organisations/city-page')
 const Search = lazyPage(() => import('../features/search/routes'));
 export const SearchBox = lazyPage(() => import('../features/search/search-box'));
 const Me = lazyPage(() => import('../features/account/me-page'));
+const Invitations = lazyPage(() => import('../features/invitations/invitations-page'));
 const Moderation = lazyPage(() => import('../features/moderation/routes'));
 const MyData = lazyPage(() => import('../features/account/my-data-page'));
 const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
@@ -34,6 +36,7 @@ export const PAGES = [
   [/^\/messages(\/|$)/, Messages],
   [/^\/espaces(\/|$)/, Spaces],
   [/^\/(moderation|registre)(\/|$)/, Moderation],
+  [/^\/invitations$/, Invitations],
   [/^\/villes$/, Cities],
   [SEARCH, Search],
   [/^\/moi$/, Me],
@@ -45,6 +48,7 @@ const BY_PATH: readonly (readonly [RegExp, { preload: () => Promise<unknown> }])
   [SEARCH, { preload: () => Promise.all([Search.preload(), SearchBox.preload()]) }],
   ...PAGES,
   [/^\/connexion\/lien/, LinkPage],
+  [/^\/invitation/, Invitation],
   [/^\/connexion/, SignIn],
   [/^\/echanges/, Talks],
   [/^\/fils\//, Thread],

@@ -41,6 +41,14 @@ export default function MePage() {
             <Link href="/recherche/suivies">{t('saved.open')}</Link>
           </p>
         </section>
+        {capacity && me.account.role !== 'guest' && (
+          <section>
+            <h2>{t('invitations.title')}</h2>
+            <p className="mt-2">
+              <Link href="/invitations">{t('invitations.open')}</Link>
+            </p>
+          </section>
+        )}
         <section>
           <h2>{t('moderation.title')}</h2>
           {(me.account.role === 'moderator' || me.account.role === 'administrator') && (

@@ -5,6 +5,7 @@ import { entry, versions } from './entry';
 import { exchange, folders } from './exchange';
 import { forum } from './forum';
 import { gate } from './gate';
+import { invitations } from './invitations';
 import { moderation } from './moderation';
 import { facets, practices } from './practices';
 import { needs, projects } from './projects';
@@ -15,4 +16,4 @@ import { spaces } from './spaces';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, moderation, needs, practices, privacy, projects, relay, saved, search, spaces, transfers, versions };
+export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, invitations, moderation, needs, practices, privacy, projects, relay, saved, search, spaces, transfers, versions };

@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { DESKTOP, findThread, PHONE, reply, signIn } from './people.js';
+import { Product } from './server.js';
+
+let product: Product;
+test.beforeAll(async () => (product = await Product.start()));
+test.afterAll(() => product.down());
+
+/** The link of the last mail to an address, as the file that waits in the outbox folder. */
+async function linkTo(address: string): Promise<string> {
+  let link = '';
+  await expect
+    .poll(() => {
+      const folder = join(product.folder, 'data/outbox');
+      // The folder comes with the first mail.
+      const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.eml')).sort() : [];
+      const mail = files.map((name) => readFileSync(join(folder, name), 'utf8').replace(/=\r?\n/g, '').replaceAll('=3D', '=')).filter((text) => text.includes(address)).at(-1) ?? '';
+      link = /\/invitation\?token=[\w-]+/.exec(mail)?.[0] ?? '';
+      return link;
+    }, { timeout: 60_000 })
+    .not.toBe('');
+  return link;
+}
+const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
+
+test('a mayor invites a colleague, who agrees on a phone, lands in the space and writes a first message', async ({ browser }) => {
+  test.setTimeout(150_000);
+  const mayor = await signIn(browser, product.url, 'maire@dakar.demo');
+  await mayor.goto('/invitations');
+  await mayor.getByLabel('Adresse électronique').fill('adjointe@dakar.example');
+  await mayor.getByLabel('Fonction').fill('Adjointe aux marchés');
+  await mayor.getByLabel('Un mot d’accueil').fill('Bienvenue dans le réseau.');
+  expect(await violations(mayor)).toEqual([]);
+  await mayor.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+  await expect(mayor.getByRole('listitem').filter({ hasText: 'adjointe@dakar.example' })).toContainText('en attente');
+
+  const context = await browser.newContext({ viewport: PHONE, baseURL: product.url, locale: 'fr-FR' });
+  const invitee = await context.newPage();
+  await invitee.goto(await linkTo('adjointe@dakar.example'));
+  await expect(invitee.getByRole('heading', { level: 1, name: 'Vous êtes invité sur Passerelle' })).toBeVisible();
+  await expect(invitee.getByText('Bienvenue dans le réseau.')).toBeVisible();
+  expect(await violations(invitee)).toEqual([]);
+  await invitee.getByLabel('Votre nom').fill('Adjointe aux marchés');
+  await invitee.getByLabel('Mot de passe').fill('une phrase facile à retenir');
+  await invitee.getByRole('button', { name: 'Accepter et entrer' }).click();
+  await expect(invitee.getByText('Sans cet accord, aucun compte n’est ouvert')).toBeVisible();
+  await invitee.getByLabel(/J’accepte que Passerelle garde/).check();
+  await invitee.getByRole('button', { name: 'Accepter et entrer' }).click();
+  await expect(invitee).toHaveURL(`${product.url}/`);
+  await invitee.goto(`/fils/${await findThread(invitee)}`);
+  await reply(invitee, 'Bonjour à toutes et à tous, je rejoins le réseau.');
+  await expect(invitee.getByText('Bonjour à toutes et à tous, je rejoins le réseau.')).toBeVisible();
+
+  await mayor.reload();
+  await expect(mayor.getByRole('listitem').filter({ hasText: 'adjointe@dakar.example' })).toContainText('acceptée');
+  const again = await (await browser.newContext({ viewport: DESKTOP, baseURL: product.url, locale: 'fr-FR' })).newPage();
+  await again.goto(await linkTo('adjointe@dakar.example'));
+  await expect(again.getByRole('heading', { level: 1, name: 'Cette invitation ne vaut plus' })).toBeVisible();
+});
