@@ -40,7 +40,7 @@ test('a mayor invites a colleague, who agrees on a phone, lands in the space and
   const context = await browser.newContext({ viewport: PHONE, baseURL: product.url, locale: 'fr-FR' });
   const invitee = await context.newPage();
   await invitee.goto(await linkTo('adjointe@dakar.example'));
-  await expect(invitee.getByRole('heading', { level: 1, name: 'Vous êtes invité sur Passerelle' })).toBeVisible();
+  await expect(invitee.getByRole('heading', { level: 1, name: 'Une invitation à rejoindre Passerelle' })).toBeVisible();
   await expect(invitee.getByText('Bienvenue dans le réseau.')).toBeVisible();
   expect(await violations(invitee)).toEqual([]);
   await invitee.getByLabel('Votre nom').fill('Adjointe aux marchés');

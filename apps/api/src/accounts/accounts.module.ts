@@ -4,8 +4,9 @@ import { AccountService } from './account.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { LoginLimits } from './login-limits.js';
+import { MandateClock } from './mandate-clock.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 
-@Module({ imports: [MentionsModule], controllers: [AuthController], providers: [AccountService, AuthService, LoginLimits, SessionService, SignInService], exports: [LoginLimits, SignInService] })
+@Module({ imports: [MentionsModule], controllers: [AuthController], providers: [AccountService, AuthService, LoginLimits, SessionService, SignInService, MandateClock], exports: [LoginLimits, SignInService] })
 export class AccountsModule {}

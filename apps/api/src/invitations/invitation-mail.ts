@@ -14,5 +14,5 @@ export function invitationMail({ language, link, days, invitedBy, function: offi
   const before = frenchTypography(`Bonjour,\n\n${invitedBy} vous invite sur Passerelle, la plateforme d'échange de l'Association internationale des maires francophones, comme ${office}, ${organisation}.`);
   const about = frenchTypography(`Ce lien est à vous seul et fonctionne une fois, pendant ${days} jours :`);
   const after = frenchTypography(`Rien n'est gardé de vous avant votre accord. Si vous ne connaissez pas la personne qui vous invite, vous pouvez ignorer ce message.\n\nPasserelle`);
-  return { subject: 'Vous êtes invité sur Passerelle', text: `${before}\n\n${note ? `${frenchTypography(note)}\n\n` : ''}${about}\n\n${link}\n\n${after}\n` };
+  return { subject: 'Une invitation à rejoindre Passerelle', text: `${before}\n\n${note ? `${frenchTypography(note)}\n\n` : ''}${about}\n\n${link}\n\n${after}\n` };
 }

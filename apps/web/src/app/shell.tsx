@@ -16,7 +16,7 @@ const SECTIONS: { icon: IconName; key: 'home' | 'talks' | 'practices' | 'cities'
   { icon: 'chat', key: 'talks', href: '/echanges', owns: /^\/(echanges|fils|espaces)/ },
   { icon: 'book', key: 'practices', href: '/pratiques', owns: /^\/(pratiques|reprises|projets|besoins|offres)/ },
   { icon: 'city', key: 'cities', href: '/villes', owns: /^\/villes/ },
-  { icon: 'user', key: 'me', href: '/moi', owns: /^\/(moi|messages|moderation|registre)/ },
+  { icon: 'user', key: 'me', href: '/moi', owns: /^\/(moi|messages|invitations|moderation|registre)/ },
 ];
 
 /** The spine of the review: bar and dock on phones, rail on desktops; then the page. */

@@ -74,6 +74,7 @@ function toActor(row: ActorRow): Actor {
   };
 }
 
+// The rights of a person are those of a mandate in force: with its end they are closed, the exchanges included.
 const RESOLVE = `
   UPDATE session s SET last_seen_at = now() FROM account a JOIN person p ON p.id = a.person_id
     LEFT JOIN LATERAL (
@@ -84,7 +85,7 @@ const RESOLVE = `
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
   RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since,
     c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
-    ARRAY(SELECT sp.id FROM space sp WHERE ${readableSpace('sp', 'a')} AND NOT ${sanctioned('p.id', 'suspend')}) AS space_ids,
-    ARRAY(SELECT g.thread_id FROM thread_guest g WHERE g.person_id = p.id AND NOT ${sanctioned('p.id', 'suspend')}) AS thread_ids,
+    ARRAY(SELECT sp.id FROM space sp WHERE c.mandate_id IS NOT NULL AND ${readableSpace('sp', 'a')} AND NOT ${sanctioned('p.id', 'suspend')}) AS space_ids,
+    ARRAY(SELECT g.thread_id FROM thread_guest g WHERE c.mandate_id IS NOT NULL AND g.person_id = p.id AND NOT ${sanctioned('p.id', 'suspend')}) AS thread_ids,
     (${sanctioned('p.id', 'mute')} OR ${sanctioned('p.id', 'suspend')}) AS muted,
     ARRAY(SELECT sp.id FROM space sp WHERE NOT ${writableSpace('sp.id', 'p.id')}) AS silent_space_ids`;

@@ -26,7 +26,7 @@ export const invitations = {
   resend: 'Renvoyer',
   revoke: 'Retirer',
   faults: { member: 'Cette personne a déjà un compte.', invited: 'Une invitation attend déjà à cette adresse.', not_found: 'Choisissez dans la liste.', required: 'À remplir.', invalid_format: 'Cette adresse n’en est pas une.', other: 'À vérifier.' },
-  welcome: 'Vous êtes invité sur Passerelle',
+  welcome: 'Une invitation à rejoindre Passerelle',
   invitedBy: '{function}, {organisation}, vous invite comme :',
   joins: 'Vous rejoindrez l’espace « {space} ».',
   reads: 'Vous lirez d’abord « {thread} ».',

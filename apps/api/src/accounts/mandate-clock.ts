@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs } from '../platform/index.js';
+import { WriteTransaction } from '../realtime/index.js';
+
+/** Just after midnight, and again in case the server was away then. */
+const HOURLY = '1 * * * *';
+
+/** Tells sessions and sockets of those whose mandate began or ended with the day (UTC) that their rights are others now. */
+@Injectable()
+export class MandateClock {
+  constructor(
+    private readonly write: WriteTransaction,
+    jobs: Jobs,
+  ) {
+    jobs.every(HOURLY, 'mandates', () => this.work());
+  }
+
+  async work(): Promise<void> {
+    await this.write.run(null, async ({ tx, record }) => {
+      const accounts = await tx.rows<{ id: string }>(
+        `SELECT DISTINCT a.id FROM mandate m JOIN account a ON a.person_id = m.person_id WHERE a.disabled_at IS NULL AND (m.valid_to = current_date - 1 OR m.valid_from = current_date)
+           AND NOT EXISTS (SELECT 1 FROM event e WHERE e.type = 'access.changed' AND e.account_id = a.id AND e.at >= current_date) ORDER BY a.id`);
+      for (const { id } of accounts) record({ type: 'access.changed', audience: 'account', account: id });
+    });
+  }
+}
