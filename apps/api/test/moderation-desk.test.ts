@@ -122,6 +122,8 @@ describe('a case', () => {
     const one = await caseOf(post.id, inside);
     expect((await ask(secretariat, 'GET', `/api/moderation/cases/${one.id}`)).status).toBe(404);
     expect((await decide(inside)).status).toBe(201);
+    const mail = await app.database.row<{ body: string }>('SELECT w.body FROM mail_waiting w JOIN account a ON a.email = w.recipient WHERE a.id = $1', [author.accountId]);
+    expect(mail?.body).not.toContain('Le message propose');
     expect(await read<RegisterPage>(secretariat, '/api/register')).toEqual(before);
   });
 });
@@ -145,6 +147,9 @@ describe('a decision', () => {
     const [letter] = (await mine(author)).decisions;
     expect(letter).toMatchObject({ measure: 'hide', duration: 7, facts: 'Le message propose une livraison et une remise.', rule: { id: 'commerce' }, appeal: null });
     expect(JSON.stringify(letter)).not.toContain(first.personId);
+    const mail = await app.database.row<{ body: string }>('SELECT w.body FROM mail_waiting w JOIN account a ON a.email = w.recipient WHERE a.id = $1', [author.accountId]);
+    expect(mail?.body).toContain('Le message propose une livraison et une remise.');
+    expect(mail?.body).not.toContain('Nos camions en huit semaines');
   });
 
   it('ends when its time is over', async () => {

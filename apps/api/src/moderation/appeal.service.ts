@@ -5,12 +5,16 @@ import { type Actor, DomainError, IdReused, NotFound, type Sql, StaleVersion } f
 import { WriteTransaction } from '../realtime/index.js';
 import { assertNotBarred, tellOutcome } from './case.service.js';
 import { lockCase, openCase, type StoredCase, tellModerators, visibleCase } from './case-store.js';
+import { ModerationLetters } from './letters.js';
 import { revert } from './measures.js';
 
 /** Decisions contested by their author, answered in words by somebody else than whoever decided. */
 @Injectable()
 export class AppealService {
-  constructor(private readonly write: WriteTransaction) {}
+  constructor(
+    private readonly write: WriteTransaction,
+    private readonly letters: ModerationLetters,
+  ) {}
 
   /** Contests a decision, once, within six months. The system gives it to another moderator; without one it waits for the secretariat. */
   async open(actor: Actor, decisionId: string, body: AppealBody): Promise<void> {
@@ -45,11 +49,13 @@ export class AppealService {
       if (body.outcome !== 'upheld' && !appeal.ended_at) await revert(write, one, { id: appeal.decision_id, measure: appeal.measure });
       if (body.outcome !== 'upheld') await tx.run('UPDATE moderation_decision SET ended_at = coalesce(ended_at, now()) WHERE id = $1', [appeal.decision_id]);
       await tx.run('UPDATE moderation_appeal SET outcome = $2, answer = $3, answered_by = $4, answered_at = now() WHERE id = $1', [appeal.id, body.outcome, body.answer, actor.personId]);
+      await this.letters.ofAnswer(tx, appeal.decision_id);
       await tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1`, [caseId]);
       await recordAudit(tx, actor, { act: 'appeal.answered', subjectKind: 'case', subjectId: caseId, detail: { outcome: body.outcome } });
       await tellOutcome(write, { id: appeal.first_case, author_person_id: one.author_person_id });
       await tellModerators(write, caseId);
     });
+    this.letters.soon();
   }
 }
 

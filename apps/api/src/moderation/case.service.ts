@@ -5,12 +5,16 @@ import { requestHash } from '../forum/index.js';
 import { type Actor, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { barOf, lockCase, type StoredCase, tellModerators } from './case-store.js';
+import { ModerationLetters } from './letters.js';
 import { apply, revert } from './measures.js';
 
 /** What moderators do with a case: take it, give it back, note, decide with reasons, undo for ten minutes. */
 @Injectable()
 export class CaseService {
-  constructor(private readonly write: WriteTransaction) {}
+  constructor(
+    private readonly write: WriteTransaction,
+    private readonly letters: ModerationLetters,
+  ) {}
 
   /** Takes a case for oneself; once more changes nothing. @throws DomainError `not-possible-now` when somebody else has it, `recused`. */
   async claim(actor: Actor, id: string): Promise<void> {
@@ -65,10 +69,12 @@ export class CaseService {
       if (!(await tx.row('SELECT 1 FROM moderation_rule WHERE id = $1', [body.rule]))) throw new InvalidInput('rule', 'not_found');
       await storeDecision(tx, actor, one, body, hash);
       await apply(write, actor, one, body);
+      await this.letters.ofDecision(tx, body.id);
       await tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1`, [caseId]);
       await recordAudit(tx, actor, { act: 'case.decided', subjectKind: 'case', subjectId: caseId, detail: { measure: body.measure, rule: body.rule } });
       await tellOutcome(write, one);
     });
+    this.letters.soon();
   }
 
   /** Takes one's own decision back within ten minutes: its measure is undone and the case is open again. */

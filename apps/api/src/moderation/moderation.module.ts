@@ -5,11 +5,12 @@ import { CaseService } from './case.service.js';
 import { LiftedNameController, LiftedNameService } from './lifted-name.controller.js';
 import { ModerationClock } from './moderation-clock.js';
 import { ModerationController } from './moderation.controller.js';
+import { ModerationLetters } from './letters.js';
 import { ModerationQueries } from './moderation.queries.js';
 import { ReportController } from './report.controller.js';
 import { ReportService } from './report.service.js';
 
-@Module({ controllers: [ModerationController, ReportController, LiftedNameController], providers: [ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock] })
+@Module({ controllers: [ModerationController, ReportController, LiftedNameController], providers: [ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock] })
 export class ModerationModule implements OnModuleInit {
   constructor(private readonly views: EventViews) {}
 
