@@ -4,6 +4,10 @@ import {
   AccountView,
   AcceptedInvitation,
   AddresseeView,
+  ChallengeView,
+  FactorsView,
+  RecoveryCodesView,
+  TotpOfferView,
   CasesPage,
   CaseView,
   DataExportView,
@@ -78,6 +82,7 @@ import {
   WelcomeView,
 } from '@passerelle/contract';
 import { z } from 'zod';
+import type { FactorController } from './accounts/factor.controller.js';
 import type { AuthController } from './accounts/auth.controller.js';
 import type { PostController } from './forum/post.controller.js';
 import type { ReadingController } from './forum/reading.controller.js';
@@ -111,16 +116,18 @@ type Answers<Controller> = {
 
 const items = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) });
 const Entered = z.object({ account: AccountView });
+const EnteredOrAsked = z.union([Entered, ChallengeView]);
 
 const health: Answers<HealthController> = {
   health: z.object({ status: z.literal('ok'), version: z.string() }),
   ready: z.object({ status: z.literal('ready') }),
 };
+const factor: Answers<FactorController> = { secondFactor: Entered, view: FactorsView, offer: TotpOfferView, confirm: RecoveryCodesView, renew: RecoveryCodesView };
 const auth: Answers<AuthController> = {
   welcome: WelcomeView,
-  login: Entered,
+  login: EnteredOrAsked,
   askLink: z.object({ sent: z.literal(true) }),
-  confirmLink: Entered,
+  confirmLink: EnteredOrAsked,
   me: MeView,
   edit: MeView,
   listSessions: items(SessionView),
@@ -232,6 +239,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
   Object.entries({
     HealthController: health,
     AuthController: auth,
+    FactorController: factor,
     ThreadController: thread,
     PostController: post,
     ReadingController: reading,

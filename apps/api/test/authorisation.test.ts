@@ -21,6 +21,7 @@ const PUBLIC = [
   'POST /api/auth/login',
   'POST /api/auth/link',
   'POST /api/auth/link/confirm',
+  'POST /api/auth/second-factor',
   'POST /api/invitations/open',
   'POST /api/invitations/accept',
   // Pages for visitors and robots (public.test.ts says what they show); the router prints `/public/*` without its last slash.

@@ -3,10 +3,17 @@ import { MentionsModule } from '../organisations/index.js';
 import { AccountService } from './account.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { FactorController } from './factor.controller.js';
+import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { MandateClock } from './mandate-clock.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 
-@Module({ imports: [MentionsModule], controllers: [AuthController], providers: [AccountService, AuthService, LoginLimits, SessionService, SignInService, MandateClock], exports: [LoginLimits, SignInService] })
+@Module({
+  imports: [MentionsModule],
+  controllers: [AuthController, FactorController],
+  providers: [AccountService, AuthService, FactorService, LoginLimits, SessionService, SignInService, MandateClock],
+  exports: [LoginLimits, SignInService],
+})
 export class AccountsModule {}

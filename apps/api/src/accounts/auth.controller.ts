@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type AccountView, Id, LinkLoginBody, LinkRequestBody, LoginBody, type MeView, ProfileBody, type SessionView, type WelcomeView } from '@passerelle/contract';
+import { type AccountView, type ChallengeView, Id, LinkLoginBody, LinkRequestBody, LoginBody, type MeView, ProfileBody, type SessionView, type WelcomeView } from '@passerelle/contract';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, Public, SESSION_COOKIE } from '../platform/index.js';
 import { AccountService } from './account.service.js';
@@ -27,9 +27,9 @@ export class AuthController {
   @Public()
   @Post('auth/login')
   @HttpCode(HttpStatus.OK)
-  async login(@Body({ schema: LoginBody }) body: LoginBody, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView }> {
+  async login(@Body({ schema: LoginBody }) body: LoginBody, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView } | ChallengeView> {
     const accountId = await this.auth.byPassword(body.email, body.password, request.ip);
-    return this.signIn.start(accountId, request, reply, body.sharedDevice ?? false);
+    return this.signIn.enter(accountId, request, reply, body.sharedDevice ?? false);
   }
 
   @Public()
@@ -43,8 +43,8 @@ export class AuthController {
   @Public()
   @Post('auth/link/confirm')
   @HttpCode(HttpStatus.OK)
-  async confirmLink(@Body({ schema: LinkLoginBody }) body: z.infer<typeof LinkLoginBody>, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView }> {
-    return this.signIn.start(await this.auth.byLink(body.token), request, reply, false);
+  async confirmLink(@Body({ schema: LinkLoginBody }) body: z.infer<typeof LinkLoginBody>, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView } | ChallengeView> {
+    return this.signIn.enter(await this.auth.byLink(body.token), request, reply, false);
   }
 
   @Post('auth/logout')

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Database, DomainError, ENV, type Env, hashToken, Mailer } from '../platform/index.js';
+import type { FreshBody } from '@passerelle/contract';
+import { type Actor, Database, DomainError, ENV, type Env, hashToken, Mailer } from '../platform/index.js';
+import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { linkMail } from './login-mail.js';
 import { verifyPassword } from './password.js';
@@ -15,6 +17,7 @@ export class AuthService {
   constructor(
     private readonly database: Database,
     private readonly limits: LoginLimits,
+    private readonly factors: FactorService,
     private readonly mailer: Mailer,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -27,6 +30,18 @@ export class AuthService {
     if (!account || !matches) throw new DomainError('wrong-credentials', 'unauthenticated');
     await this.limits.succeeded(email);
     return account.id;
+  }
+
+  /** Notes that the session has shown again who acts. @throws DomainError `wrong-credentials`, `wrong-code`, `rate-limited`. */
+  async freshen(actor: Actor, { password, code }: FreshBody): Promise<void> {
+    if (code !== undefined) await this.factors.assertCode(actor.accountId, code, 'forbidden');
+    else {
+      await this.limits.assertMayProve(actor.accountId);
+      const account = await this.database.row<{ password_hash: string | null }>('SELECT password_hash FROM account WHERE id = $1', [actor.accountId]);
+      if (!(await verifyPassword(account?.password_hash ?? null, password ?? ''))) throw new DomainError('wrong-credentials', 'forbidden');
+      await this.limits.proved(actor.accountId);
+    }
+    await this.database.run('UPDATE session SET authenticated_at = now() WHERE id = $1', [actor.sessionId]);
   }
 
   /** Mails a link that works once, for twenty minutes. Nothing tells the caller whether a mail went out. */

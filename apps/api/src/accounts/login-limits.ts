@@ -10,6 +10,7 @@ const WINDOW_S = 15 * 60;
 export class LoginLimits {
   private readonly perAccount = new RateLimiterMemory({ points: 10, duration: WINDOW_S });
   private readonly perAddress = new RateLimiterMemory({ points: 60, duration: WINDOW_S });
+  private readonly codes = new RateLimiterMemory({ points: 10, duration: WINDOW_S });
   private readonly links = new RateLimiterMemory({ points: 5, duration: WINDOW_S });
 
   constructor(@Inject(ENV) private readonly env: Env) {}
@@ -23,6 +24,15 @@ export class LoginLimits {
   /** A successful sign-in clears the account's count. */
   async succeeded(email: string): Promise<void> {
     await this.perAccount.delete(keyOf(email));
+  }
+
+  /** Whoever knows the password must not try codes without end. @throws DomainError `rate-limited`. */
+  assertMayProve(accountId: string): Promise<void> {
+    return this.consume(this.codes, accountId);
+  }
+
+  async proved(accountId: string): Promise<void> {
+    await this.codes.delete(accountId);
   }
 
   async assertMayAskLink(email: string, address: string): Promise<void> {

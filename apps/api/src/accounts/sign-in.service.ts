@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AccountView } from '@passerelle/contract';
+import type { AccountView, ChallengeView } from '@passerelle/contract';
 import { ENV, type Env, SESSION_COOKIE } from '../platform/index.js';
 import { AccountService } from './account.service.js';
+import { FactorService } from './factor.service.js';
 import { SessionService } from './session.service.js';
 
 export interface CookieReply {
@@ -19,8 +20,14 @@ export class SignInService {
   constructor(
     private readonly sessions: SessionService,
     private readonly accounts: AccountService,
+    private readonly factors: FactorService,
     @Inject(ENV) private readonly env: Env,
   ) {}
+
+  /** The first proof is given: opens the session, or asks for the second one. */
+  async enter(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView } | ChallengeView> {
+    return (await this.factors.challenge(accountId, shared)) ?? this.start(accountId, request, reply, shared);
+  }
 
   async start(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView }> {
     const { token, maxAgeS } = await this.sessions.open(accountId, request.headers['user-agent'] ?? '', shared);

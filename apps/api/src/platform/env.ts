@@ -18,6 +18,7 @@ const Settings = z.object({
   RETENTION_LETTERS_DAYS: z.coerce.number().int().min(1).default(1095),
   RETENTION_ACCOUNT_DAYS: z.coerce.number().int().min(1).default(365),
   RETENTION_LOG_DAYS: z.coerce.number().int().min(1).default(365),
+  SECRET_KEY: z.string().min(32).optional(),
   SEARCH_MODEL: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
@@ -37,6 +38,8 @@ export interface Env {
   eventRetentionDays: number;
   /** How long private letters, accounts after the end of the last mandate, and logs are kept, in days. */
   retention: { letterDays: number; closedAccountDays: number; logDays: number };
+  /** Seals secrets of second factors; unset: a file in the data folder holds one. */
+  secretKey: string | undefined;
   /** File of word vectors; unset: search learns from the texts that it indexes. */
   searchModel: string | undefined;
   logLevel: string;
@@ -63,6 +66,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     maxUploadBytes: Math.round(settings.MAX_UPLOAD_MB * 1024 * 1024),
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,
     retention: { letterDays: settings.RETENTION_LETTERS_DAYS, closedAccountDays: settings.RETENTION_ACCOUNT_DAYS, logDays: settings.RETENTION_LOG_DAYS },
+    secretKey: settings.SECRET_KEY,
     searchModel: settings.SEARCH_MODEL,
     logLevel: settings.LOG_LEVEL,
   };

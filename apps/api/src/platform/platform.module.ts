@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { SecretBox } from './auth/secret-box.js';
 import { SessionStore } from './auth/session.store.js';
 import { Database } from './database/database.js';
 import { ENV, type Env } from './env.js';
@@ -14,8 +15,8 @@ export class PlatformModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: PlatformModule,
-      providers: [{ provide: ENV, useValue: env }, { provide: Database, useFactory: () => new Database(dataSource) }, SessionStore, Mailer, MailQueue, Jobs],
-      exports: [ENV, Database, SessionStore, Mailer, MailQueue, Jobs],
+      providers: [{ provide: ENV, useValue: env }, { provide: Database, useFactory: () => new Database(dataSource) }, SecretBox, SessionStore, Mailer, MailQueue, Jobs],
+      exports: [ENV, Database, SecretBox, SessionStore, Mailer, MailQueue, Jobs],
     };
   }
 }

@@ -4,6 +4,7 @@ import type { Line } from './lines.js';
 import { inTheNetwork, ofTheMember } from './network.js';
 import { invitations } from './invitations.js';
 import { atTheDesk } from './moderation.js';
+import { withSecondFactors } from './factors.js';
 import { withOnesOwnData } from './privacy.js';
 import { betweenCities, inAProject } from './projects.js';
 import { inARelay } from './relay.js';
@@ -21,6 +22,7 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['in a private conversation', inARelay],
   ['at the desk of moderation', atTheDesk],
   ['about invitations', invitations],
+  ['with second factors', withSecondFactors],
   ["with one's own data", withOnesOwnData],
   ['about spaces as groups', aboutSpaces],
 ];

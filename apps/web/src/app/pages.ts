@@ -20,6 +20,7 @@ const Me = lazyPage(() => import('../features/account/me-page'));
 const Invitations = lazyPage(() => import('../features/invitations/invitations-page'));
 const Moderation = lazyPage(() => import('../features/moderation/routes'));
 const MyData = lazyPage(() => import('../features/account/my-data-page'));
+const Security = lazyPage(() => import('../features/account/security-page'));
 const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 const Spaces = lazyPage(() => import('../features/spaces/routes'));
 export const NotFound = lazyPage(() => import('./not-found-page'));
@@ -41,6 +42,7 @@ export const PAGES = [
   [SEARCH, Search],
   [/^\/moi$/, Me],
   [/^\/moi\/donnees$/, MyData],
+  [/^\/moi\/securite$/, Security],
   [/^\/moi\/brouillons$/, Drafts],
 ] as const;
 

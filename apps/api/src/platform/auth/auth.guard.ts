@@ -8,6 +8,10 @@ const PUBLIC = 'passerelle:public';
 /** A route that answers without a session; all others are refused by default. */
 export const Public = () => SetMetadata(PUBLIC, true);
 
+const FRESH = 'passerelle:fresh';
+/** A route that wants to know again who acts: a session that has not shown it for ten minutes gets 403 `fresh-sign-in-required`. */
+export const FreshSignIn = () => SetMetadata(FRESH, true);
+
 interface SessionRequest {
   cookies: Record<string, string | undefined>;
   actor?: Actor;
@@ -34,6 +38,8 @@ export class AuthGuard implements CanActivate {
     const token = request.cookies[SESSION_COOKIE];
     const actor = token ? await this.sessions.resolve(token) : null;
     if (!actor) throw new DomainError('unauthenticated', 'unauthenticated');
+    const fresh = this.reflector.getAllAndOverride<boolean>(FRESH, [context.getHandler(), context.getClass()]);
+    if (fresh && !(await this.sessions.isFresh(actor.sessionId))) throw new DomainError('fresh-sign-in-required', 'forbidden');
     request.actor = actor;
     return true;
   }

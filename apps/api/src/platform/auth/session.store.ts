@@ -6,6 +6,7 @@ import { readableSpace, sanctioned, writableSpace } from './reading.js';
 
 export const SESSION_COOKIE = 'passerelle_session';
 const CACHE_MS = 30_000;
+const FRESH_MINUTES = 10;
 const CACHE_MAX = 20_000;
 
 interface ActorRow {
@@ -43,6 +44,11 @@ export class SessionStore {
       this.cache.set(token, { actor, until: Date.now() + CACHE_MS });
       return actor;
     }
+  }
+
+  /** Whether the session has shown who acts within the last ten minutes; read anew each time. */
+  async isFresh(sessionId: string): Promise<boolean> {
+    return (await this.database.row(`SELECT 1 FROM session WHERE id = $1 AND authenticated_at > now() - interval '${FRESH_MINUTES} minutes'`, [sessionId])) !== undefined;
   }
 
   forgetSession(sessionId: string): void {

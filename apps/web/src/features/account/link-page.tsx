@@ -1,24 +1,38 @@
+import type { AccountView, ChallengeView } from '@passerelle/contract';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { api } from '../../app/api';
 import { forgetAccount } from '../../app/forget';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote } from '../../ui';
+import { SecondStep } from './second-step';
 
 /** Lands from the mailed link. One tap confirms: programs that open links in mails must not use it up. */
 export default function LinkPage() {
   const { t } = useI18n();
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const enter = () => {
+    forgetAccount();
+    navigate('/', { replace: true });
+  };
   const confirm = useMutation({
-    mutationFn: () => api.post('/api/auth/link/confirm', { token: params.get('token') ?? '' }),
-    onSuccess: () => {
-      forgetAccount();
-      navigate('/', { replace: true });
-    },
+    mutationFn: () => api.post<{ account: AccountView } | ChallengeView>('/api/auth/link/confirm', { token: params.get('token') ?? '' }),
+    onSuccess: (answer) => ('account' in answer ? enter() : setChallenge(answer.challenge)),
   });
   usePage(t('account.linkTitle'));
+  if (challenge !== null)
+    return (
+      <main id="contenu" className="page full-entry">
+        <div>
+          <h1 className="h-long">{t('account.linkTitle')}</h1>
+          <SecondStep challenge={challenge} onEntered={enter} onBack={() => navigate('/connexion')} />
+        </div>
+      </main>
+    );
   return (
     <main id="contenu" className="page full-entry">
       <div>

@@ -61,6 +61,12 @@ export default function MePage() {
           </p>
         </section>
         <section>
+          <h2>{t('security.title')}</h2>
+          <p className="mt-2">
+            <Link href="/moi/securite">{t('security.open')}</Link>
+          </p>
+        </section>
+        <section>
           <h2>{t('privacy.title')}</h2>
           <p className="mt-2">
             <Link href="/moi/donnees">{t('privacy.open')}</Link>

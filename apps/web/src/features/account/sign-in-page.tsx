@@ -1,4 +1,4 @@
-import type { AccountView, DemoAccountView, WelcomeView } from '@passerelle/contract';
+import type { AccountView, ChallengeView, DemoAccountView, WelcomeView } from '@passerelle/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useEffect, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
@@ -9,6 +9,7 @@ import { useI18n } from '../../i18n';
 import { forgetLists } from '../../outbox/leave';
 import { capacityText, Flag, Icon, Mark, Note } from '../../ui';
 import { CoverArcs } from './cover-arcs';
+import { SecondStep } from './second-step';
 
 interface Credentials {
   email: string;
@@ -27,14 +28,16 @@ export default function SignInPage() {
   const [password, setPassword] = useState('');
   const [shared, setShared] = useState(false);
   const welcome = useQuery({ queryKey: ['welcome'], queryFn: () => api.get<WelcomeView>('/api/auth/welcome'), staleTime: Infinity });
+  const [challenge, setChallenge] = useState<string | null>(null);
+  const enter = (account: AccountView) => {
+    markShared(shared);
+    // The other tabs of this browser stop acting as whoever was here before.
+    actFor(account.id);
+    navigate(safeTarget(params.get('vers')), { replace: true });
+  };
   const signIn = useMutation({
-    mutationFn: (body: Credentials) => api.post<{ account: AccountView }>('/api/auth/login', body),
-    onSuccess: ({ account }) => {
-      markShared(shared);
-      // The other tabs of this browser stop acting as whoever was here before.
-      actFor(account.id);
-      navigate(safeTarget(params.get('vers')), { replace: true });
-    },
+    mutationFn: (body: Credentials) => api.post<{ account: AccountView } | ChallengeView>('/api/auth/login', body),
+    onSuccess: (answer) => ('account' in answer ? enter(answer.account) : setChallenge(answer.challenge)),
   });
   const link = useMutation({
     mutationFn: () => api.post('/api/auth/link', { email, language: lang }),
@@ -50,6 +53,75 @@ export default function SignInPage() {
     event.preventDefault();
     signIn.mutate({ email, password, sharedDevice: shared });
   };
+  const first = (
+    <>
+      <form onSubmit={submit} className="mt-4">
+        <div className="field">
+          <label htmlFor="email">{t('account.email')}</label>
+          <input
+            className="in"
+            id="email"
+            type="email"
+            autoComplete="username"
+            required
+            value={email}
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </div>
+        <div className="field mt-4">
+          <label htmlFor="password">{t('account.password')}</label>
+          <input
+            className="in"
+            id="password"
+            type="password"
+            autoComplete="current-password"
+            required
+            value={password}
+            aria-invalid={signIn.isError}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+          {signIn.isError && (
+            <p className="err" role="alert">
+              {problem(signIn.error)}
+            </p>
+          )}
+        </div>
+        <label className="opt mt-2">
+          <input type="checkbox" checked={shared} onChange={(event) => setShared(event.target.checked)} />
+          <span>
+            {t('account.shared')}
+            <small>{t('account.sharedHint')}</small>
+          </span>
+        </label>
+        <button className="btn btn-p wide mt-2" type="submit" aria-disabled={signIn.isPending}>
+          {t('account.signIn')}
+        </button>
+        <div className="row mt-1">
+          <button type="button" className="btn btn-q" disabled={!email.includes('@')} onClick={() => link.mutate()}>
+            <Icon name="mail" small />
+            {t('account.link')}
+          </button>
+        </div>
+      </form>
+      {!email.includes('@') && <p className="meta">{t('account.linkNeedsEmail')}</p>}
+      {link.isSuccess && (
+        <Note icon="mail" role="status">
+          {t('account.linkSent')}
+        </Note>
+      )}
+      {link.isError && (
+        <p className="err" role="alert">
+          {problem(link.error)}
+        </p>
+      )}
+      {welcome.data?.demo && (
+        <DemoAccounts
+          welcome={welcome.data}
+          onChoose={(one) => signIn.mutate({ email: one.email, password: welcome.data.password ?? '', sharedDevice: shared })}
+        />
+      )}
+    </>
+  );
   return (
     <div className="entry full-entry">
       <header className="cover">
@@ -79,71 +151,7 @@ export default function SignInPage() {
           </button>
         </div>
         {/^\/./.test(params.get('vers') ?? '') && <p className="meta mt-2">{t('account.expired')}</p>}
-        <form onSubmit={submit} className="mt-4">
-          <div className="field">
-            <label htmlFor="email">{t('account.email')}</label>
-            <input
-              className="in"
-              id="email"
-              type="email"
-              autoComplete="username"
-              required
-              value={email}
-              onChange={(event) => setEmail(event.target.value)}
-            />
-          </div>
-          <div className="field mt-4">
-            <label htmlFor="password">{t('account.password')}</label>
-            <input
-              className="in"
-              id="password"
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              aria-invalid={signIn.isError}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-            {signIn.isError && (
-              <p className="err" role="alert">
-                {problem(signIn.error)}
-              </p>
-            )}
-          </div>
-          <label className="opt mt-2">
-            <input type="checkbox" checked={shared} onChange={(event) => setShared(event.target.checked)} />
-            <span>
-              {t('account.shared')}
-              <small>{t('account.sharedHint')}</small>
-            </span>
-          </label>
-          <button className="btn btn-p wide mt-2" type="submit" aria-disabled={signIn.isPending}>
-            {t('account.signIn')}
-          </button>
-          <div className="row mt-1">
-            <button type="button" className="btn btn-q" disabled={!email.includes('@')} onClick={() => link.mutate()}>
-              <Icon name="mail" small />
-              {t('account.link')}
-            </button>
-          </div>
-        </form>
-        {!email.includes('@') && <p className="meta">{t('account.linkNeedsEmail')}</p>}
-        {link.isSuccess && (
-          <Note icon="mail" role="status">
-            {t('account.linkSent')}
-          </Note>
-        )}
-        {link.isError && (
-          <p className="err" role="alert">
-            {problem(link.error)}
-          </p>
-        )}
-        {welcome.data?.demo && (
-          <DemoAccounts
-            welcome={welcome.data}
-            onChoose={(one) => signIn.mutate({ email: one.email, password: welcome.data.password ?? '', sharedDevice: shared })}
-          />
-        )}
+        {challenge === null ? first : <SecondStep challenge={challenge} onEntered={enter} onBack={() => setChallenge(null)} />}
       </main>
     </div>
   );

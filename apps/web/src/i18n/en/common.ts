@@ -52,6 +52,8 @@ export const errors: Like<typeof frErrors> = {
   'malformed-json': 'The request was not understood.',
   'too-large': 'This content is too large.',
   unauthenticated: 'Your session has ended. Sign in again: what you wrote is kept.',
+  'wrong-code': 'This code is not right, or was used before.',
+  'challenge-expired': 'The time is over. Please sign in again.',
   'wrong-credentials': 'The address or the password is not right.',
   'link-invalid': 'This link was used already or has expired. Please ask for another one.',
   forbidden: 'You are not allowed to do this.',

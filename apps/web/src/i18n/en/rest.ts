@@ -12,8 +12,9 @@ import { needs, projects } from './projects';
 import { privacy } from './privacy';
 import { relay } from './relay';
 import { saved, search } from './search';
+import { security } from './security';
 import { spaces } from './spaces';
 import { transfers } from './transfers';
 
 /** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, invitations, moderation, needs, practices, privacy, projects, relay, saved, search, spaces, transfers, versions };
+export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, invitations, moderation, needs, practices, privacy, projects, relay, saved, search, security, spaces, transfers, versions };

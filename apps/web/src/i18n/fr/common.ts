@@ -49,6 +49,8 @@ export const errors = {
   'malformed-json': "La demande n'a pas été comprise.",
   'too-large': 'Ce contenu est trop volumineux.',
   unauthenticated: 'Votre session est terminée. Reconnectez-vous : ce que vous avez écrit est conservé.',
+  'wrong-code': 'Ce code ne convient pas, ou il a déjà servi.',
+  'challenge-expired': 'Le délai est passé. Reprenez la connexion.',
   'wrong-credentials': "L'adresse ou le mot de passe ne convient pas.",
   'link-invalid': "Ce lien a déjà servi ou n'est plus valable. Demandez-en un autre.",
   forbidden: "Vous n'avez pas le droit de faire cela.",

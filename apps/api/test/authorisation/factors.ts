@@ -1,0 +1,15 @@
+import type { Line } from './lines.js';
+import { world } from './world.js';
+
+const noCode = () => ({ code: '000000' });
+
+/** Each acts on the own account only; taking a factor off somebody else's is for the secretariat. */
+export const withSecondFactors: Line[] = [
+  ['reads the own factors', 'GET', () => '/api/me/second-factor', undefined, [200, 200, 200, 200, 200]],
+  ['asks for a secret', 'POST', () => '/api/me/second-factor/totp', () => ({}), [200, 200, 200, 200, 200]],
+  ['confirms it with a wrong code', 'POST', () => '/api/me/second-factor/totp/confirm', () => ({ code: 'aucun code' }), [403, 403, 403, 403, 403]],
+  ['renews codes without a factor', 'POST', () => '/api/me/second-factor/recovery-codes', () => ({}), [409, 409, 409, 409, 409]],
+  ['shows again who acts, with a wrong code', 'POST', () => '/api/auth/fresh', noCode, [403, 403, 403, 403, 403]],
+  ['removes the own factor', 'DELETE', () => '/api/me/second-factor/totp', undefined, [204, 204, 204, 204, 204]],
+  ['resets the factor of the member', 'POST', () => `/api/accounts/${world.member.accountId}/second-factor/reset`, () => ({}), [403, 403, 403, 403, 403, 404]],
+];

@@ -1,0 +1,62 @@
+import type { AccountView } from '@passerelle/contract';
+import { useMutation } from '@tanstack/react-query';
+import { type SyntheticEvent, useState } from 'react';
+import { api } from '../../app/api';
+import { useI18n } from '../../i18n';
+
+/** The second proof of a sign-in: a code of the authenticator or a recovery code. */
+export function SecondStep({
+  challenge,
+  onEntered,
+  onBack,
+}: {
+  challenge: string;
+  onEntered: (account: AccountView) => void;
+  onBack: () => void;
+}) {
+  const { t, problem } = useI18n();
+  const [code, setCode] = useState('');
+  const prove = useMutation({
+    mutationFn: () => api.post<{ account: AccountView }>('/api/auth/second-factor', { challenge, code }),
+    onSuccess: ({ account }) => onEntered(account),
+  });
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    prove.mutate();
+  };
+  return (
+    <form className="mt-4" onSubmit={submit}>
+      <div className="field">
+        <label htmlFor="code">{t('security.code')}</label>
+        <p className="hint" id="code-hint">
+          {t('security.codeHint')}
+        </p>
+        <input
+          className="in"
+          id="code"
+          autoComplete="one-time-code"
+          autoFocus
+          required
+          maxLength={40}
+          value={code}
+          aria-describedby="code-hint"
+          aria-invalid={prove.isError}
+          onChange={(event) => setCode(event.target.value)}
+        />
+        {prove.isError && (
+          <p className="err" role="alert">
+            {problem(prove.error)}
+          </p>
+        )}
+      </div>
+      <button className="btn btn-p wide mt-2" type="submit" aria-disabled={prove.isPending}>
+        {t('account.signIn')}
+      </button>
+      <p className="row mt-1">
+        <button type="button" className="btn btn-q" onClick={onBack}>
+          {t('account.backToSignIn')}
+        </button>
+      </p>
+    </form>
+  );
+}
