@@ -111,3 +111,9 @@ describe('the secretariat', () => {
     expect(await app.database.row('SELECT count(*) AS n FROM mail_waiting WHERE recipient = $1', [email])).toEqual({ n: 1 });
   });
 });
+
+it.each(['/api/me/exports', '/api/me/erasures'])('wants to know again who acts for %s', async (path) => {
+  const { cookie, sessionId } = await withPassword();
+  await app.database.run(`UPDATE session SET authenticated_at = now() - interval '11 minutes' WHERE id = $1`, [sessionId]);
+  expect((await app.call('POST', path, { cookie, body: {} })).json.code).toBe('fresh-sign-in-required');
+});

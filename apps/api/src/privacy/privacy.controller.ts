@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataExportBody, type DataExportView, ErasureBody, type ErasureView, Id, type MyDataView } from '@passerelle/contract';
-import { type Actor, CurrentActor } from '../platform/index.js';
+import { type Actor, CurrentActor, FreshSignIn } from '../platform/index.js';
 import { DataExportService } from './data-export.service.js';
 import { ErasureService } from './erasure.service.js';
 import { MyDataQueries } from './my-data.queries.js';
@@ -25,6 +25,7 @@ export class PrivacyController {
     return this.queries.get(actor);
   }
 
+  @FreshSignIn()
   @Post('exports')
   async askExport(@CurrentActor() actor: Actor, @Body({ schema: DataExportBody }) body: DataExportBody, @Res({ passthrough: true }) reply: Reply): Promise<DataExportView> {
     const { created, view } = await this.exports.ask(actor, body.id);
@@ -38,6 +39,7 @@ export class PrivacyController {
     return new StreamableFile(stream, { type: 'application/zip', disposition: 'attachment; filename="passerelle.zip"', length: bytes });
   }
 
+  @FreshSignIn()
   @Post('erasures')
   async askErasure(@CurrentActor() actor: Actor, @Body({ schema: ErasureBody }) body: ErasureBody, @Res({ passthrough: true }) reply: Reply): Promise<ErasureView> {
     const { created, view } = await this.erasures.ask(actor, body.id, body.kind);

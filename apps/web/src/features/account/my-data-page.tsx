@@ -7,6 +7,7 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Loaded } from '../../ui';
+import { useFreshAct } from './fresh-sign-in';
 
 const KINDS: readonly ErasureKind[] = ['account', 'content', 'both'];
 const WAITING_MS = 15_000;
@@ -101,10 +102,16 @@ function useAsking<T>(send: (value: T) => Promise<unknown>) {
   return useMutation({ mutationFn: send, onSettled: () => cache.invalidateQueries({ queryKey: dataQuery.queryKey }) });
 }
 
+/** A copy of everything and an erasure want to know again who acts. */
+function useFreshAsking(send: () => Promise<unknown>) {
+  const cache = useQueryClient();
+  return useFreshAct(send, () => void cache.invalidateQueries({ queryKey: dataQuery.queryKey }));
+}
+
 function Copies({ exports }: { exports: DataExportView[] }) {
   const { t, formatDateTime, formatBytes } = useI18n();
   const [id, setId] = useState(() => uuid());
-  const ask = useAsking(() => api.post('/api/me/exports', { id }).then(() => setId(uuid())));
+  const ask = useFreshAsking(() => api.post('/api/me/exports', { id }).then(() => setId(uuid())));
   const textOf = ({ state, requestedAt, expiresAt, bytes }: DataExportView) => {
     const when = formatDateTime(requestedAt);
     if (state === 'waiting') return t('privacy.copyWaiting', { when });
@@ -131,12 +138,13 @@ function Copies({ exports }: { exports: DataExportView[] }) {
       </ul>
       {!exports.some(({ state }) => state === 'waiting') && (
         <p className="mt-3">
-          <button type="button" className="btn" disabled={ask.isPending} onClick={() => ask.mutate(undefined)}>
+          <button type="button" className="btn" disabled={ask.pending} onClick={() => ask.run()}>
             {t('privacy.copyDo')}
           </button>
         </p>
       )}
-      {ask.isError && <ErrorNote error={ask.error} />}
+      {ask.error && <ErrorNote error={ask.error} />}
+      {ask.asking}
     </section>
   );
 }
@@ -145,7 +153,7 @@ function Erasures({ erasures }: { erasures: ErasureView[] }) {
   const { t, formatDateTime } = useI18n();
   const [kind, setKind] = useState<ErasureKind>('account');
   const [id, setId] = useState(() => uuid());
-  const ask = useAsking(() => api.post('/api/me/erasures', { id, kind }).then(() => setId(uuid())));
+  const ask = useFreshAsking(() => api.post('/api/me/erasures', { id, kind }).then(() => setId(uuid())));
   const cancel = useAsking((erasure: string) => api.delete(`/api/me/erasures/${erasure}`));
   const waiting = erasures.find(({ state }) => state === 'waiting');
   return (
@@ -177,7 +185,7 @@ function Erasures({ erasures }: { erasures: ErasureView[] }) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            ask.mutate(undefined);
+            ask.run();
           }}
         >
           <fieldset className="field">
@@ -193,13 +201,14 @@ function Erasures({ erasures }: { erasures: ErasureView[] }) {
             ))}
           </fieldset>
           <p className="mt-3">
-            <button type="submit" className="btn" disabled={ask.isPending}>
+            <button type="submit" className="btn" disabled={ask.pending}>
               {t('privacy.eraseDo')}
             </button>
           </p>
         </form>
       )}
-      {(ask.isError || cancel.isError) && <ErrorNote error={ask.error ?? cancel.error} />}
+      {(ask.error ?? cancel.error) && <ErrorNote error={ask.error ?? cancel.error} />}
+      {ask.asking}
     </section>
   );
 }

@@ -21,7 +21,7 @@ export const security = {
   code: 'Verification code',
   codeHint: 'The six digits of your application, or a recovery code.',
   fresh: 'Confirm that it is you',
-  freshText: 'This act concerns security. Your confirmation holds for ten minutes.',
+  freshText: 'This act concerns security or your data. Your confirmation holds for ten minutes. Without a password, sign in again by a link, then repeat it.',
   freshDo: 'Confirm',
   byCode: 'By a verification code',
   byPassword: 'By password',

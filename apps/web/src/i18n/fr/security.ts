@@ -21,7 +21,7 @@ export const security = {
   code: 'Code de vérification',
   codeHint: 'Les six chiffres de votre application, ou un code de secours.',
   fresh: 'Confirmez que c’est bien vous',
-  freshText: 'Cet acte touche à la sécurité. Votre confirmation vaut dix minutes.',
+  freshText: 'Cet acte touche à la sécurité ou à vos données. Votre confirmation vaut dix minutes. Sans mot de passe, reconnectez-vous par un lien, puis recommencez.',
   freshDo: 'Confirmer',
   byCode: 'Par un code de vérification',
   byPassword: 'Par le mot de passe',
