@@ -23,6 +23,7 @@ export class Retention {
     await this.database.run(`DELETE FROM introduction_message WHERE at < now() - make_interval(days => $1)`, [letterDays]);
     await this.database.run('DELETE FROM session WHERE expires_at < now()');
     await this.database.run('DELETE FROM login_link WHERE expires_at < now()');
+    await this.database.run('DELETE FROM sign_in_challenge WHERE expires_at < now()');
     await this.database.run('DELETE FROM empty_search WHERE day < current_date - $1::int', [logDays]);
     const ended = await this.database.rows<{ id: string }>(
       `SELECT a.id FROM account a WHERE a.erased_at IS NULL AND a.role <> 'administrator' AND EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id)

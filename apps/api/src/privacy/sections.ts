@@ -79,6 +79,9 @@ export const SECTIONS: readonly Section[] = [
 /** Tables that point to people or accounts and hold nothing about them that is not told elsewhere, with the reason. */
 export const ELSEWHERE: Record<string, string> = {
   event: 'Ids and kinds of facts about what stands in the other tables; kept for a set time.',
+  totp: 'A sealed secret; the security page says whether one is in place.',
+  recovery_code: 'Hashes only; the security page says how many are left.',
+  sign_in_challenge: 'A hash, for ten minutes.',
 };
 
 /** SQL of the rows of a section as JSON. */
