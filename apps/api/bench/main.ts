@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { setTimeout as pause } from 'node:timers/promises';
+import { authorisationScenario } from './authorisation-scenario.js';
 import { httpScenarios } from './http-scenarios.js';
 import { fanOut, socketMemory } from './live-scenarios.js';
 import { practiceScenarios } from './practice-scenarios.js';
@@ -9,7 +10,7 @@ import { searchQuality } from './search-quality.js';
 import { signInScenario } from './sign-in-scenario.js';
 import { makeFolder, residentBytes, shareOfTree, startServer } from './server.js';
 
-const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory', 'practices', 'sign-in', 'search-quality', 'search'];
+const SCENARIOS = ['start', 'posts-page', 'thread-list', 'reply', 'fan-out-200', 'fan-out-1000', 'socket-memory', 'practices', 'authorisation', 'sign-in', 'search-quality', 'search'];
 const SETTLE_MS = 3_000;
 
 /** Runs the scenarios named on the command line, or all of them. */
@@ -31,6 +32,7 @@ async function main(names: string[]): Promise<void> {
     }
     if (['posts-page', 'thread-list', 'reply'].some(wanted)) await httpScenarios(server, wanted);
     if (wanted('search-quality')) await searchQuality(server);
+    if (wanted('authorisation')) await authorisationScenario(server);
     if (wanted('sign-in')) await signInScenario(server);
     if (wanted('practices')) await practiceScenarios(server);
     for (const count of [200, 1000]) if (wanted(`fan-out-${count}`)) await fanOut(server, count);

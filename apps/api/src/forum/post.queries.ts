@@ -15,7 +15,8 @@ const COLUMNS = `
 const FROM = `
   FROM post p JOIN thread t ON t.id = p.thread_id JOIN organisation o ON o.id = p.author_organisation_id
   LEFT JOIN post rp ON rp.id = p.reply_to_id LEFT JOIN organisation ro ON ro.id = rp.author_organisation_id`;
-const PAGE = `SELECT ${COLUMNS} ${FROM} WHERE p.thread_id = $2 AND p.position > $3 AND ${readableThread('t', '$4', '$6')} ORDER BY p.position LIMIT $5`;
+/** A page of a thread under its rule of visibility. $1 person, $2 thread, $3 position before it, $4 and $6 what may be read, $5 limit. */
+export const PAGE = `SELECT ${COLUMNS} ${FROM} WHERE p.thread_id = $2 AND p.position > $3 AND ${readableThread('t', '$4', '$6')} ORDER BY p.position LIMIT $5`;
 const BY_IDS = `SELECT ${COLUMNS} ${FROM} WHERE p.id = ANY($2::uuid[])`;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
