@@ -26,9 +26,24 @@ export async function openCase(tx: Sql, kind: 'report' | 'appeal', target: { kin
 
 /** The open case about a thing, or a new one. A report that joins moves its version, so that nobody decides without having seen it. */
 export async function joinCase(tx: Sql, kind: CaseTarget, thing: ReportedThing): Promise<string> {
+  return (await touchOpenCase(tx, kind, thing.id)) ?? openCase(tx, 'report', { kind, ...thing });
+}
+
+/** Opens a decided case again. Where others have reported the same thing since, its reports and notes join theirs instead. @returns the open case. */
+export async function reopenCase(tx: Sql, { id, target_kind, target_id }: Pick<StoredCase, 'id' | 'target_kind' | 'target_id'>): Promise<string> {
+  const since = await touchOpenCase(tx, target_kind, target_id);
+  if (since) {
+    await tx.run('UPDATE report SET case_id = $2 WHERE case_id = $1', [id, since]);
+    await tx.run('UPDATE moderation_note SET case_id = $2 WHERE case_id = $1', [id, since]);
+    return since;
+  }
+  await tx.run(`UPDATE moderation_case SET state = 'open', decided_at = NULL, version = version + 1 WHERE id = $1`, [id]);
+  return id;
+}
+
+async function touchOpenCase(tx: Sql, kind: CaseTarget, target: string): Promise<string | undefined> {
   await tx.run('SELECT pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
-  const open = await tx.row<{ id: string }>(`UPDATE moderation_case SET version = version + 1 WHERE target_kind = $1 AND target_id = $2 AND kind = 'report' AND state = 'open' RETURNING id`, [kind, thing.id]);
-  return open?.id ?? openCase(tx, 'report', { kind, ...thing });
+  return (await tx.row<{ id: string }>(`UPDATE moderation_case SET version = version + 1 WHERE target_kind = $1 AND target_id = $2 AND kind = 'report' AND state = 'open' RETURNING id`, [kind, target]))?.id;
 }
 
 /**

@@ -4,7 +4,7 @@ import { recordAudit } from '../audit/index.js';
 import { requestHash } from '../forum/index.js';
 import { type Actor, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { barOf, lockCase, type StoredCase, tellModerators } from './case-store.js';
+import { barOf, lockCase, reopenCase, type StoredCase, tellModerators } from './case-store.js';
 import { ModerationLetters } from './letters.js';
 import { apply, revert } from './measures.js';
 
@@ -81,18 +81,20 @@ export class CaseService {
   async undo(actor: Actor, decisionId: string): Promise<void> {
     await this.write.run(actor, async (write) => {
       const { tx } = write;
-      const decision = await tx.row<{ id: string; case_id: string; measure: string; decided_by: string; undone_at: string | null; late: boolean }>(
-        `SELECT id, case_id, measure, decided_by, undone_at, at < now() - interval '${UNDO_MINUTES} minutes' AS late FROM moderation_decision WHERE id = $1`, [decisionId]);
-      if (!decision) throw new NotFound();
-      const one = await lockCase(tx, actor, decision.case_id);
-      if (decision.decided_by !== actor.personId) throw new Forbidden();
+      const found = await tx.row<{ case_id: string }>('SELECT case_id FROM moderation_decision WHERE id = $1', [decisionId]);
+      if (!found) throw new NotFound();
+      const one = await lockCase(tx, actor, found.case_id);
+      const decision = await tx.row<{ id: string; measure: string; decided_by: string; undone_at: string | null; late: boolean }>(
+        `SELECT id, measure, decided_by, undone_at, at < now() - interval '${UNDO_MINUTES} minutes' AS late FROM moderation_decision WHERE id = $1 FOR UPDATE`, [decisionId]);
+      if (decision?.decided_by !== actor.personId) throw new Forbidden();
       if (decision.undone_at) return;
       if (decision.late || (await tx.row('SELECT 1 FROM moderation_appeal WHERE decision_id = $1', [decisionId]))) throw new DomainError('undo-expired', 'conflict');
-      await revert(write, one, decision);
       await tx.run('UPDATE moderation_decision SET undone_at = now() WHERE id = $1', [decisionId]);
-      await tx.run(`UPDATE moderation_case SET state = 'open', decided_at = NULL, version = version + 1 WHERE id = $1`, [one.id]);
+      const open = await reopenCase(tx, one);
+      await revert(write, one, decision);
       await recordAudit(tx, actor, { act: 'decision.undone', subjectKind: 'case', subjectId: one.id });
-      await tellOutcome(write, one);
+      if (open !== one.id) await tellModerators(write, one.id);
+      await tellOutcome(write, { id: open, author_person_id: one.author_person_id });
     });
   }
 }
