@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DEMO_PASSWORD, hashPassword } from './accounts/index.js';
 import { createApp } from './create-app.js';
 import { loadDemonstration, loadReference } from './demo/index.js';
@@ -12,30 +13,31 @@ import { serveWeb } from './web.js';
 async function main(): Promise<void> {
   const env = parseEnv(process.env);
   const embedded = env.databaseUrl ? null : await startEmbeddedPostgres({ dataDir: env.dataDir });
-  const url = await migrateDatabase(env.databaseUrl ?? embedded?.url ?? '');
-  const app = await createApp(env, url);
-  await loadReference(app.get(Database));
-  if (env.demo) await loadDemonstration(app.get(Database), () => hashPassword(DEMO_PASSWORD));
-  await serveWeb(app.getHttpAdapter().getInstance());
+  let app: NestFastifyApplication | undefined;
   let stopping = false;
   const stop = async (status: number) => {
     if (stopping) return;
     stopping = true;
-    await app.close();
-    await embedded?.stop();
+    await app?.close();
+    // A start that failed may have met a database that serves another process: that one is left to it.
+    if (status === 0 || embedded?.started) await embedded?.stop();
     process.exit(status);
   };
   process.on('SIGINT', () => void stop(0));
   process.on('SIGTERM', () => void stop(0));
   try {
+    const url = await migrateDatabase(env.databaseUrl ?? embedded?.url ?? '');
+    app = await createApp(env, url);
+    await loadReference(app.get(Database));
+    if (env.demo) await loadDemonstration(app.get(Database), () => hashPassword(DEMO_PASSWORD));
+    await serveWeb(app.getHttpAdapter().getInstance());
     await app.listen(env.port, env.host);
+    console.log(`Passerelle: ${await app.getUrl()}`);
+    await app.get(Jobs).start();
   } catch (error) {
-    // The port is taken: the database that we started ends with us.
     console.error(messageOf(error));
-    return stop(1);
+    await stop(1);
   }
-  console.log(`Passerelle: ${await app.getUrl()}`);
-  await app.get(Jobs).start();
 }
 
 main().catch((error: unknown) => {
