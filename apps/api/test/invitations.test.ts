@@ -97,6 +97,13 @@ describe('an invitation', () => {
     ]);
   });
 
+  it('by a city leads past a door only where the inviter keeps it: open spaces, and those that they animate', async () => {
+    const [open, animated, confidential] = [await buildSpace(app, {}), await buildSpace(app, { access: 'confidential', animators: [mayor] }), await buildSpace(app, { access: 'confidential', members: [mayor] })];
+    const answer = async ({ slug }: Space) => (await invite(mayor, anInvitation({ space: slug }))).json.errors ?? 'sent';
+    const refused = [{ path: 'space', message: 'not_managed' }];
+    expect([await answer(open), await answer(animated), await answer(space), await answer(confidential)]).toEqual(['sent', 'sent', refused, refused]);
+  });
+
   it('is not sent by somebody who only prepares for another', async () => {
     const cabinet = await buildMember(app, { organisationId: mayor.organisationId, function: 'Cabinet' });
     const mandate = async (who: Member) => (await app.database.row<{ id: string }>('SELECT id FROM mandate WHERE person_id = $1', [who.personId]))?.id;

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.js';
 import { requestHash } from '../forum/index.js';
 import { type Actor, type Capacity, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, hashToken, IdReused, InvalidInput, isGuest, MailQueue, NotFound, preparesOnly, readableThread, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
+import { canBring, findAndLockSpace } from '../spaces/index.js';
 import { invitationMail } from './invitation-mail.js';
 import { INVITATIONS, STATE } from './invitation.sql.js';
 
@@ -113,15 +114,16 @@ async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {
   return { ...actor, capacity };
 }
 
-/** Where the invitation leads: into offices of the own city only, and into places that the inviter reads. */
+/** Where the invitation leads: into offices of the own city only, and into spaces whose door the inviter keeps, and a thread that they read. */
 async function placesOf(tx: Sql, actor: Inviter, body: InvitationBody): Promise<{ organisation: string; space: string | null; thread: string | null }> {
   const isSecretariat = actor.role === 'administrator';
   const organisation = await tx.row<{ id: string }>('SELECT id FROM organisation WHERE slug = $1', [body.organisation]);
   if (!organisation || (!isSecretariat && organisation.id !== actor.capacity.organisationId)) throw new InvalidInput('organisation', 'not_found');
   if (body.role === 'guest' && !isSecretariat) throw new InvalidInput('role', 'not_allowed');
   if (body.role === 'guest' && !body.space && !body.thread) throw new InvalidInput('space', 'required');
-  const space = body.space ? await tx.row<{ id: string }>('SELECT id FROM space WHERE slug = $1 AND id = ANY($2::uuid[])', [body.space, actor.spaceIds]) : undefined;
+  const space = body.space ? await findAndLockSpace(tx, actor, body.space) : undefined;
   if (body.space && !space) throw new InvalidInput('space', 'not_found');
+  if (space && !canBring(space)) throw new InvalidInput('space', 'not_managed');
   const thread = body.thread ? await tx.row<{ id: string }>(`SELECT t.id FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [body.thread, actor.spaceIds, actor.threadIds]) : undefined;
   if (body.thread && !thread) throw new InvalidInput('thread', 'not_found');
   return { organisation: organisation.id, space: space?.id ?? null, thread: thread?.id ?? null };

@@ -1,2 +1,4 @@
+export { findAndLockSpace } from './space-lock.js';
+export { canBring } from './space.policy.js';
 export { HOLDER, holderOf } from './space.sql.js';
 export { SpacesModule } from './spaces.module.js';

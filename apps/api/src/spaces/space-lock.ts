@@ -10,11 +10,16 @@ const LOCK = (where: string) => `
   SELECT s.id, s.slug, s.access, s.version, s.name_fr, s.name_en, s.description_fr, s.description_en, s.theme_id, s.archived_at IS NOT NULL AS archived, a.role AS account_role, own.role, ${readableSpace('s', 'a')} AS reads
   ${SPACE_FROM} WHERE ${where} FOR UPDATE OF s`;
 
-/** Locks a space that the actor may know of, with their rights as they are now. @throws NotFound */
-export async function lockSpace(tx: Sql, actor: Actor, slug: string): Promise<LockedSpace> {
+/** Locks a space that the actor may know of, with their rights as they are now; undefined when absent or hidden. */
+export async function findAndLockSpace(tx: Sql, actor: Actor, slug: string): Promise<LockedSpace | undefined> {
   // Locked first, read then: a role that was given or taken meanwhile must count.
   await tx.run('SELECT 1 FROM space WHERE slug = $1 FOR UPDATE', [slug]);
-  const space = await tx.row<LockedSpace>(LOCK(`s.slug = $2 AND ${KNOWN}`), [actor.accountId, slug]);
+  return tx.row<LockedSpace>(LOCK(`s.slug = $2 AND ${KNOWN}`), [actor.accountId, slug]);
+}
+
+/** The same. @throws NotFound */
+export async function lockSpace(tx: Sql, actor: Actor, slug: string): Promise<LockedSpace> {
+  const space = await findAndLockSpace(tx, actor, slug);
   if (!space) throw new NotFound();
   return space;
 }

@@ -18,6 +18,8 @@ export const canSettle = moderates;
 export const canSeeMembers = (standing: Standing) => standing.role !== null || canManage(standing);
 /** An open space by whoever reads it, a closed one by moderation, which reads it as well. */
 export const canJoin = (standing: Standing) => !standing.archived && standing.role === null && (standing.access === 'open' ? standing.account_role !== 'guest' : moderates(standing));
+/** Newcomers to the network are brought into an open space by whoever reads it, past the door of another by whoever keeps it. */
+export const canBring = (standing: Standing) => !standing.archived && standing.reads && (standing.access === 'open' || canManage(standing));
 export const canAsk = ({ access, archived, role, reads, account_role }: Standing) => access === 'closed' && !archived && role === null && !reads && account_role !== 'guest';
 
 export const abilitiesOf = (standing: Standing, waits: boolean): SpaceDetail['abilities'] => ({

@@ -1,17 +1,18 @@
-import type { InvitationView, SpaceView } from '@passerelle/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { InvitationView, SpaceCard } from '@passerelle/contract';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { api, ApiProblem } from '../../app/api';
 import { organisationsQuery } from '../../app/organisations';
 import { usePage } from '../../app/page';
-import { myCapacity, spacesQuery, useMe } from '../../app/queries';
+import { myCapacity, useMe } from '../../app/queries';
 import { type TextKey, useI18n } from '../../i18n';
 import { announce, ErrorNote, Loaded } from '../../ui';
 import { ForWriters } from '../../ui/gate';
 
 const KEY = ['invitations'];
-const KNOWN = ['member', 'invited', 'not_found', 'required', 'invalid_format'];
+const directoryQuery = queryOptions({ queryKey: ['groups', 'directory', false], queryFn: () => api.get<{ items: SpaceCard[] }>('/api/spaces/directory?archived=false') });
+const KNOWN = ['member', 'invited', 'not_found', 'not_managed', 'required', 'invalid_format'];
 
 /** Invites into one's city; the secretariat, into any. */
 export default function InvitationsPage() {
@@ -38,7 +39,9 @@ function Form() {
   const start = () => ({ id: uuid(), email: '', language: lang as string, role: 'member', organisation: own, function: '', mandateUntil: '', space: '', note: '' });
   const [form, setForm] = useState(start);
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
-  const spaces = useQuery(spacesQuery).data?.items ?? [];
+  const moderates = isSecretariat || me.account.role === 'moderator';
+  // Open ones, and those whose door one keeps: the others let people in by request or by their animators.
+  const spaces = (useQuery(directoryQuery).data?.items ?? []).filter(({ access, role, memberCount }) => memberCount !== null && (access === 'open' || moderates || role === 'animator'));
   const organisations = useQuery({ ...organisationsQuery, enabled: isSecretariat }).data ?? [];
   const send = useMutation({
     mutationFn: () => api.post<InvitationView>('/api/invitations', { ...form, mandateUntil: form.mandateUntil || null, space: form.space || null }),
@@ -85,7 +88,7 @@ function Form() {
           </>
         )}
         <Choice id="mail-language" label={t('invitations.language')} value={form.language} onChange={(language) => change({ language })} options={[['fr', t('account.french')], ['en', t('account.english')]]} />
-        <Choice id="space" label={t('invitations.space')} value={form.space} onChange={(space) => change({ space })} options={[['', t('invitations.noSpace')], ...spaces.map((space: SpaceView): [string, string] => [space.slug, space.name])]} />
+        <Choice id="space" label={t('invitations.space')} value={form.space} onChange={(space) => change({ space })} options={[['', t('invitations.noSpace')], ...spaces.map(({ slug, nameFr, nameEn }): [string, string] => [slug, lang === 'fr' ? nameFr : nameEn])]} />
         {fault('space')}
         <div className="field">
           <label htmlFor="until">{t('invitations.until')}</label>
@@ -147,12 +150,12 @@ function Sent() {
                     </span>
                     {(one.state === 'pending' || one.state === 'expired') && (
                       <p className="row mt-2">
-                        <button type="button" className="btn" aria-label={`${t('invitations.resend')} : ${one.email}`} onClick={() => act.mutate({ id: one.id, again: true })}>
-                          {t('invitations.resend')}
+                        <button type="button" className="btn" onClick={() => act.mutate({ id: one.id, again: true })}>
+                          {t('invitations.resend')} <span className="vh">{one.email}</span>
                         </button>
                         {one.state === 'pending' && (
-                          <button type="button" className="btn btn-q btn-x" aria-label={`${t('invitations.revoke')} : ${one.email}`} onClick={() => act.mutate({ id: one.id, again: false })}>
-                            {t('invitations.revoke')}
+                          <button type="button" className="btn btn-q btn-x" onClick={() => act.mutate({ id: one.id, again: false })}>
+                            {t('invitations.revoke')} <span className="vh">{one.email}</span>
                           </button>
                         )}
                       </p>

@@ -28,7 +28,7 @@ export const invitations: Like<typeof french> = {
   expires: 'Valid until {day}.',
   resend: 'Send again',
   revoke: 'Withdraw',
-  faults: { member: 'This person has an account already.', invited: 'An invitation is waiting at this address already.', not_found: 'Choose from the list.', required: 'To be filled in.', invalid_format: 'This is no address.', other: 'To be checked.' },
+  faults: { member: 'This person has an account already.', invited: 'An invitation is waiting at this address already.', not_found: 'Choose from the list.', not_managed: 'This space lets people in by request, or by its animators.', required: 'To be filled in.', invalid_format: 'This is no address.', other: 'To be checked.' },
   welcome: 'You are invited to Passerelle',
   invitedBy: '{function}, {organisation}, invites you as:',
   joins: 'You will join the space “{space}”.',

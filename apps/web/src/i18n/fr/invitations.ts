@@ -25,7 +25,7 @@ export const invitations = {
   expires: 'Valable jusqu’au {day}.',
   resend: 'Renvoyer',
   revoke: 'Retirer',
-  faults: { member: 'Cette personne a déjà un compte.', invited: 'Une invitation attend déjà à cette adresse.', not_found: 'Choisissez dans la liste.', required: 'À remplir.', invalid_format: 'Cette adresse n’en est pas une.', other: 'À vérifier.' },
+  faults: { member: 'Cette personne a déjà un compte.', invited: 'Une invitation attend déjà à cette adresse.', not_found: 'Choisissez dans la liste.', not_managed: 'Cet espace laisse entrer sur demande, ou par ses animateurs.', required: 'À remplir.', invalid_format: 'Cette adresse n’en est pas une.', other: 'À vérifier.' },
   welcome: 'Une invitation à rejoindre Passerelle',
   invitedBy: '{function}, {organisation}, vous invite comme :',
   joins: 'Vous rejoindrez l’espace « {space} ».',
