@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { recordAudit } from '../src/audit/index.js';
 import { DataExportService, ELSEWHERE, ErasureService, Retention, SECTIONS } from '../src/privacy/index.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { slugOf } from './builders/projects.js';
 import { buildRelay } from './builders/relay.js';
 import { buildAttachment, buildFile } from './builders/uploads.js';
 import { TestApp } from './support/app.js';
@@ -192,5 +193,19 @@ describe('retention', () => {
     expect(await app.database.rows('SELECT id FROM relay WHERE id = ANY($1::uuid[])', [[old.id, recent.id]])).toEqual([{ id: recent.id }]);
     const erased = async (who: Member) => (await app.database.row<{ erased_at: string | null }>('SELECT erased_at FROM account WHERE id = $1', [who.accountId]))?.erased_at !== null;
     expect([await erased(left), await erased(here)]).toEqual([true, false]);
+  });
+
+  it('forgets an invitation that nobody took up, a month after its end', async () => {
+    const secretariat = await buildMember(app, { role: 'administrator' });
+    const invite = async (ended: string) => {
+      const id = uuid();
+      const body = { id, email: `${id}@exemple.test`, language: 'fr', role: 'member', organisation: await slugOf(app, member.organisationId), function: 'Adjointe' };
+      expect((await app.call('POST', '/api/invitations', { cookie: secretariat.cookie, body })).status).toBe(201);
+      await app.database.run(`UPDATE invitation SET expires_at = now() - $2::interval WHERE id = $1`, [id, ended]);
+      return id;
+    };
+    const [gone, kept] = [await invite('31 days'), await invite('29 days')];
+    await app.app.get(Retention).sweep();
+    expect(await app.database.rows('SELECT id FROM invitation WHERE id = ANY($1::uuid[])', [[gone, kept]])).toEqual([{ id: kept }]);
   });
 });

@@ -9,10 +9,10 @@ export function invitationMail({ language, link, days, invitedBy, function: offi
   if (language === 'en')
     return {
       subject: 'You are invited to Passerelle',
-      text: `Good day,\n\n${invitedBy} invites you to Passerelle, the exchange platform of the International Association of Francophone Mayors, as ${office}, ${organisation}.\n\n${note ? `${note}\n\n` : ''}This link is yours alone and works once, for ${days} days:\n\n${link}\n\nNothing is kept about you before you agree to it. If you do not know who invites you, you may ignore this message.\n\nPasserelle\n`,
+      text: `Good day,\n\n${invitedBy} invites you to Passerelle, the exchange platform of the International Association of Francophone Mayors, as ${office}, ${organisation}.\n\n${note ? `${note}\n\n` : ''}This link is yours alone and works once, for ${days} days:\n\n${link}\n\nUntil you accept, we keep only your address and the function above, for this invitation. If you do not know who invites you, you may ignore this message.\n\nPasserelle\n`,
     };
   const before = frenchTypography(`Bonjour,\n\n${invitedBy} vous invite sur Passerelle, la plateforme d'échange de l'Association internationale des maires francophones, comme ${office}, ${organisation}.`);
   const about = frenchTypography(`Ce lien est à vous seul et fonctionne une fois, pendant ${days} jours :`);
-  const after = frenchTypography(`Rien n'est gardé de vous avant votre accord. Si vous ne connaissez pas la personne qui vous invite, vous pouvez ignorer ce message.\n\nPasserelle`);
+  const after = frenchTypography(`Tant que vous n'avez pas accepté, nous ne gardons que votre adresse et la fonction ci-dessus, pour cette invitation. Si vous ne connaissez pas la personne qui vous invite, vous pouvez ignorer ce message.\n\nPasserelle`);
   return { subject: 'Une invitation à rejoindre Passerelle', text: `${before}\n\n${note ? `${frenchTypography(note)}\n\n` : ''}${about}\n\n${link}\n\n${after}\n` };
 }

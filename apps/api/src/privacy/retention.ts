@@ -4,8 +4,10 @@ import { ErasureService } from './erasure.service.js';
 
 const NIGHTLY = '40 2 * * *';
 const TURN = 100;
+/** An invitation that nobody took up is somebody's address without their consent: after its end it is needed for questions only. */
+const INVITATION_KEPT_DAYS = 30;
 
-/** Lets go each night of what has had its time (domain.md 5.3): private letters, accounts after the mandate, logs. Facts have a keeper of their own. */
+/** Lets go each night of what has had its time (domain.md 5.3): private letters, accounts after the mandate, invitations that nobody took up, logs. Facts have a keeper of their own. */
 @Injectable()
 export class Retention {
   constructor(
@@ -24,6 +26,7 @@ export class Retention {
     await this.database.run('DELETE FROM session WHERE expires_at < now()');
     await this.database.run('DELETE FROM login_link WHERE expires_at < now()');
     await this.database.run('DELETE FROM sign_in_challenge WHERE expires_at < now()');
+    await this.database.run('DELETE FROM invitation WHERE redeemed_at IS NULL AND coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     await this.database.run('DELETE FROM empty_search WHERE day < current_date - $1::int', [logDays]);
     const ended = await this.database.rows<{ id: string }>(
       `SELECT a.id FROM account a WHERE a.erased_at IS NULL AND a.role <> 'administrator' AND EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id)
