@@ -1,12 +1,13 @@
-import { UNDO_MINUTES } from '@passerelle/contract';
+import { type CaseTarget, UNDO_MINUTES } from '@passerelle/contract';
 import { BAR_COLUMNS, visibleCase } from './case-store.js';
 
 /** Title and place of what a case is about: of a message its thread's. SQL; `c` is the case. */
 const TARGET = `
   coalesce(t.title, pr.title, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref END AS url`;
+// Cast the way that the keys of the tables can be looked up; only what is of that kind is an id of it.
+const idOf = (kind: CaseTarget) => `CASE c.target_kind WHEN '${kind}' THEN c.target_id::uuid END`;
 const TARGET_FROM = `
-  LEFT JOIN post po ON c.target_kind = 'post' AND po.id::text = c.target_id LEFT JOIN thread t ON t.id = po.thread_id OR (c.target_kind = 'thread' AND t.id::text = c.target_id)
-  LEFT JOIN practice pr ON c.target_kind = 'practice' AND pr.id::text = c.target_id`;
+  LEFT JOIN post po ON po.id = ${idOf('post')} LEFT JOIN thread t ON t.id = coalesce(po.thread_id, ${idOf('thread')}) LEFT JOIN practice pr ON pr.id = ${idOf('practice')}`;
 const NUMBER = `c.year || '-' || lpad(c.number::text, 3, '0') AS number`;
 
 /** $1 account, $2 person, $3 case or null, $4 which. The oldest first; of what is decided the newest. */

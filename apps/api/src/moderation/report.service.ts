@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CaseTarget, ReportBody } from '@passerelle/contract';
+import { type CaseTarget, Id, type ReportBody } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { requestHash } from '../forum/index.js';
 import { type Actor, IdReused, isGuest, NotFound, readableThread } from '../platform/index.js';
@@ -9,8 +9,8 @@ import { joinCase, type ReportedThing, tellModerators } from './case-store.js';
 
 // What was reported, for somebody who may read it: where it stands and who answers for it.
 const REPORTED: Record<CaseTarget, string> = {
-  post: `SELECT p.id::text AS id, t.space_id, p.author_person_id, p.author_organisation_id FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id::text = $1 AND ${readableThread('t', '$2', '$3')} AND p.state = 'visible'`,
-  thread: `SELECT t.id::text AS id, t.space_id, t.author_person_id, t.author_organisation_id FROM thread t WHERE t.id::text = $1 AND ${readableThread('t', '$2', '$3')}`,
+  post: `SELECT p.id::text AS id, t.space_id, p.author_person_id, p.author_organisation_id FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1::uuid AND ${readableThread('t', '$2', '$3')} AND p.state = 'visible'`,
+  thread: `SELECT t.id::text AS id, t.space_id, t.author_person_id, t.author_organisation_id FROM thread t WHERE t.id = $1::uuid AND ${readableThread('t', '$2', '$3')}`,
   practice: `SELECT p.id::text AS id, NULL::uuid AS space_id, p.owner_person_id AS author_person_id, p.organisation_id AS author_organisation_id FROM practice p
     WHERE (p.ref = $1 OR p.id::text = $1) AND ${listed('p')} AND $2::uuid[] IS NOT NULL AND $3::uuid[] IS NOT NULL`,
 };
@@ -25,7 +25,7 @@ export class ReportService {
     const id = body.id ?? uuid();
     const { targetKind, targetId, reason, text } = body;
     const hash = requestHash(targetKind, targetId, reason, text);
-    if (targetKind === 'practice' && isGuest(actor)) throw new NotFound();
+    if (targetKind === 'practice' ? isGuest(actor) : !Id.safeParse(targetId).success) throw new NotFound();
     return this.write.run(actor, async (write) => {
       const { tx } = write;
       const thing = await tx.row<ReportedThing & Record<string, unknown>>(REPORTED[targetKind], [targetId, actor.spaceIds, actor.threadIds]);
