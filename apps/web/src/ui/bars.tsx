@@ -27,7 +27,7 @@ export function Bars({ title, bars, columns }: { title: string; bars: Bar[]; col
         <h3>{title}</h3>
         {fullName && <p className="meta">{t('transfers.shades', { full: fullName, all: valueName })}</p>}
       </figcaption>
-      <svg height={bars.length * ROW} role="img" aria-label={`${title} : ${bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`).join(', ')}`}>
+      <svg height={bars.length * ROW} role="img" aria-label={`${title}, ${bars.map((bar) => `${bar.label} ${formatNumber(bar.value)}`).join(', ')}`}>
         {bars.map((bar, index) => {
           const top = index * ROW;
           return (

@@ -26,8 +26,8 @@ export function History({ lines, done }: { lines: HistoryLine[]; done: (action: 
               {done(line.action)}
               <span className="meta">
                 {[line.function, formatDateTime(line.at)].filter(Boolean).join(', ')}
-                {line.reason && ` : ${line.reason}`}
               </span>
+              {line.reason && <p className="pre">{line.reason}</p>}
             </div>
           </li>
         ))}

@@ -23,7 +23,11 @@ export function useFreshAct<T, V = void>(act: (value: V) => Promise<T>, onSucces
       }}
     />
   );
-  return { run: mutation.mutate, pending: mutation.isPending, error: isStale(mutation.error) ? null : mutation.error, asking };
+  const run = (value: V) => {
+    // A second press while the first is on its way would offer or use up another secret.
+    if (!mutation.isPending) mutation.mutate(value);
+  };
+  return { run, pending: mutation.isPending, error: isStale(mutation.error) ? null : mutation.error, asking };
 }
 
 const isStale = (error: unknown) => error instanceof ApiProblem && error.code === 'fresh-sign-in-required';
@@ -38,7 +42,7 @@ function FreshSignIn({ onClose, onShown }: { onClose: () => void; onShown: () =>
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    show.mutate();
+    if (!show.isPending) show.mutate();
   };
   return (
     <Sheet title={t('security.fresh')} onClose={onClose}>

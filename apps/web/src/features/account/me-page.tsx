@@ -238,9 +238,11 @@ function Sessions() {
                   <button
                     type="button"
                     className="btn btn-q btn-i right"
-                    aria-label={`${t('account.revoke')} : ${session.device}`}
                     onClick={() => revoke.mutate(session.id)}
                   >
+                    <span className="vh">
+                      {t('account.revoke')} {session.device}
+                    </span>
                     <Icon name="close" />
                   </button>
                 )}

@@ -22,7 +22,8 @@ export function SecondStep({
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    prove.mutate();
+    // Each try counts, and each code works once.
+    if (!prove.isPending) prove.mutate();
   };
   return (
     <form className="mt-4" onSubmit={submit}>

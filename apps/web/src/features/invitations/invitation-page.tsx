@@ -21,8 +21,7 @@ export default function InvitationPage() {
   // The page speaks as the mail did; the reader may change that.
   useEffect(() => {
     if (wanted) setLang(wanted);
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- once, when it is known
-  }, [wanted]);
+  }, [wanted, setLang]);
   usePage(t('invitations.welcome'));
   const invalid = opened.error instanceof ApiProblem && opened.error.code === 'link-invalid';
   return (

@@ -1,9 +1,9 @@
 import type { SpaceDetail, SpaceMemberView, SpaceRole } from '@passerelle/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { announce, Capacity, ErrorNote, Flag, Loaded } from '../../ui';
+import { Sure } from '../../ui/sure';
 import { Invite } from './invite';
 import './spaces.css';
 import { membersQuery, useAct } from './spaces.api';
@@ -76,32 +76,14 @@ function Member({ member, manages }: { member: SpaceMemberView; manages: boolean
 
 function Remove({ id, who }: { id: string; who: string }) {
   const { t } = useI18n();
-  // Null until it was asked once: after "no" the focus goes back to where it was.
-  const [sure, setSure] = useState<boolean | null>(null);
   const remove = useAct(
     () => api.delete(`/api/space-members/${id}`),
     () => announce(t('spaces.members.removed', { who })),
   );
-  if (!sure)
-    return (
-      <button type="button" className="btn btn-q" autoFocus={sure === false} onClick={() => setSure(true)}>
-        {t('spaces.members.remove')} <span className="vh">{who}</span>
-      </button>
-    );
-  return (
-    <div className="note" role="group">
-      <div>
-        <p>{t('spaces.members.sure', { who })}</p>
-        {remove.isError && <ErrorNote error={remove.error} />}
-        <div className="row mt-2">
-          <button type="button" className="btn btn-x" autoFocus disabled={remove.isPending} onClick={() => remove.mutate(undefined)}>
-            {t('spaces.members.yes')}
-          </button>
-          <button type="button" className="btn" onClick={() => setSure(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
-      </div>
-    </div>
+  const label = (
+    <>
+      {t('spaces.members.remove')} <span className="vh">{who}</span>
+    </>
   );
+  return <Sure label={label} question={t('spaces.members.sure', { who })} yes={t('spaces.members.yes')} act={remove} />;
 }

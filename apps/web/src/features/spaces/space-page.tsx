@@ -1,12 +1,12 @@
 import type { SpaceDetail } from '@passerelle/contract';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { announce, ErrorNote, Icon, Loaded, Note } from '../../ui';
+import { Sure } from '../../ui/sure';
 import { AskToJoin } from './ask-to-join';
 import { Members } from './members';
 import { Requests } from './requests';
@@ -122,8 +122,6 @@ function About({ space }: { space: SpaceDetail }) {
 function Leave({ space: { slug, access } }: { space: SpaceDetail }) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
-  // Null until it was asked once: after "no" the focus goes back to where it was.
-  const [sure, setSure] = useState<boolean | null>(null);
   const leave = useAct(
     () => api.delete(`/api/spaces/${slug}/membership`),
     () => {
@@ -131,26 +129,6 @@ function Leave({ space: { slug, access } }: { space: SpaceDetail }) {
       navigate('/espaces');
     },
   );
-  if (!sure)
-    return (
-      <button type="button" className="btn btn-q" autoFocus={sure === false} onClick={() => setSure(true)}>
-        {t('spaces.leave')}
-      </button>
-    );
-  return (
-    <div className="note" role="group">
-      <div>
-        <p>{t('spaces.leaveSure', { consequence: t(access === 'open' ? 'spaces.leaveOpen' : 'spaces.leaveClosed') })}</p>
-        {leave.isError && <ErrorNote error={leave.error} />}
-        <div className="row mt-2">
-          <button type="button" className="btn btn-x" autoFocus disabled={leave.isPending} onClick={() => leave.mutate(undefined)}>
-            {t('spaces.leaveYes')}
-          </button>
-          <button type="button" className="btn" onClick={() => setSure(false)}>
-            {t('common.cancel')}
-          </button>
-        </div>
-      </div>
-    </div>
-  );
+  const question = t('spaces.leaveSure', { consequence: t(access === 'open' ? 'spaces.leaveOpen' : 'spaces.leaveClosed') });
+  return <Sure label={t('spaces.leave')} question={question} yes={t('spaces.leaveYes')} act={leave} />;
 }
