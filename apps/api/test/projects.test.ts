@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PracticeContent, practiceGaps, projectGaps, type ProjectsBoard, type ProjectsPage, type ProjectUpdatesPage, type ProjectView } from '@passerelle/contract';
+import { PracticeContent, practiceGaps, projectGaps, type ProjectsPage, type ProjectUpdatesPage, type ProjectView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { loadReference } from '../src/demo/index.js';
 import { practiceFromProject } from '../src/projects/practice-draft.js';
 import { read, signIn, startWithDemonstration } from './builders/demonstration.js';
 import { buildCity, buildMember, type Member } from './builders/forum.js';
 import { buildDelegation, buildPicture } from './builders/practices.js';
-import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post, statementsOf } from './builders/projects.js';
+import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post } from './builders/projects.js';
 import { buildAttachment } from './builders/uploads.js';
 import { TestApp, until } from './support/app.js';
 
@@ -33,7 +33,6 @@ const view = async (who: Member, ref: string) => (await get(who, `/api/projects/
 const edit = (who: Member, project: Pick<ProjectView, 'ref' | 'version'>, content: unknown) => app.call('PATCH', `/api/projects/${project.ref}`, { cookie: who.cookie, body: { version: project.version, content } });
 const write = (who: Member, ref: string, body = 'La dalle est coulée.', id: string = uuid()) => post(app, who, `/api/projects/${ref}/updates`, { id, body });
 const leave = (who: Member, ref: string) => app.call('DELETE', `/api/projects/${ref}/membership`, { cookie: who.cookie });
-const list = async (query: string, who = stranger) => (await get(who, `/api/projects?${query}`)).json as unknown as ProjectsPage;
 
 describe('a new project', () => {
   it('is an idea of the creator’s city, with its thread in the open space of its theme', async () => {
@@ -192,44 +191,6 @@ describe('the journal', () => {
     expect([first.items.length, first.items[0]?.body, rest.items.map((item) => item.body), rest.nextCursor]).toEqual([20, 'Ligne 19', ['Un'], null]);
     const remove = (who: Member) => app.call('DELETE', `/api/projects/${project.ref}/updates/${id}`, { cookie: who.cookie });
     expect([(await remove(stranger)).status, (await remove(moderator)).status, (await remove(lead)).status, (await page(first.nextCursor ?? '')).items]).toEqual([403, 200, 200, []]);
-  });
-});
-
-describe('lists', () => {
-  it('filter by theme, country, city, stage and what is sought, with counts, and group by stage', async () => {
-    const town = await buildMember(app, { organisationId: await buildCity(app, { country: 'VU' }) });
-    const [one, two] = [await buildProject(app, town), await buildProject(app, town, aProject({ theme: 'mobilite', sought: [{ kind: 'funding' }, { kind: 'visit' }] }))];
-    await advance(app, town, one, 'prepare');
-    const refs = async (query: string) => (await list(`country=VU&${query}`)).items.map((item) => item.ref);
-    expect([await refs(''), await refs('theme=mobilite'), await refs('stage=preparation'), await refs('sought=visit,partner')]).toEqual([[one.ref, two.ref], [two.ref], [one.ref], [two.ref]]);
-    const { total, facets } = await list('country=VU&stage=idea');
-    expect([total, facets.stage.map((value) => [value.value, value.count]), facets.theme.map((value) => value.value), facets.sought.map((value) => value.value)]).toEqual([1, [['idea', 1], ['preparation', 1]], ['mobilite'], ['visit', 'funding']]);
-    await join(app, partner, two.ref);
-    const slug = (await view(partner, two.ref)).joined[0]?.slug ?? '';
-    expect([(await list(`organisation=${slug}&theme=mobilite`)).items.map((item) => item.ref), (await list('country=MA&theme=mobilite')).total]).toEqual([[two.ref], 1]);
-    const { columns } = (await get(stranger, '/api/projects/board?country=VU')).json as unknown as ProjectsBoard;
-    expect(columns.map((column) => [column.stage, column.count, column.items.length])).toEqual([['idea', 1, 1], ['preparation', 1, 1], ['funded', 0, 0], ['running', 0, 0], ['finished', 0, 0], ['stopped', 0, 0]]);
-  });
-
-  it('go on where the page ended', async () => {
-    const seen: string[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const page: ProjectsPage = await list(`limit=3&sort=title${cursor && `&cursor=${cursor}`}`);
-      seen.push(...page.items.map((item) => item.ref));
-      cursor = page.nextCursor;
-    }
-    expect(seen.length).toBe((await list('')).total);
-    expect(new Set(seen).size).toBe(seen.length);
-  });
-
-  it('take as many statements for many projects as for few', async () => {
-    const project = await buildProject(app, lead);
-    const paths = ['/api/projects?limit=100', '/api/projects/board', `/api/projects/${project.ref}`];
-    const counts = async () => [await statementsOf(app, stranger, paths[0] ?? ''), await statementsOf(app, stranger, paths[1] ?? ''), await statementsOf(app, stranger, paths[2] ?? '')];
-    const before = await counts();
-    await Promise.all([join(app, partner, project.ref), join(app, moderator, project.ref), buildProject(app, partner), buildProject(app, partner), write(lead, project.ref), write(lead, project.ref)]);
-    expect([await counts(), before]).toEqual([before, [2, 1, 9]]);
   });
 });
 
