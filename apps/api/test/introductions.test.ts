@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { IntroductionView, NeedView } from '@passerelle/contract';
+import type { IntroductionMessagesPage, IntroductionsPage, IntroductionView, NeedView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { loadReference } from '../src/demo/index.js';
 import { buildCity, buildMember, type Member } from './builders/forum.js';
@@ -98,6 +98,21 @@ describe('an introduction', () => {
     const id = uuid();
     expect([(await say(cabinet, 'Bonjour', id)).status, (await say(cabinet, 'Bonjour', id)).status, (await say(cabinet, 'Autre', id)).json.code, (await say(moderator)).status, (await say(stranger)).status]).toEqual([201, 200, 'id-reused', 403, 404]);
     expect([(await seen(helper, proposed)).messages.map((message) => [message.body, message.mine]), (await seen(moderator, proposed)).messages]).toEqual([[['Bonjour', false]], []]);
+  });
+
+  it('stands in lists with its newest messages only, and gives the earlier ones page by page', async () => {
+    const need = await buildPublishedNeed(app, asker);
+    const met = await meet(app, await buildIntroduction(app, helper, { need: need.id }), [asker, 'accept-by-asker']);
+    for (let number = 1; number <= 45; number++) await post(app, number % 2 ? asker : helper, `/api/introductions/${met.id}/messages`, { id: uuid(), body: `Mot ${number}` });
+    const words = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => `Mot ${from + index}`);
+    const shown = await seen(helper, met);
+    const listed = (await json<IntroductionsPage>(helper, '/api/introductions?limit=100')).items.find(({ id }) => id === met.id);
+    expect([shown.messages.map(({ body }) => body), listed?.messages.length, (await seen(moderator, met)).messages]).toEqual([words(26, 45), 20, []]);
+    const page = (cursor: string | null) => json<IntroductionMessagesPage>(helper, `/api/introductions/${met.id}/messages?cursor=${cursor}`);
+    const before = await page(shown.earlier);
+    const first = await page(before.nextCursor);
+    expect([before.items.map(({ body }) => body), first.items.map(({ body }) => body), first.nextCursor]).toEqual([words(6, 25), words(1, 5), null]);
+    expect((await get(helper, `/api/introductions/${met.id}/messages?cursor=abc`)).status).toBe(400);
   });
 
   it('takes one of two answers given at once', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PracticeRevisionView, PracticeView, SpaceDetail } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { DEMO_PASSWORD } from '../src/accounts/index.js';
-import { answerSchemas } from '../src/openapi.js';
+import { answerSchemas } from '../src/openapi-answers.js';
 import { aFullEntry, buildPicture } from './builders/practices.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import { aPostBody, aThreadBody, buildMember, buildSpace, buildThread } from './builders/forum.js';
@@ -221,7 +221,7 @@ describe('the answers that the document describes', () => {
     const proposed = (await ask(asker.cookie, 'POST /api/introductions', { body: { id: introduction, need, organisation: await slugOf(app, helper.organisationId), message: 'Bonjour' } })) as unknown as { version: number };
     const met = (await ask(helper.cookie, 'POST /api/introductions/{id}/actions', { at: [introduction], body: { version: proposed.version, action: 'accept-by-helper', reason: '' } })) as unknown as { version: number; state: string };
     await ask(asker.cookie, 'POST /api/introductions/{id}/messages', { at: [introduction], body: { id: uuid(), body: 'Quand pouvons-nous venir ?' } });
-    for (const part of ['', '/{id}']) await ask(helper.cookie, `GET /api/introductions${part}`, { at: [introduction] });
+    for (const part of ['', '/{id}', '/{id}/messages']) await ask(helper.cookie, `GET /api/introductions${part}`, { at: [introduction] });
     expect(met.state).toBe('accepted');
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Language, PageQuery } from './common.js';
+import { Id, Instant, Language, pageOf, PageQuery } from './common.js';
 import { BODY_MAX, cleanLine, cleanText } from './forum.js';
 import { SUPPORT_KINDS } from './practice-kinds.js';
 import {
@@ -136,6 +136,11 @@ export type MatchReason = z.infer<typeof MatchReason>;
 
 export const INTRODUCTION_STATES = ['proposed', 'accepted-by-a', 'accepted', 'under-way', 'concluded', 'declined'] as const;
 export type IntroductionState = (typeof INTRODUCTION_STATES)[number];
+export const IntroductionMessageView = z.object({ id: Id, body: z.string(), html: z.string(), by: By, at: Instant, mine: z.boolean() });
+export type IntroductionMessageView = z.infer<typeof IntroductionMessageView>;
+/** In the order in which they were written; `nextCursor` leads to earlier ones. */
+export const IntroductionMessagesPage = pageOf(IntroductionMessageView);
+export type IntroductionMessagesPage = z.infer<typeof IntroductionMessagesPage>;
 export const IntroductionView = z.object({
   id: Id, version: z.number().int(),
   /** The side that did not decline reads `no-answer`. */
@@ -144,7 +149,8 @@ export const IntroductionView = z.object({
   proposedBy: z.object({ function: z.string(), organisation: z.string(), at: Instant }), message: z.string(), score: z.number().int(), reasons: z.array(MatchReason),
   /** For the side that declined and for moderation. */
   declined: z.object({ by: z.enum(['asker', 'helper', 'moderator']), reason: z.string() }).nullable(),
-  messages: z.array(z.object({ id: Id, body: z.string(), html: z.string(), by: By, at: Instant, mine: z.boolean() })), canWrite: z.boolean(), actions: z.array(keys<IntroductionAction>(INTRODUCTION_LIFE)),
+  /** The newest ones; `earlier` is the cursor of those before, null when there are none. */
+  messages: z.array(IntroductionMessageView), earlier: z.string().nullable(), canWrite: z.boolean(), actions: z.array(keys<IntroductionAction>(INTRODUCTION_LIFE)),
 }).meta({ id: 'Introduction' });
 export type IntroductionView = z.infer<typeof IntroductionView>;
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  CreateIntroductionBody, CreateNeedBody, CreateOfferBody, EditNeedBody, EditOfferBody, Id, IntroductionActionBody, IntroductionMessageBody, type IntroductionsPage, IntroductionsQuery, type IntroductionView, NeedActionBody,
-  type NeedsPage, NeedsQuery, type NeedView, OfferActionBody, type OffersPage, OffersQuery, type OfferView, type SuggestionView,
+  CreateIntroductionBody, CreateNeedBody, CreateOfferBody, EditNeedBody, EditOfferBody, Id, IntroductionActionBody, IntroductionMessageBody, type IntroductionMessagesPage, type IntroductionsPage, IntroductionsQuery, type IntroductionView, NeedActionBody,
+  type NeedsPage, NeedsQuery, type NeedView, OfferActionBody, type OffersPage, OffersQuery, type OfferView, PageQuery, type SuggestionView,
 } from '@passerelle/contract';
 import { type Actor, CurrentActor } from '../platform/index.js';
 import { IntroductionService } from './introduction.service.js';
@@ -113,6 +113,11 @@ export class MatchController {
   async actOnIntroduction(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: IntroductionActionBody }) body: IntroductionActionBody): Promise<IntroductionView> {
     await this.introductionService.act(actor, id, body);
     return this.queries.introduction(actor, id);
+  }
+
+  @Get('introductions/:id/messages')
+  messages(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Query({ schema: PageQuery }) query: PageQuery): Promise<IntroductionMessagesPage> {
+    return this.queries.messages(actor, id, query);
   }
 
   @Post('introductions/:id/messages')

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type IntroductionsPage, type IntroductionsQuery, type IntroductionView, NEED_DAYS, NEED_LIFE, type NeedRow, type NeedsPage, type NeedsQuery, type NeedState, type NeedView, OFFER_LIFE, type OfferRow,
-  type OffersPage, type OffersQuery, type OfferView, stepsFrom,
+  type IntroductionMessagesPage, type IntroductionMessageView, type IntroductionsPage, type IntroductionsQuery, type IntroductionView, NEED_DAYS, NEED_LIFE, type NeedRow, type NeedsPage, type NeedsQuery, type NeedState, type NeedView, OFFER_LIFE, type OfferRow,
+  type OffersPage, type OffersQuery, type OfferView, type PageQuery, stepsFrom,
 } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, encodeCursor, NotFound } from '../platform/index.js';
@@ -15,6 +15,9 @@ import { MESSAGES } from './project.sql.js';
 import { assertMember } from './project.visibility.js';
 
 const After = z.tuple([z.number(), z.uuid()]);
+const AfterMessage = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+/** So many stand with an introduction; the earlier ones are asked for. */
+const MESSAGES_SHOWN = 20;
 
 interface MatchColumns extends Record<string, unknown> {
   id: string; title: string; concept_id: string | null; theme_id: string | null; themes: string[]; concepts: string[]; forms: NeedRow['wanted']; state: NeedState & OfferRow['state']; urgency: NeedRow['urgency']; city: NeedRow['city'];
@@ -72,6 +75,15 @@ export class MatchQueries {
     return view;
   }
 
+  /** What the two sides wrote before the place of the cursor. @throws NotFound for moderation, which brings together and does not read along. */
+  async messages(actor: Actor, id: string, { cursor, limit }: PageQuery): Promise<IntroductionMessagesPage> {
+    const introduction = await loadIntroduction(this.database, actor, id);
+    if (sideOf(actor, introduction) === 'moderator') throw new NotFound();
+    const found = await this.database.rows<Message & Record<string, unknown>>(MESSAGES, [[id], ...(cursor ? decodeCursor(cursor, AfterMessage) : [null, null]), limit]);
+    const { messages, earlier } = shownMessages(actor, found, limit);
+    return { items: messages, nextCursor: earlier };
+  }
+
   private async page(actor: Actor, query: OffersQuery, states: string[], project: string | null, list: string, facets: string) {
     assertMember(actor);
     const lists = [query.theme, query.concept, query.country, query.form, states].map((values) => (values && values.length > 0 ? values : null));
@@ -90,15 +102,24 @@ export class MatchQueries {
   /** Messages are for the two sides: moderation brings together and does not read along. */
   private async present(actor: Actor, introductions: StoredIntroduction[]): Promise<IntroductionView[]> {
     const own = introductions.filter((introduction) => sideOf(actor, introduction) !== 'moderator').map((introduction) => introduction.id);
-    const messages = await this.database.rows<Message & Record<string, unknown>>(MESSAGES, [own]);
+    const messages = await this.database.rows<Message & Record<string, unknown>>(MESSAGES, [own, null, null, MESSAGES_SHOWN]);
     return introductions.map((introduction) => ({
       id: introduction.id, version: introduction.version, state: shownState(actor, introduction), side: sideOf(actor, introduction), ...introduction.shown,
       declined: introduction.declinedBy && mayReadRefusal(actor, introduction) ? { by: introduction.declinedBy, reason: introduction.declinedReason } : null,
-      messages: messages.filter((message) => message.introduction_id === introduction.id)
-        .map((message) => ({ id: message.id, body: message.body, html: message.html, by: presentSigner(message), at: message.at, mine: message.author_person_id === actor.personId })),
+      ...shownMessages(actor, messages.filter((message) => message.introduction_id === introduction.id), MESSAGES_SHOWN),
       canWrite: canCorrespond(actor, introduction), actions: introductionActions(actor, introduction),
     }));
   }
+}
+
+/** @param found the newest in order, with one more than `limit` when there are earlier ones. */
+function shownMessages(actor: Actor, found: Message[], limit: number): { messages: IntroductionMessageView[]; earlier: string | null } {
+  const shown = found.slice(-limit);
+  const [first] = shown;
+  return {
+    messages: shown.map((message) => ({ id: message.id, body: message.body, html: message.html, by: presentSigner(message), at: message.at, mine: message.author_person_id === actor.personId })),
+    earlier: found.length > limit && first ? encodeCursor([first.at, first.id]) : null,
+  };
 }
 
 const presentNeed = (row: MatchColumns): NeedRow => ({

@@ -53,8 +53,11 @@ const SIGNED = `u.author_person_id, u.author_name, u.author_function, o.name AS 
 export const PROJECT_UPDATES = `
   SELECT u.id, u.body, u.html, u.language, u.at, ${SIGNED} FROM project_update u JOIN organisation o ON o.id = u.author_organisation_id
   WHERE u.project_id = $1 AND u.removed_at IS NULL AND ($2::timestamptz IS NULL OR (u.at, u.id) < ($2, $3::uuid)) ORDER BY u.at DESC, u.id DESC LIMIT $4`;
+/** $1 introductions; of each the newest before the place $2, $3, at most $4 and one more that tells of earlier ones. */
 export const MESSAGES = `
-  SELECT u.id, u.introduction_id, u.body, u.html, u.at, ${SIGNED} FROM introduction_message u JOIN organisation o ON o.id = u.author_organisation_id WHERE u.introduction_id = ANY($1::uuid[]) ORDER BY u.at, u.id`;
+  SELECT u.id, u.introduction_id, u.body, u.html, u.at, ${SIGNED} FROM unnest($1::uuid[]) i(id)
+  CROSS JOIN LATERAL (SELECT * FROM introduction_message m WHERE m.introduction_id = i.id AND ($2::timestamptz IS NULL OR (m.at, m.id) < ($2, $3::uuid)) ORDER BY m.at DESC, m.id DESC LIMIT $4::int + 1) u
+  JOIN organisation o ON o.id = u.author_organisation_id ORDER BY u.at, u.id`;
 
 /** Everybody who takes part or has: the lead first. */
 export const PROJECT_CITIES = `

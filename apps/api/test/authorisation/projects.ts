@@ -60,6 +60,7 @@ export const betweenCities: Line[] = [
   ['lists the introductions', 'GET', () => '/api/introductions', undefined, [200, 200, 404, 200, 200]],
   ['reads the introduction', 'GET', () => `/api/introductions/${world.introduction}`, undefined, [200, 200, 404, 404, 200]],
   ['accepts', 'POST', () => `/api/introductions/${world.introduction}/actions`, stale({ action: 'accept-by-helper' }), [403, 409, 404, 404, 403]],
+  ['reads earlier messages', 'GET', () => `/api/introductions/${world.introduction}/messages`, undefined, [200, 200, 404, 404, 404]],
   [
     'writes to the other',
     'POST',

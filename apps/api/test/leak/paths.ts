@@ -13,6 +13,7 @@ const FILLED: Record<string, Paths> = {
   'GET /api/drafts/:key': () => [`/api/drafts/thread:${stage.thread.id}`],
   'GET /api/events': () => ['/api/events?since=0&limit=500'],
   'GET /api/introductions/:id': () => [`/api/introductions/${stage.ids.introduction}`],
+  'GET /api/introductions/:id/messages': () => [`/api/introductions/${stage.ids.introduction}/messages`],
   'GET /api/me/exports/:id/file': () => [`/api/me/exports/${NOBODYS.file}/file`],
   'GET /api/moderation/cases/:id': () => [`/api/moderation/cases/${stage.case}`],
   'GET /api/needs/:id': () => [`/api/needs/${stage.ids.need}`],

@@ -1,6 +1,6 @@
 import { INTRODUCTION_LIFE, type IntroductionAction, type IntroductionView } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { v7 as uuid } from 'uuid';
@@ -10,6 +10,7 @@ import { Capacity, ErrorNote, Flag, Icon } from '../../ui';
 import { Area } from '../../ui/fields';
 import { introductionText } from '../../ui/introductions';
 import { StepSheet } from '../../ui/steps';
+import { earlierMessagesQuery } from './projects.api';
 import { Reasons } from './reasons';
 
 /** All that shows an introduction is read again: its need, the lists, the project. */
@@ -95,7 +96,7 @@ function DeclineSheet({ introduction, onClose, onDone }: { introduction: Introdu
 
 /** What the two sides write to each other; nobody's address is shown. */
 function Letters({ introduction, onSent }: { introduction: IntroductionView; onSent: () => void }) {
-  const { t, formatDateTime, fieldProblem } = useI18n();
+  const { t, fieldProblem } = useI18n();
   const [body, setBody] = useState('');
   // One id for all attempts: a retry after a lost answer is the same message.
   const [id, setId] = useState(() => uuid());
@@ -111,19 +112,7 @@ function Letters({ introduction, onSent }: { introduction: IntroductionView; onS
   return (
     <section className="mt-4">
       <h4>{t('needs.correspondence')}</h4>
-      {introduction.messages.length === 0 && <p className="soft">{t('needs.noMessages')}</p>}
-      {introduction.messages.map((message) => (
-        <div key={message.id} className="post">
-          <header className="by">
-            <Flag country={message.by.country} />
-            <h4>
-              <Capacity title={message.by.function} city={message.by.organisation} />
-            </h4>
-            <span className="meta">{formatDateTime(message.at)}</span>
-          </header>
-          <div className="txt" dangerouslySetInnerHTML={{ __html: message.html }} />
-        </div>
-      ))}
+      <Correspondence introduction={introduction} />
       {introduction.canWrite && (
         <form
           onSubmit={(event) => {
@@ -147,5 +136,39 @@ function Letters({ introduction, onSent }: { introduction: IntroductionView; onS
         </form>
       )}
     </section>
+  );
+}
+
+/** The newest messages, and the earlier ones when they are asked for. */
+function Correspondence({ introduction: { id, messages, earlier } }: { introduction: IntroductionView }) {
+  const { t, formatDateTime } = useI18n();
+  const [all, setAll] = useState(false);
+  const before = useInfiniteQuery({ ...earlierMessagesQuery(id, earlier), enabled: all && earlier !== null });
+  const shown = [...(before.data?.pages.toReversed().flatMap((page) => page.items) ?? []), ...messages];
+  const more = all ? before.hasNextPage : earlier !== null;
+  if (shown.length === 0) return <p className="soft">{t('needs.noMessages')}</p>;
+  return (
+    <>
+      {before.error && <ErrorNote error={before.error} onRetry={() => void before.refetch()} />}
+      {more && (
+        <p className="mt-2">
+          <button type="button" className="btn btn-q" disabled={before.isFetching} onClick={() => (all ? void before.fetchNextPage() : setAll(true))}>
+            {t('forum.earlier')}
+          </button>
+        </p>
+      )}
+      {shown.map((message) => (
+        <div key={message.id} className="post">
+          <header className="by">
+            <Flag country={message.by.country} />
+            <h4>
+              <Capacity title={message.by.function} city={message.by.organisation} />
+            </h4>
+            <span className="meta">{formatDateTime(message.at)}</span>
+          </header>
+          <div className="txt" dangerouslySetInnerHTML={{ __html: message.html }} />
+        </div>
+      ))}
+    </>
   );
 }

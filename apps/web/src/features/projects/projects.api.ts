@@ -1,5 +1,5 @@
 import type {
-  IntroductionsPage, NeedsPage, NeedView, OffersPage, OfferView, ProjectContent, ProjectsBoard, ProjectsPage, ProjectUpdatesPage, ProjectView, SuggestionView,
+  IntroductionMessagesPage, IntroductionsPage, NeedsPage, NeedView, OffersPage, OfferView, ProjectContent, ProjectsBoard, ProjectsPage, ProjectUpdatesPage, ProjectView, SuggestionView,
 } from '@passerelle/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, withQuery } from '../../app/api';
@@ -38,6 +38,15 @@ export const suggestionsQuery = (id: string) => queryOptions({ queryKey: ['need'
 export const offersQuery = (filters: Filters) => pages<OffersPage>('offers', '/api/offers', filters);
 export const offerQuery = (id: string) => queryOptions({ queryKey: ['offer', id], queryFn: () => api.get<OfferView>(`/api/offers/${id}`) });
 export const introductionsQuery = (open: boolean) => pages<IntroductionsPage>('introductions', '/api/introductions', {}, { ...(open && { open: 'true' }) });
+
+/** What the two sides wrote before the messages that come with the introduction. */
+export const earlierMessagesQuery = (id: string, cursor: string | null) =>
+  infiniteQueryOptions({
+    queryKey: ['introductions', id, 'messages', cursor],
+    queryFn: ({ pageParam }) => api.get<IntroductionMessagesPage>(withQuery(`/api/introductions/${id}/messages`, { cursor: pageParam })),
+    initialPageParam: cursor ?? '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
 
 export type Sought = ProjectContent['sought'][number]['kind'];
 // The values alone: the schemas of the contract stay on the server.
