@@ -12,3 +12,4 @@ export { isDatabaseUnavailable, toProblem } from './http/problem.filter.js';
 export { enqueueMail, MailQueue } from './mail/mail-queue.js';
 export { Mailer } from './mail/mailer.js';
 export { Jobs } from './jobs/jobs.js';
+export { Turns } from './turns.js';

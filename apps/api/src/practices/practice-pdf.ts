@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CostRange, type PracticeView, TAKEN_UP_STATES } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import PDFDocument from 'pdfkit';
+import { Turns } from '../platform/index.js';
 import { PDF_WORDS } from './practice-pdf.words.js';
 
 type Language = 'fr' | 'en';
@@ -10,51 +12,56 @@ const MARGIN = 51; // 18 mm
 const GREEN = '#0A4F45';
 const GREY = '#46534D';
 const PAGES = 2;
-/** Sizes of text, largest first: the first with which everything stands on two pages is taken. */
-const SIZES = [11, 10.25, 9.5, 8.75, 8, 7.25, 6.5];
+/** Size of text, and how much of an answer, of a line of a list and of a list is printed. */
+interface Fit {
+  size: number; textMax: number; lineMax: number; linesMax: number;
+}
+const whole = (size: number): Fit => ({ size, textMax: Infinity, lineMax: Infinity, linesMax: Infinity });
+const LARGEST = whole(11);
+/** Tried one after the other until all stands on two pages: whole as long as it can be read, then cut more and more. */
+const SMALLER: readonly Fit[] = [
+  ...[10.25, 9.5, 8.75, 8, 7.25, 6.5].map(whole),
+  { size: 8, textMax: 1_200, lineMax: 400, linesMax: 20 },
+  { size: 7.25, textMax: 800, lineMax: 240, linesMax: 12 },
+  { size: 7.25, textMax: 500, lineMax: 120, linesMax: 8 },
+  { size: 7.25, textMax: 250, lineMax: 80, linesMax: 5 },
+];
+/** Drawing holds the thread that answers: one practice at a time, and few that wait. */
+const turns = new Turns({ most: 16, retryAfterS: 2 });
 
 /** Helvetica of the format knows Windows-1252 only: what it lacks becomes the nearest sign. */
 const plain = (text: string) => text.replace(/\u202f/g, '\u00a0').replace(/[→⇒]/g, '>').replace(/≥/g, '>=').replace(/≤/g, '<=').replace(/[^\u0000-\u00ff–—‘’“”„•…€œŒŠšŽžŸ™‰†‡‹›]/gu, '?');
 
 /**
- * A practice on two A4 pages: what was done and what came of it, then where it went, whom to ask and the sources.
+ * A practice on two A4 pages: what was done and what came of it, then where it went, whom to ask and the sources. The page of the practice has
+ * what is cut.
  * @param address of the practice's page, printed at the foot.
+ * @throws DomainError `unavailable` when too many wait for theirs.
  */
-export async function practicePdf(view: PracticeView, { themes, language, address }: { themes: Map<string, string>; language: Language; address: string }): Promise<Buffer> {
-  for (const size of SIZES) {
-    const { pages, bytes } = await draw(view, { theme: themes.get(view.theme) ?? '', language, address, size, textMax: Infinity });
-    if (pages <= PAGES) return bytes;
-  }
-  // Longer than two pages can hold even so: the long answers are cut, and the page of the practice has the whole.
-  const { bytes } = await draw(view, { theme: themes.get(view.theme) ?? '', language, address, size: 8, textMax: 1_200 });
-  return bytes;
-}
-
-interface Layout {
-  theme: string; language: Language; address: string; size: number; textMax: number;
-}
-
-async function draw(view: PracticeView, layout: Layout): Promise<{ pages: number; bytes: Buffer }> {
-  const words = PDF_WORDS[layout.language];
-  const doc = new PDFDocument({
-    size: 'A4', margin: MARGIN, bufferPages: true, lang: view.language, displayTitle: true,
-    info: { Title: plain(view.title), Author: plain(`${view.city.name}, ${view.city.countryName}`), Creator: 'Passerelle' },
+export function practicePdf(view: PracticeView, { themes, language, address }: { themes: Map<string, string>; language: Language; address: string }): Promise<Buffer> {
+  return turns.take(async () => {
+    const about = { theme: themes.get(view.theme) ?? '', language, address };
+    let page = lay(view, { ...about, ...LARGEST });
+    for (const fit of SMALLER) {
+      if (!page.overfull) break;
+      // Others are answered between two tries.
+      await setImmediate();
+      page = lay(view, { ...about, ...fit });
+    }
+    return page.print();
   });
-  const chunks: Buffer[] = [];
-  doc.on('data', (chunk: Buffer) => chunks.push(chunk));
-  const ended = new Promise<void>((done) => doc.once('end', done));
-  const page = new Page(doc, layout);
-  first(page, view, words);
-  doc.addPage();
-  second(page, view, words);
-  const { count } = doc.bufferedPageRange();
-  for (let number = 0; number < count; number++) {
-    doc.switchToPage(number);
-    page.foot(`${layout.address}    ${number + 1}/${count}`);
-  }
-  doc.end();
-  await ended;
-  return { pages: count, bytes: Buffer.concat(chunks) };
+}
+
+interface Layout extends Fit {
+  theme: string; language: Language; address: string;
+}
+
+function lay(view: PracticeView, layout: Layout): Page {
+  const page = new Page(view, layout);
+  first(page, view, PDF_WORDS[layout.language]);
+  page.turn();
+  second(page, view, PDF_WORDS[layout.language]);
+  return page;
 }
 
 function first(page: Page, view: PracticeView, words: Words): void {
@@ -90,12 +97,29 @@ function second(page: Page, view: PracticeView, words: Words): void {
 const period = (view: PracticeView, words: Words) => (view.yearStart ? (view.yearEnd ? `${view.yearStart}–${view.yearEnd}` : words.since(view.yearStart)) : '');
 const cost = (view: PracticeView, words: Words) => `${words.cost} : ${words.range[view.costRange as CostRange]}`;
 
-/** Where text goes, one part under the other. */
+const cut = (text: string, max: number) => (text.length > max ? `${text.slice(0, max)}…` : text);
+
+/** Where text goes, one part under the other. Once there are more pages than may be, nothing more is drawn: this try is lost. */
 class Page {
+  private readonly doc: PDFKit.PDFDocument;
+
   constructor(
-    private readonly doc: PDFKit.PDFDocument,
+    view: PracticeView,
     readonly layout: Layout,
-  ) {}
+  ) {
+    this.doc = new PDFDocument({
+      size: 'A4', margin: MARGIN, bufferPages: true, lang: view.language, displayTitle: true,
+      info: { Title: plain(view.title), Author: plain(`${view.city.name}, ${view.city.countryName}`), Creator: 'Passerelle' },
+    });
+  }
+
+  get overfull(): boolean {
+    return this.doc.bufferedPageRange().count > PAGES;
+  }
+
+  turn(): void {
+    this.doc.addPage();
+  }
 
   title(text: string): void {
     this.doc.font('Helvetica-Bold').fontSize(this.layout.size * 1.9).fillColor(GREEN).text(plain(text), { lineGap: 1 }).moveDown(0.2);
@@ -110,22 +134,42 @@ class Page {
   }
 
   section(title: string, text: string): void {
-    if (!text) return;
+    if (!text || this.overfull) return;
     const { size, textMax } = this.layout;
     this.heading(title);
-    this.doc.font('Helvetica').fontSize(size).fillColor('#000').text(plain(frenchTypography(text.length > textMax ? `${text.slice(0, textMax)}…` : text)), { lineGap: 1.5 }).moveDown(0.5);
+    this.doc.font('Helvetica').fontSize(size).fillColor('#000').text(plain(frenchTypography(cut(text, textMax))), { lineGap: 1.5 }).moveDown(0.5);
   }
 
   list(title: string, lines: string[]): void {
-    if (lines.length === 0) return;
+    if (lines.length === 0 || this.overfull) return;
+    const { size, lineMax, linesMax, language } = this.layout;
     this.heading(title);
-    this.doc.font('Helvetica').fontSize(this.layout.size).fillColor('#000');
-    for (const line of lines) this.doc.text(`•  ${plain(frenchTypography(line))}`, { lineGap: 1.5, indent: 0 });
+    this.doc.font('Helvetica').fontSize(size).fillColor('#000');
+    for (const line of lines.slice(0, linesMax)) {
+      if (this.overfull) return;
+      this.doc.text(`•  ${plain(frenchTypography(cut(line, lineMax)))}`, { lineGap: 1.5, indent: 0 });
+    }
+    if (lines.length > linesMax) this.doc.text(plain(PDF_WORDS[language].more(lines.length - linesMax)), { lineGap: 1.5 });
     this.doc.moveDown(0.5);
   }
 
+  /** The file, with the address and the number of the page at the foot of each. */
+  async print(): Promise<Buffer> {
+    const chunks: Buffer[] = [];
+    this.doc.on('data', (chunk: Buffer) => chunks.push(chunk));
+    const ended = new Promise<void>((done) => this.doc.once('end', done));
+    const { count } = this.doc.bufferedPageRange();
+    for (let number = 0; number < count; number++) {
+      this.doc.switchToPage(number);
+      this.foot(`${this.layout.address}    ${number + 1}/${count}`);
+    }
+    this.doc.end();
+    await ended;
+    return Buffer.concat(chunks);
+  }
+
   /** Below the margin, where flowing text would begin a page. */
-  foot(text: string): void {
+  private foot(text: string): void {
     const { height } = this.doc.page;
     this.doc.page.margins.bottom = 0;
     this.doc.font('Helvetica').fontSize(7.5).fillColor(GREY).text(plain(text), MARGIN, height - MARGIN * 0.65, { lineBreak: false });
