@@ -89,6 +89,14 @@ describe('the pages', () => {
     expect((await get('/public/pratiques?theme=inconnu')).text).toContain('Aucune pratique publique');
   });
 
+  it('open with whatever stands behind the question mark', async () => {
+    const spoilt = ['%00', 'a%00b', '%ED%A0%80', `${'x'.repeat(5_000)}`, '-1', '1e9', '%5B%5D', '%27%3B--'];
+    for (const path of ['/public', '/public/pratiques', '/public/pratiques/demo-02', '/public/villes', '/public/carte', '/public/pratiques.atom', '/public/style.css'])
+      for (const value of spoilt)
+        for (const query of [...['lang', 'theme', 'country', 'page', 'v', 'autre'].map((name) => `${name}=${value}`), `theme=${value}&theme=b`, `page=1&page=${value}`])
+          expect([path, query, (await get(`${path}?${query}`)).status]).toEqual([path, query, 200]);
+  });
+
   it('are kept for five minutes and sent again only when they changed', async () => {
     const first = await get('/public/pratiques/demo-08');
     const tag = first.headers.get('etag') ?? '';

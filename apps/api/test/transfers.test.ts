@@ -113,13 +113,16 @@ describe('a transfer', () => {
     expect((await cities()).flatMap((city) => [...city.given, ...city.received]).map((line) => [line.state, line.note])).toEqual([['interest', ''], ['interest', '']]);
   });
 
-  it('asks after 3, 6 and 18 months, in the tasks of the city, until it is answered', async () => {
+  it('asks after 3, 6 and 18 months, in the tasks of the city, until it is answered or the practice is withdrawn', async () => {
     const transfer = await built();
     const tasks = async () => ((await app.call('GET', '/api/practice-tasks', { cookie: receiver.cookie })).json as unknown as { items: { kind: string }[] }).items.filter((task) => task.kind === 'transfer').length;
     expect(await tasks()).toBe(0);
     await app.database.run(`UPDATE transfer SET created_at = now() - interval '7 months' WHERE id = $1`, [transfer.id]);
     const asked = (await app.call('GET', `/api/transfers/${transfer.id}`, { cookie: receiver.cookie })).json as unknown as TransferView;
     expect([asked.question, await tasks()]).toEqual([6, 1]);
+    await app.database.run(`UPDATE practice SET state = 'withdrawn', state_before = 'published' WHERE ref = $1`, [practice.ref]);
+    expect([await tasks(), (await app.call('GET', `/api/transfers/${transfer.id}`, { cookie: receiver.cookie })).status]).toEqual([0, 404]);
+    await app.database.run(`UPDATE practice SET state = 'published', state_before = NULL WHERE ref = $1`, [practice.ref]);
     const answered = (await edit(receiver, asked, { answers: 6, content: content({ after6: 'Deux allées refaites.' }) })).json as unknown as TransferView;
     expect([answered.question, await tasks()]).toEqual([null, 0]);
   });

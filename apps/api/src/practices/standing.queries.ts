@@ -3,6 +3,7 @@ import { PracticeContent, practiceGaps, REMIND_AFTER_MONTHS, type PracticeStandi
 import { type Actor, canModerate, Database, isGuest, preparesOnly } from '../platform/index.js';
 import { loadPractice, type Signature, type StoredPractice } from './practice-store.js';
 import { canEditPractice, isOwner, offeredActions, verdictOf, waitingFor } from './practice.policy.js';
+import { readable } from './practice.visibility.js';
 
 const HISTORY_MAX = 100;
 const TASKS_MAX = 50;
@@ -78,6 +79,6 @@ const TASKS = `
     FROM practice_review r JOIN practice p ON p.id = r.practice_id AND p.state = 'in-expertise' WHERE r.person_id = $1 AND r.ended_at IS NULL AND r.given_at IS NULL
     UNION ALL
     SELECT 'transfer', p.ref, p.title, x.to_name, p.country, x.version, p.state, x.created_at, NULL, NULL, p.content
-    FROM transfer x JOIN practice p ON p.id = x.practice_id WHERE x.to_organisation_id = $2 AND x.owner_person_id IS NOT NULL AND x.state NOT IN ('abandoned')
+    FROM transfer x JOIN practice p ON p.id = x.practice_id WHERE x.to_organisation_id = $2 AND x.owner_person_id IS NOT NULL AND x.state <> 'abandoned' AND (${readable('p', 'false', '$4', '$2')})
       AND (CASE WHEN x.created_at < now() - interval '18 months' THEN 18 WHEN x.created_at < now() - interval '6 months' THEN 6 WHEN x.created_at < now() - interval '3 months' THEN 3 END) > coalesce((SELECT max(m) FROM unnest(x.asked_months) m), 0)
   ) t ORDER BY array_position(ARRAY['approve','complete','confirm','late','review','expertise','transfer','draft'], kind), due_at NULLS LAST, since LIMIT ${TASKS_MAX}`;

@@ -25,7 +25,7 @@ export interface Context {
 const optional = <T extends z.ZodType>(value: T) => z.preprocess((given) => (given === '' ? undefined : given), value.optional()).catch(undefined);
 export const PageQuery = z.object({
   lang: optional(z.enum(['fr', 'en'])),
-  theme: optional(z.string().max(80)),
+  theme: optional(z.string().regex(/^[a-z0-9-]{1,80}$/)),
   country: optional(z.string().regex(/^[A-Z]{2}$/)),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
