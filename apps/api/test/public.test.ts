@@ -184,13 +184,15 @@ describe('who may read', () => {
     expect((await get(`/public/fichiers/${open}`)).status).toBe(404);
   });
 
-  it('names neither the city nor its point when the city hides the place', async () => {
+  it('names neither the city nor its point when the city hides the place, not even in the address', async () => {
     const ref = await buildStored('public', { locationHidden: true });
     const city = await app.database.row<{ name: string; slug: string }>('SELECT name, slug FROM organisation WHERE id = $1', [
       owner.organisationId,
     ]);
+    const [address = ''] = /\/public\/pratiques\/pratique-[0-9a-f]{12}/.exec((await get('/public/pratiques')).text) ?? [];
+    expect([(await get(address)).status, (await get(`/public/pratiques/${ref}`)).status]).toEqual([200, 404]);
     for (const path of [
-      `/public/pratiques/${ref}`,
+      address,
       '/public/pratiques',
       '/public/villes',
       '/public/carte',

@@ -24,10 +24,14 @@ export interface Choice {
 // A city that hides the place of a practice is not named with it, neither on its page nor on its own.
 const HIDDEN = 'p.location_hidden';
 const NAMED = `${openToVisitors('p')} AND NOT ${HIDDEN}`;
+// Nor in its address, which for members begins with the city.
+const UNNAMED_REF = `'pratique-' || right(p.id::text, 12)`;
+const UNNAMED = /^pratique-[0-9a-f]{12}$/;
+const PUBLIC_REF = `CASE WHEN ${HIDDEN} THEN ${UNNAMED_REF} ELSE p.ref END`;
 const SINCE = 'coalesce(p.published_at, p.created_at)';
 
 const COLUMNS = `
-  p.id, p.ref, p.title, p.summary, p.language, p.theme_id, t.name_fr AS theme_fr, t.name_en AS theme_en, CASE WHEN NOT ${HIDDEN} THEN p.city_name END AS city_name,
+  p.id, ${PUBLIC_REF} AS ref, p.title, p.summary, p.language, p.theme_id, t.name_fr AS theme_fr, t.name_en AS theme_en, CASE WHEN NOT ${HIDDEN} THEN p.city_name END AS city_name,
   CASE WHEN NOT ${HIDDEN} AND o.kind = 'city' THEN o.slug END AS city_slug, p.country, coalesce(o.country_name, p.country) AS country_name, p.year_start, p.year_end, p.cost_range,
   p.taken_up_count, p.validated, p.consent IS NOT NULL AS agreed, p.label, ${SINCE} AS published_at, p.updated_at`;
 const FROM = `${PRACTICE_FROM} LEFT JOIN theme t ON t.id = p.theme_id`;
@@ -69,7 +73,7 @@ export class PublicQueries {
   async entry(ref: string): Promise<PublicEntry> {
     const row = await this.database.row<Row<EntryRow>>(
       `SELECT ${COLUMNS}, p.content, p.source_url, p.other_sources, p.confirmed_on, CASE WHEN NOT ${HIDDEN} THEN o.latitude END AS latitude, CASE WHEN NOT ${HIDDEN} THEN o.longitude END AS longitude ${FROM}
-       WHERE p.ref = $1 AND ${openToVisitors('p')}`, [ref]);
+       WHERE ${UNNAMED.test(ref) ? `${HIDDEN} AND ${UNNAMED_REF}` : `NOT ${HIDDEN} AND p.ref`} = $1 AND ${openToVisitors('p')}`, [ref]);
     if (!row) throw new NotFound();
     const ids = publicFileIds(row);
     const files = ids.length > 0
@@ -123,7 +127,7 @@ export class PublicQueries {
   /** Addresses for robots with the day of their last change. */
   async addresses(most: number): Promise<{ practices: { key: string; at: string }[]; cities: { key: string; at: string }[] }> {
     const [practices, cities] = await Promise.all([
-      this.database.rows<{ key: string; at: string }>(`SELECT p.ref AS key, p.updated_at AS at FROM practice p WHERE ${openToVisitors('p')} ORDER BY p.ref LIMIT $1`, [most]),
+      this.database.rows<{ key: string; at: string }>(`SELECT ${PUBLIC_REF} AS key, p.updated_at AS at FROM practice p WHERE ${openToVisitors('p')} ORDER BY key LIMIT $1`, [most]),
       this.database.rows<{ key: string; at: string }>(`SELECT o.slug AS key, max(p.updated_at) AS at FROM practice p JOIN organisation o ON o.id = p.organisation_id AND o.kind = 'city' WHERE ${NAMED} GROUP BY o.slug ORDER BY o.slug LIMIT $1`, [most]),
     ]);
     return { practices, cities };
