@@ -28,6 +28,8 @@ const PUBLIC = [
   'GET /public',
   'GET /public*',
   'GET /public/carte',
+  'GET /public/merci',
+  'POST /public/signaler',
   'GET /public/fichiers/:id',
   'GET /public/fichiers/:id/:size',
   'GET /public/pratiques',

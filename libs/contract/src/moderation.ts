@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { Id, Instant, pageOf } from './common.js';
 import { cleanText } from './forum.js';
 
-export const CASE_TARGETS = ['post', 'thread', 'practice'] as const;
+/** `page`: a public page as a whole, of which visitors say that something is wrong. */
+export const CASE_TARGETS = ['post', 'thread', 'practice', 'page'] as const;
 export type CaseTarget = (typeof CASE_TARGETS)[number];
 /** `hide` keeps a line in the thread without the text; `slow` bounds how often one person may write in the thread; `mute` ends writing, `suspend` access. */
 export const MEASURES = ['keep', 'warn', 'hide', 'close', 'slow', 'mute', 'suspend'] as const;
 export type Measure = (typeof MEASURES)[number];
 /** What may be done to what was reported. Practices are moved by their own life. */
 export const MEASURES_FOR: Readonly<Record<CaseTarget, readonly Measure[]>> = {
-  post: ['keep', 'warn', 'hide', 'slow', 'mute', 'suspend'], thread: ['keep', 'warn', 'close', 'slow', 'mute', 'suspend'], practice: ['keep', 'warn', 'mute', 'suspend'],
+  post: ['keep', 'warn', 'hide', 'slow', 'mute', 'suspend'], thread: ['keep', 'warn', 'close', 'slow', 'mute', 'suspend'], practice: ['keep', 'warn', 'mute', 'suspend'], page: ['keep'],
 };
 /** Measures that last: they need a duration in days, or to be called definitive. */
 export const LASTING: readonly Measure[] = ['hide', 'close', 'slow', 'mute', 'suspend'];
@@ -63,7 +64,8 @@ export const DecisionView = z.object({
 }).meta({ id: 'Decision' });
 export type DecisionView = z.infer<typeof DecisionView>;
 export const CaseView = CaseRow.extend({
-  reported: z.array(z.object({ reason: z.string(), text: z.string(), at: Instant, by: Office.nullable() })),
+  /** `by` is null for visitors, and for members whose mandate is no longer known. */
+  reported: z.array(z.object({ reason: z.string(), text: z.string(), at: Instant, by: Office.nullable(), visitor: z.boolean() })),
   author: Office.extend({ messages: z.number().int(), cases: z.number().int(), mandateUntil: z.string().nullable() }).nullable(),
   /** The message with its neighbours; only itself where the moderator does not read its space. */
   context: z.array(z.object({ id: Id, position: z.number().int(), text: z.string(), at: Instant, by: Office, isTarget: z.boolean() })),

@@ -117,7 +117,7 @@ export async function tellOutcome(write: Write, one: Pick<StoredCase, 'id' | 'au
   const { tx, record } = write;
   const author = one.author_person_id ? await tx.row<{ id: string }>('SELECT id FROM account WHERE person_id = $1', [one.author_person_id]) : undefined;
   if (author) record({ type: 'decision.made', audience: 'account', account: author.id, subject: one.id });
-  const reporters = await tx.rows<{ id: string }>('SELECT DISTINCT reporter_account_id AS id FROM report WHERE case_id = $1 ORDER BY 1', [one.id]);
+  const reporters = await tx.rows<{ id: string }>('SELECT DISTINCT reporter_account_id AS id FROM report WHERE case_id = $1 AND reporter_account_id IS NOT NULL ORDER BY 1', [one.id]);
   for (const { id } of reporters) record({ type: 'report.answered', audience: 'account', account: id, subject: one.id });
   await tellModerators(write, one.id);
 }

@@ -1,2 +1,3 @@
 export { ModerationClock } from './moderation-clock.js';
 export { ModerationModule } from './moderation.module.js';
+export { ReportService } from './report.service.js';

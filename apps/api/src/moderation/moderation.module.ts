@@ -10,7 +10,7 @@ import { ModerationQueries } from './moderation.queries.js';
 import { ReportController } from './report.controller.js';
 import { ReportService } from './report.service.js';
 
-@Module({ controllers: [ModerationController, ReportController, LiftedNameController], providers: [ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock] })
+@Module({ controllers: [ModerationController, ReportController, LiftedNameController], providers: [ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock], exports: [ReportService] })
 export class ModerationModule implements OnModuleInit {
   constructor(private readonly views: EventViews) {}
 

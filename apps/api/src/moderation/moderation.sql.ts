@@ -3,7 +3,7 @@ import { BAR_COLUMNS, visibleCase } from './case-store.js';
 
 /** Title and place of what a case is about: of a message its thread's. SQL; `c` is the case. */
 const TARGET = `
-  coalesce(t.title, pr.title, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref END AS url`;
+  coalesce(t.title, pr.title, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
 // Cast the way that the keys of the tables can be looked up; only what is of that kind is an id of it.
 const idOf = (kind: CaseTarget) => `CASE c.target_kind WHEN '${kind}' THEN c.target_id::uuid END`;
 const TARGET_FROM = `
@@ -26,8 +26,8 @@ export const CASE_COUNTS = `
 
 /** $1 case. Who reported it, in which function. */
 export const REPORTS = `
-  SELECT r.reason, r.text, r.created_at AS at, CASE WHEN m.function IS NOT NULL THEN jsonb_build_object('function', m.function, 'organisation', m.name, 'country', m.country) END AS by
-  FROM report r JOIN account a ON a.id = r.reporter_account_id
+  SELECT r.reason, r.text, r.created_at AS at, r.reporter_account_id IS NULL AS visitor, CASE WHEN m.function IS NOT NULL THEN jsonb_build_object('function', m.function, 'organisation', m.name, 'country', m.country) END AS by
+  FROM report r LEFT JOIN account a ON a.id = r.reporter_account_id
   LEFT JOIN LATERAL (SELECT m.function, o.name, o.country FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = a.person_id ORDER BY m.valid_to DESC NULLS FIRST, m.id LIMIT 1) m ON true
   WHERE r.case_id = $1 ORDER BY r.created_at LIMIT 100`;
 

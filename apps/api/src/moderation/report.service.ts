@@ -4,11 +4,11 @@ import { v7 as uuid } from 'uuid';
 import { requestHash } from '../forum/index.js';
 import { type Actor, IdReused, isGuest, NotFound, readableThread } from '../platform/index.js';
 import { listed } from '../practices/index.js';
-import { WriteTransaction } from '../realtime/index.js';
+import { type Write, WriteTransaction } from '../realtime/index.js';
 import { joinCase, type ReportedThing, tellModerators } from './case-store.js';
 
 // What was reported, for somebody who may read it: where it stands and who answers for it.
-const REPORTED: Record<CaseTarget, string> = {
+const REPORTED: Record<ReportBody['targetKind'], string> = {
   post: `SELECT p.id::text AS id, t.space_id, p.author_person_id, p.author_organisation_id FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1::uuid AND ${readableThread('t', '$2', '$3')} AND p.state = 'visible'`,
   thread: `SELECT t.id::text AS id, t.space_id, t.author_person_id, t.author_organisation_id FROM thread t WHERE t.id = $1::uuid AND ${readableThread('t', '$2', '$3')}`,
   practice: `SELECT p.id::text AS id, NULL::uuid AS space_id, p.owner_person_id AS author_person_id, p.organisation_id AS author_organisation_id FROM practice p
@@ -33,10 +33,32 @@ export class ReportService {
       const stored = await tx.row<{ request_hash: Buffer; reporter_account_id: string }>('SELECT request_hash, reporter_account_id FROM report WHERE id = $1', [id]);
       if (stored && (stored.reporter_account_id !== actor.accountId || !stored.request_hash.equals(hash))) throw new IdReused();
       if (stored) return { created: false, id };
-      const caseId = await joinCase(tx, targetKind, thing);
-      await tx.run('INSERT INTO report (id, target_kind, target_id, reason, text, reporter_account_id, request_hash, case_id) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)', [id, targetKind, targetId, reason, text, actor.accountId, hash, caseId]);
-      await tellModerators(write, caseId);
+      await store(write, { id, targetKind, targetId, reason, text, hash, reporter: actor.accountId }, thing);
       return { created: true, id };
     });
   }
+
+  /** Files what somebody without an account says of a public page. The same words about the same thing are one report. @throws NotFound. */
+  async fileFromVisitor({ kind, id }: { kind: 'practice' | 'page'; id: string }, text: string): Promise<void> {
+    await this.write.run(null, async (write) => {
+      const thing = kind === 'page' ? { id, space_id: null, author_person_id: null, author_organisation_id: null } : await write.tx.row<ReportedThing & Record<string, unknown>>(REPORTED.practice, [id, [], []]);
+      if (!thing) throw new NotFound();
+      await store(write, { id: uuid(), targetKind: kind, targetId: id, reason: 'false', text, hash: requestHash(kind, id, text), reporter: null }, thing);
+    });
+  }
+}
+
+interface Filed {
+  id: string; targetKind: CaseTarget; targetId: string; reason: string; text: string; hash: Buffer;
+  /** The account; null for a visitor. */
+  reporter: string | null;
+}
+
+/** The one way into the table: a report always belongs to a case, and moderation hears of it. */
+async function store(write: Write, { id, targetKind, targetId, reason, text, hash, reporter }: Filed, thing: ReportedThing): Promise<void> {
+  const caseId = await joinCase(write.tx, targetKind, thing);
+  const added = await write.tx.run(
+    'INSERT INTO report (id, target_kind, target_id, reason, text, reporter_account_id, request_hash, case_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (case_id, request_hash) WHERE reporter_account_id IS NULL DO NOTHING',
+    [id, targetKind, targetId, reason, text, reporter, hash, caseId]);
+  if (added > 0) await tellModerators(write, caseId);
 }

@@ -1,10 +1,9 @@
 import type { Language } from '@passerelle/contract';
 import { addressOf, canonicalOf, type Context, type Place } from './context.js';
 import { type Child, dataBlock, html, type Markup } from './html.js';
+import { reportForm } from './report-form.js';
 import { STYLE_ADDRESS } from './style.js';
 
-/** Where errors are reported: the published mailbox of the permanent secretariat. */
-const CONTACT = 'sp@aimf.asso.fr';
 const LANGUAGES: readonly Language[] = ['fr', 'en'];
 
 export interface Page {
@@ -42,7 +41,7 @@ export function layout(context: Context, page: Page): string {
       ([name, path]) => html`<a href="${link(path)}"${name === page.section ? html` aria-current="page"` : null}>${words.nav[name]}</a>`,
     )}</nav><span class="end"><a href="${switcher}" hreflang="${other}" lang="${other}">${words.other}</a><a href="/">${words.members}</a></span></div></header>
     <main id="contenu" class="in">${page.body}</main>
-    <footer><div class="in"><p>${words.footer}</p><p><a href="${report(context, page)}">${words.report}</a> · <a href="${link('/public/pratiques.atom')}">${words.feed}</a></p><p>${words.geonames}</p></div></footer></body></html>`.text;
+    <footer><div class="in"><p>${words.footer}</p>${page.place ? html`<details><summary>${words.report}</summary>${reportForm(context, page.place.path)}</details>` : null}<p><a href="${link('/public/pratiques.atom')}">${words.feed}</a></p><p>${words.geonames}</p></div></footer></body></html>`.text;
 }
 
 function addresses({ origin, language }: Context, page: Page, place: Place, title: string): Markup {
@@ -51,9 +50,6 @@ function addresses({ origin, language }: Context, page: Page, place: Place, titl
     <link rel="alternate" hreflang="x-default" href="${canonicalOf(origin, place, 'fr')}">
     <meta property="og:title" content="${title}"><meta property="og:description" content="${page.description}"><meta property="og:type" content="${page.kind ?? 'website'}"><meta property="og:url" content="${canonical}">`;
 }
-
-const report = ({ origin, language, words }: Context, page: Page) =>
-  `mailto:${CONTACT}?subject=${encodeURIComponent(page.place ? `${words.reportSubject} ${canonicalOf(origin, page.place, language)}` : words.report)}`;
 
 /** The same bytes whatever was asked for: what is hidden must not differ from what never was. */
 export const notFoundPage = (context: Context): string =>

@@ -1,13 +1,14 @@
-import { type ArgumentsHost, Catch, Controller, type ExceptionFilter, Get, Inject, Param, Query, Req, Res, StreamableFile, UseFilters } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res, StreamableFile, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Id } from '@passerelle/contract';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ENV, type Env, NotFound, Public } from '../platform/index.js';
 import { type Context, contextOf, PageQuery } from './context.js';
 import { atomFeed, robots, sitemap } from './feeds.js';
-import { layout, notFoundPage, type Page } from './layout.js';
+import { layout, type Page } from './layout.js';
 import { mapPage } from './map-page.js';
 import { LAND_SVG } from './map.js';
+import { NotFoundFilter } from './not-found.filter.js';
 import { cityPage, citiesPage, homePage, listPage } from './pages.js';
 import { practicePage } from './practice-page.js';
 import { PublicFiles } from './public.files.js';
@@ -19,19 +20,6 @@ const HOME_SIZE = 5;
 /** A sitemap may hold 50 000 addresses. */
 const SITEMAP_MAX = 20_000;
 const NAME = /^[a-z0-9-]{1,80}$/;
-
-/** What is hidden, what never was and what is misspelt get the same page. */
-@Catch(NotFound)
-class NotFoundFilter implements ExceptionFilter {
-  constructor(@Inject(ENV) private readonly env: Env) {}
-
-  catch(_error: NotFound, host: ArgumentsHost): Promise<void> {
-    const http = host.switchToHttp();
-    const request = http.getRequest<FastifyRequest>();
-    const context = contextOf(request, PageQuery.parse(request.query), this.env.publicUrl);
-    return answer(request, http.getResponse<FastifyReply>(), { type: 'text/html', status: 404, body: notFoundPage(context), language: context.language, cache: 'no-cache' });
-  }
-}
 
 /** Pages for visitors and robots: without session, without script, never more than openToVisitors() lets out. */
 @ApiExcludeController()

@@ -28,6 +28,8 @@ const NAMED = `${openToVisitors('p')} AND NOT ${HIDDEN}`;
 const UNNAMED_REF = `'pratique-' || right(p.id::text, 12)`;
 const UNNAMED = /^pratique-[0-9a-f]{12}$/;
 const PUBLIC_REF = `CASE WHEN ${HIDDEN} THEN ${UNNAMED_REF} ELSE p.ref END`;
+/** $1 is the reference; SQL. */
+const isCalled = (ref: string) => (UNNAMED.test(ref) ? `${HIDDEN} AND ${UNNAMED_REF} = $1` : `NOT ${HIDDEN} AND p.ref = $1`);
 const SINCE = 'coalesce(p.published_at, p.created_at)';
 
 const COLUMNS = `
@@ -73,7 +75,7 @@ export class PublicQueries {
   async entry(ref: string): Promise<PublicEntry> {
     const row = await this.database.row<Row<EntryRow>>(
       `SELECT ${COLUMNS}, p.content, p.source_url, p.other_sources, p.confirmed_on, CASE WHEN NOT ${HIDDEN} THEN o.latitude END AS latitude, CASE WHEN NOT ${HIDDEN} THEN o.longitude END AS longitude ${FROM}
-       WHERE ${UNNAMED.test(ref) ? `${HIDDEN} AND ${UNNAMED_REF}` : `NOT ${HIDDEN} AND p.ref`} = $1 AND ${openToVisitors('p')}`, [ref]);
+       WHERE ${isCalled(ref)} AND ${openToVisitors('p')}`, [ref]);
     if (!row) throw new NotFound();
     const ids = publicFileIds(row);
     const files = ids.length > 0
@@ -91,6 +93,16 @@ export class PublicQueries {
          OR p.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', a.id, 'access', 'public')))`, [id]);
     if (!row) throw new NotFound();
     return row;
+  }
+
+  /** What a page is about: its practice, or the page itself. @throws NotFound when there is no such page. */
+  async reported(page: string): Promise<{ kind: 'practice' | 'page'; id: string }> {
+    const [, kind, name] = /^\/public\/(pratiques|villes)\/(.+)$/.exec(page) ?? [];
+    if (!kind || !name) return { kind: 'page', id: page };
+    if (kind === 'villes') return { kind: 'page', id: `/public/villes/${(await this.city(name)).slug}` };
+    const practice = await this.database.row<{ id: string }>(`SELECT p.id FROM practice p WHERE ${isCalled(name)} AND ${openToVisitors('p')}`, [name]);
+    if (!practice) throw new NotFound();
+    return { kind: 'practice', id: practice.id };
   }
 
   /** By name, without regard to accents. */

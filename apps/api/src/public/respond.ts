@@ -15,13 +15,14 @@ export interface Answer {
   type: 'text/html' | 'text/css' | 'text/plain' | 'image/svg+xml' | 'application/xml' | 'application/atom+xml';
   body: string;
   language?: string;
-  status?: 200 | 404;
+  status?: 200 | 403 | 404 | 422 | 429;
   cache?: string;
 }
 
 /** Sends a page with the headers of public pages; who has it already gets 304. */
 export async function answer(request: FastifyRequest, reply: FastifyReply, { type, body, language, status = 200, cache = KEEP }: Answer): Promise<void> {
-  await reply.helmet({ contentSecurityPolicy });
+  // With `no-referrer` browsers would send the form of these pages as from nowhere.
+  await reply.helmet({ contentSecurityPolicy, referrerPolicy: { policy: 'same-origin' } });
   // Weak: the bytes differ with the compression, the content does not.
   const tag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   void reply.header('cache-control', cache).header('etag', tag);

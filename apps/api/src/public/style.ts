@@ -44,8 +44,11 @@ footer a{display:inline-block;padding-block:.6rem}
 .names li{break-inside:avoid;padding-block:.35rem}
 form{display:flex;flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin-block-end:1rem}
 label{display:grid;gap:.2rem;font-size:.9375rem;flex:1 1 12rem;min-width:0}
-select,button{font:inherit;min-height:2.75rem;padding:.4rem .75rem;border:1px solid var(--edge);border-radius:6px;background:var(--surface);color:var(--ink);width:100%}
+select,textarea,button{font:inherit;min-height:2.75rem;padding:.4rem .75rem;border:1px solid var(--edge);border-radius:6px;background:var(--surface);color:var(--ink);width:100%}
 button{width:auto;background:var(--spine);color:var(--on-spine);border-color:var(--spine);cursor:pointer}
+form[method=post]{display:grid;justify-items:start;max-width:42rem}
+[method=post] label{width:100%}
+summary{cursor:pointer;color:var(--brand);padding-block:.6rem}
 .pager{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem;align-items:center}
 .pager a{min-height:2.75rem;display:inline-flex;align-items:center}
 dl{display:grid;grid-template-columns:minmax(6rem,max-content) 1fr;gap:.35rem 1.25rem}
@@ -72,7 +75,7 @@ figcaption{color:var(--ink-2);font-size:.875rem}
 .map text{fill:var(--ink);paint-order:stroke;stroke:var(--surface);stroke-width:3px;font-family:inherit}
 .map.city text{stroke-width:2px}
 @media(min-width:60rem){.entry{display:grid;grid-template-columns:minmax(0,1fr) 20rem;column-gap:3rem;align-items:start}.entry aside{grid-row:1/span 2;grid-column:2;padding-block-start:1.5rem}.entry dl{grid-template-columns:1fr;gap:0}.entry dd{margin-block-end:.75rem}}
-@media print{
+@media print{details{display:none}
 body{background:#FFF;color:#000;font-size:10.5pt}
 header,.skip,form,.pager,.badges li,.label{background:none}
 header a,a{color:#000}

@@ -8,7 +8,12 @@ const english = (count: number, one: string, other: string) => `${count} ${count
 const fr = {
   site: 'Passerelle', association: 'Association internationale des maires francophones', skip: 'Aller au contenu', menu: 'Menu', other: 'English',
   nav: { home: 'Accueil', practices: 'Pratiques', cities: 'Villes', map: 'Carte' }, members: 'Espace des membres',
-  footer: 'Pages publiques de la plateforme d’échange de l’Association internationale des maires francophones.', report: 'Signaler une erreur', reportSubject: 'Erreur sur la page', feed: 'Fil Atom', geonames: 'Positions : © GeoNames (CC BY 4.0). Terres : Natural Earth.',
+  footer: 'Pages publiques de la plateforme d’échange de l’Association internationale des maires francophones.', report: 'Signaler une erreur', feed: 'Fil Atom', geonames: 'Positions : © GeoNames (CC BY 4.0). Terres : Natural Earth.',
+  reporting: {
+    label: 'Qu’est-ce qui n’est pas juste sur cette page ?', hint: 'La modération de l’association lit ce que vous écrivez, sans pouvoir vous répondre : ne donnez ni votre nom ni vos coordonnées.', send: 'Envoyer', trap: 'Laissez ce champ vide',
+    thanks: 'Merci', arrived: 'Votre signalement est arrivé à la modération de l’association.', wrong: 'Écrivez dix signes au moins, deux mille au plus.', often: 'Trop de signalements sont arrivés en peu de temps. Réessayez dans une heure.',
+    foreign: 'Ce formulaire ne vient pas de la page que vous lisiez. Rouvrez la page et recommencez.', otherwise: 'Vous pouvez aussi écrire au secrétariat permanent :',
+  },
   notFound: { title: 'Page introuvable', text: 'Cette page n’existe pas, ou elle n’est pas ouverte au public.', back: 'Voir les pratiques publiques' },
   home: {
     title: 'Ce que les villes francophones s’apprennent', description: 'Passerelle réunit les bonnes pratiques des villes francophones : ce qu’elles ont fait, ce que cela a coûté, ce que cela a donné.',
@@ -41,7 +46,12 @@ export type Words = typeof fr;
 const en: Words = {
   site: 'Passerelle', association: 'International Association of Francophone Mayors', skip: 'Skip to content', menu: 'Menu', other: 'Français',
   nav: { home: 'Home', practices: 'Practices', cities: 'Cities', map: 'Map' }, members: 'Members’ area',
-  footer: 'Public pages of the exchange platform of the International Association of Francophone Mayors.', report: 'Report an error', reportSubject: 'Error on the page', feed: 'Atom feed', geonames: 'Positions: © GeoNames (CC BY 4.0). Land: Natural Earth.',
+  footer: 'Public pages of the exchange platform of the International Association of Francophone Mayors.', report: 'Report an error', feed: 'Atom feed', geonames: 'Positions: © GeoNames (CC BY 4.0). Land: Natural Earth.',
+  reporting: {
+    label: 'What is wrong on this page?', hint: 'The moderators of the association read what you write and cannot answer you: give neither your name nor your address.', send: 'Send', trap: 'Leave this field empty',
+    thanks: 'Thank you', arrived: 'Your report has reached the moderators of the association.', wrong: 'Write ten characters at least, two thousand at most.', often: 'Too many reports have come in a short time. Try again in an hour.',
+    foreign: 'This form does not come from the page that you were reading. Open the page again and retry.', otherwise: 'You may also write to the permanent secretariat:',
+  },
   notFound: { title: 'Page not found', text: 'This page does not exist, or it is not open to the public.', back: 'See the public practices' },
   home: {
     title: 'What French-speaking cities learn from each other', description: 'Passerelle gathers good practices of French-speaking cities: what they did, what it cost, what came of it.',

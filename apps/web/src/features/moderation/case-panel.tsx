@@ -98,7 +98,7 @@ function Context({ view: { context, target } }: { view: CaseView }) {
   const { t, formatDateTime } = useI18n();
   return (
     <section className="sec">
-      <h3>{t('moderation.context')}</h3>
+      {context.length > 0 && <h3>{t('moderation.context')}</h3>}
       {context.map((post) => (
         <article key={post.id} className="mt-3">
           <p className="place">
@@ -120,7 +120,11 @@ function Context({ view: { context, target } }: { view: CaseView }) {
       ))}
       {target.url && (
         <p className="mt-3">
-          <Link href={target.url}>{t('moderation.seePlace')}</Link>
+          {target.kind === 'page' ? (
+            <a href={target.url}>{t('moderation.seePlace')}</a>
+          ) : (
+            <Link href={target.url}>{t('moderation.seePlace')}</Link>
+          )}
         </p>
       )}
     </section>
@@ -134,12 +138,14 @@ function Members({ view: { reported, author } }: { view: CaseView }) {
     <section className="sec">
       <h3>{t('moderation.members')}</h3>
       <ul className="list mt-2">
-        {reported.map(({ at, by, text, reason }) => (
+        {reported.map(({ at, by, text, reason, visitor }) => (
           <li key={at}>
             {by && <Flag country={by.country} />}
             <span>
               {frenchTypography(text || reasonOf(reason))}
-              <span className="meta">{by ? `${by.function}, ${by.organisation}` : t('moderation.visitor')}</span>
+              <span className="meta">
+                {by ? `${by.function}, ${by.organisation}` : t(visitor ? 'moderation.visitor' : 'moderation.member')}
+              </span>
             </span>
           </li>
         ))}
