@@ -3,8 +3,17 @@ import { useI18n } from '../i18n';
 import { textOf } from './content-text';
 import { Note } from './graphics';
 
+interface Props<C> {
+  mine: C;
+  theirs: C;
+  label: (field: keyof C & string) => string;
+  /** What a reader sees of a field; without it all that stands there. */
+  words?: (field: keyof C & string, content: C) => string;
+  onSettle: (content: C) => void;
+}
+
 /** Two people wrote at once: both texts side by side, chosen part by part. Nothing is thrown away before that. */
-export function Conflict<C extends object>({ mine, theirs, label, onSettle }: { mine: C; theirs: C; label: (field: keyof C & string) => string; onSettle: (content: C) => void }) {
+export function Conflict<C extends object>({ mine, theirs, label, words = (field, content) => textOf(content[field]), onSettle }: Props<C>) {
   const { t } = useI18n();
   const fields = (Object.keys(mine) as (keyof C & string)[]).filter((field) => JSON.stringify(mine[field]) !== JSON.stringify(theirs[field]));
   const [taken, setTaken] = useState<Partial<Record<keyof C, 'mine' | 'theirs'>>>({});
@@ -26,7 +35,7 @@ export function Conflict<C extends object>({ mine, theirs, label, onSettle }: { 
               <input type="radio" name={`conflict-${field}`} checked={(taken[field] ?? 'mine') === side} onChange={() => setTaken({ ...taken, [field]: side })} />
               <span>
                 <b>{t(`editor.conflict.${side}`)}</b>
-                <small className="pre">{textOf((side === 'mine' ? mine : theirs)[field]) || t('editor.conflict.empty')}</small>
+                <small className="pre">{words(field, side === 'mine' ? mine : theirs) || t('editor.conflict.empty')}</small>
               </span>
             </label>
           ))}

@@ -13,6 +13,7 @@ import { readCopy } from '../../ui/practice-copy';
 import { gapsOfSection, SECTIONS, type Section, SectionFields } from './editor/more-form';
 import { answered, gapsOf, type Question, QuestionField, useAnswerText } from './editor/short-form';
 import { type SaveState, useEntry } from './editor/use-entry';
+import { useContentWords } from './content-words';
 import { fieldLabel } from './field-label';
 import { practiceQuery } from './practices.api';
 import './editor/editor.css';
@@ -48,6 +49,7 @@ function Closed({ practice }: { practice: PracticeView }) {
 
 function Editor({ stored }: { stored: PracticeView | null }) {
   const { t, lang } = useI18n();
+  const words = useContentWords();
   const me = useMe();
   const [, navigate] = useLocation();
   const { content, reference, write, save, send, conflict, settle, recovered } = useEntry(me.account.id, stored, lang);
@@ -77,7 +79,7 @@ function Editor({ stored }: { stored: PracticeView | null }) {
         <h1 className="h-long">{t('editor.title')}</h1>
         <p className="soft mt-2">{t('editor.lead')}</p>
         {recovered && !save && <Note icon="doc">{t('editor.recovered')}</Note>}
-        {conflict && <Conflict mine={content} theirs={conflict.content} label={(field) => fieldLabel(field, t)} onSettle={settle} />}
+        {conflict && <Conflict mine={content} theirs={conflict.content} label={(field) => fieldLabel(field, t)} words={words} onSettle={settle} />}
         <form onSubmit={(event) => event.preventDefault()} className="mt-4">
           {SHORT_FORM.map((question, index) => (
             <Step

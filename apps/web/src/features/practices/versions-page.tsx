@@ -5,9 +5,9 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { announce, Capacity, Empty, ErrorNote, Icon, Loaded } from '../../ui';
-import { textOf } from '../../ui/content-text';
 import { StepSheet } from '../../ui/steps';
 import { WordDiff } from '../../ui/word-diff';
+import { useContentWords } from './content-words';
 import { fieldLabel } from './field-label';
 import { practiceQuery, revisionsQuery } from './practices.api';
 
@@ -63,15 +63,16 @@ function Versions({ practice, revisions }: { practice: PracticeView; revisions: 
 /** Part by part, folded: the words of each, with what came and went. Without an earlier version it is where all began. */
 function Changes({ before, after }: { before: PracticeContent | undefined; after: PracticeContent }) {
   const { t } = useI18n();
+  const words = useContentWords();
   if (!before) return <p className="soft mt-2">{t('versions.first')}</p>;
-  const fields = (Object.keys(after) as PracticeField[]).filter((field) => textOf(before[field]) !== textOf(after[field]));
+  const fields = (Object.keys(after) as PracticeField[]).filter((field) => words(field, before) !== words(field, after));
   if (fields.length === 0) return <p className="soft mt-2">{t('versions.unchanged')}</p>;
   return fields.map((field) => (
     <details key={field} className="facet">
       <summary>
         {fieldLabel(field, t)} <Icon name="down" small />
       </summary>
-      <WordDiff before={textOf(before[field])} after={textOf(after[field])} />
+      <WordDiff before={words(field, before)} after={words(field, after)} />
     </details>
   ));
 }

@@ -2,6 +2,7 @@ import { AVAILABILITIES, type PracticeContent, type PracticeGap, SUPPORT_KINDS, 
 import { v7 as uuid } from 'uuid';
 import { useI18n } from '../../../i18n';
 import { Area, Check, Chips, Choice, Line, NumberLine, Rows, useGapText } from '../../../ui/fields';
+import { MARKERS } from '../content-words';
 import { Cost, Results } from './figure-fields';
 import { FileFields } from './file-fields';
 import { LinkFields } from './link-fields';
@@ -160,8 +161,6 @@ function Partners({ content, write, problem }: PartProps) {
     </>
   );
 }
-
-const MARKERS = { 0: 'markerNone', 1: 'markerReal', 2: 'markerMain' } as const;
 
 function Goals({ content, write, problem }: PartProps) {
   const { t } = useI18n();
