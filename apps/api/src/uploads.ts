@@ -47,6 +47,9 @@ export function serveUploads(app: NestFastifyApplication, env: Env): void {
     },
     generateUrl: (_request, { path, id }) => `${path}/${clientId(id)}`,
     getFileIdFromRequest: (request, last) => (last && Id.safeParse(last).success ? storedName(actorOf(request), last) : undefined),
+    // Its own refusal of a size is plain text, which says neither the code nor how much may be.
+    onResponseError: (_request, error) =>
+      'status_code' in error && error.status_code === 413 ? failure(new DomainError('too-large', 'too-large', { maxBytes: env.maxUploadBytes })) : undefined,
     onUploadFinish: async (request, upload) => {
       try {
         const view = await attachments.accept(actorOf(request), clientId(upload.id), nameOf(upload), join(folder, upload.id));

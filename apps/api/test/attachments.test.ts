@@ -110,7 +110,7 @@ describe('an upload', () => {
 
   it('over the limit is refused before it is sent', async () => {
     const { created } = await upload(Buffer.alloc(1_100_000), 'gros.pdf');
-    expect(created.status).toBe(413);
+    expect([created.status, JSON.parse(created.text)]).toEqual([413, expect.objectContaining({ code: 'too-large', params: { maxBytes: 1024 * 1024 } })]);
   });
 
   it('needs a session', async () => {

@@ -1,3 +1,5 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, type Page, test } from '@playwright/test';
 import { loseAnswer, PHONE, signIn } from './people.js';
@@ -217,4 +219,37 @@ test('a draft whose first answer is lost goes on with the words written since', 
   await expect(cabinet).toHaveURL(/\?fiche=[a-z0-9-]+$/, { timeout: 20_000 });
   const stored = await cabinet.request.get(`/api/practices/${new URL(cabinet.url()).searchParams.get('fiche')}`);
   expect(await stored.json()).toMatchObject({ title: 'Un titre changé pendant que le réseau manque', version: 2 });
+});
+
+test('a file of 60 MB is refused in words that say how much may be, and nothing that was written is lost', async ({ browser }) => {
+  const heavy = join(product.folder, 'plan-du-marche.pdf');
+  const file = await open(heavy, 'w');
+  await file.truncate(60 * 1024 * 1024);
+  await file.close();
+  const cabinet = await signIn(browser, product.url, 'cabinet@dakar.demo', { size: PHONE });
+  await cabinet.goto('/pratiques/nouvelle');
+  await cabinet.getByRole('textbox', { name: 'Titre' }).fill('Un titre écrit avant le fichier trop lourd');
+  await expect(cabinet).toHaveURL(/fiche=/);
+  await step(cabinet, 'Photos et documents').locator('summary').first().click();
+  const sent: number[] = [];
+  cabinet.on('request', (request) => request.url().includes('/api/uploads') && sent.push(request.postDataBuffer()?.length ?? 0));
+  const choose = async (path: string) => {
+    const chooser = cabinet.waitForEvent('filechooser');
+    await cabinet.getByRole('button', { name: 'Ajouter un document' }).click();
+    await (await chooser).setFiles(path);
+  };
+  await choose(heavy);
+  const refusal = cabinet.getByRole('status').filter({ hasText: 'plan-du-marche.pdf' });
+  await expect(refusal).toHaveText(/n’a pas été accepté\s: il dépasse 26,2\sMo.*rien de ce que vous avez écrit n’est perdu/);
+  // Refused before a piece of it has left.
+  expect(sent.reduce((sum, bytes) => sum + bytes, 0)).toBe(0);
+  await expect(cabinet).toHaveURL(/fiche=/);
+
+  // The same field takes a lighter one, and the title is still there.
+  await choose(PICTURE);
+  await expect(cabinet.getByRole('group', { name: 'Document 1' }).getByLabel('Intitulé')).toHaveValue('market.webp');
+  await expect(cabinet.locator('.prog')).toHaveText(/Enregistré à [^s]+$/);
+  await cabinet.reload();
+  await step(cabinet, 'Titre').locator('summary').first().click();
+  await expect(cabinet.getByRole('textbox', { name: 'Titre' })).toHaveValue('Un titre écrit avant le fichier trop lourd');
 });

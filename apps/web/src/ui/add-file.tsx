@@ -2,6 +2,7 @@ import type { AttachmentView } from '@passerelle/contract';
 import { useEffect, useRef } from 'react';
 import { useI18n } from '../i18n';
 import { Icon } from './graphics';
+import { useUploadProblem } from './upload-problem';
 import { useUploads } from './use-uploads';
 
 interface Props {
@@ -15,7 +16,8 @@ interface Props {
 
 /** Sends a file in pieces; it goes on where it stopped. */
 export function AddFile({ label, accept = '', max, onDone }: Props) {
-  const { t, problem } = useI18n();
+  const { t } = useI18n();
+  const problemOf = useUploadProblem();
   const input = useRef<HTMLInputElement>(null);
   const { uploads, add, remove } = useUploads(1);
   const [upload] = uploads;
@@ -45,7 +47,7 @@ export function AddFile({ label, accept = '', max, onDone }: Props) {
         <Icon name="plus" small /> {label}
       </button>
       <span className="meta" role="status">
-        {upload && (upload.error ? problem(upload.error) : t('forum.compose.fileProgress', { name: upload.name, percent: upload.percent }))}
+        {upload && (upload.error ? problemOf(upload) : t('forum.compose.fileProgress', { name: upload.name, percent: upload.percent }))}
       </span>
     </p>
   );

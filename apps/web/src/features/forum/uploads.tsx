@@ -1,10 +1,12 @@
 import { useRef } from 'react';
 import { useI18n } from '../../i18n';
 import { Icon } from '../../ui';
+import { useUploadProblem } from '../../ui/upload-problem';
 import type { Upload } from '../../ui/use-uploads';
 
 export function UploadList({ uploads, onRemove }: { uploads: Upload[]; onRemove: (id: string) => void }) {
-  const { t, problem, formatBytes } = useI18n();
+  const { t, formatBytes } = useI18n();
+  const problemOf = useUploadProblem();
   if (uploads.length === 0) return null;
   return (
     <ul className="list" aria-label={t('forum.compose.attachments')}>
@@ -13,7 +15,7 @@ export function UploadList({ uploads, onRemove }: { uploads: Upload[]; onRemove:
           <Icon name={upload.error ? 'alert' : 'doc'} small />
           <span role="status">
             {upload.error
-              ? t('forum.compose.fileFailed', { name: upload.name, reason: problem(upload.error) })
+              ? problemOf(upload)
               : upload.done
                 ? t('forum.compose.fileDone', { name: upload.done.name, size: formatBytes(upload.done.bytes) })
                 : t('forum.compose.fileProgress', { name: upload.name, percent: upload.percent })}

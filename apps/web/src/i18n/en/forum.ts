@@ -90,6 +90,7 @@ export const forum: Like<typeof frForum> = {
     over: { one: '{count} character too many.', other: '{count} characters too many.' }, saved: 'Draft saved', savedHere: 'Draft saved on this device', empty: 'Write a message before you send it.',
     uploading: 'Wait until the files have been uploaded.', hint: 'Ctrl + Enter sends the message.', closed: 'This thread is closed: it takes no more replies.', guest: 'You can read this thread but not reply to it.',
     notKept: 'This message could not be kept on this device. Copy it before you leave the page.', nothing: 'Nothing to show.', attachments: 'Attached files', tooMany: 'Five files at most.', removeFile: 'Remove {name}', fileProgress: '{name}, {percent}%', fileDone: '{name}, {size}', fileFailed: '{name} was not accepted: {reason}',
+    fileTooLarge: 'it is over {size}, the most that can be attached. Choose a lighter file; nothing that you have written is lost.',
   },
   conflict: {
     text: 'Another draft of this text was saved {when}, on another device or in another tab. Both versions have been kept.',

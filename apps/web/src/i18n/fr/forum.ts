@@ -87,6 +87,7 @@ export const forum = {
     over: { one: '{count} caractère de trop.', other: '{count} caractères de trop.' }, saved: 'Brouillon enregistré', savedHere: 'Brouillon enregistré sur cet appareil', empty: 'Écrivez un message avant de l’envoyer.',
     uploading: 'Attendez la fin des envois de fichiers.', hint: 'Ctrl + Entrée envoie le message.', closed: 'Ce fil est clos : on ne peut plus y répondre.', guest: 'Vous pouvez lire ce fil, pas y répondre.',
     notKept: 'Ce message n’a pas pu être gardé sur cet appareil. Copiez-le avant de quitter la page.', nothing: 'Rien à afficher.', attachments: 'Fichiers joints', tooMany: 'Cinq fichiers au plus.', removeFile: 'Retirer {name}', fileProgress: '{name}, {percent} %', fileDone: '{name}, {size}', fileFailed: "{name} n'a pas été accepté : {reason}",
+    fileTooLarge: 'il dépasse {size}, le plus qui puisse être joint. Choisissez un fichier plus léger ; rien de ce que vous avez écrit n’est perdu.',
   },
   conflict: {
     text: 'Un autre brouillon de ce texte a été enregistré {when}, sur un autre appareil ou dans un autre onglet. Les deux versions sont gardées.',
