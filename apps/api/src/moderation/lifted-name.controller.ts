@@ -24,7 +24,7 @@ export class LiftedNameService {
 
 /** The message that a case is about, or the first of its thread. @throws NotFound where no names are withheld. */
 async function namelessPost(tx: Sql, { target_kind: kind, target_id: id }: StoredCase): Promise<string> {
-  if (kind === 'practice') throw new NotFound();
+  if (kind !== 'post' && kind !== 'thread') throw new NotFound();
   const post = await tx.row<{ id: string }>(
     `SELECT p.id FROM post p JOIN thread t ON t.id = p.thread_id AND t.naming <> 'shown' WHERE ${kind === 'post' ? 'p.id = $1' : 'p.thread_id = $1 AND p.position = 1'}`, [id]);
   if (!post) throw new NotFound();
