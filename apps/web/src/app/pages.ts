@@ -19,6 +19,7 @@ export const SearchBox = lazyPage(() => import('../features/search/search-box'))
 const Me = lazyPage(() => import('../features/account/me-page'));
 const Invitations = lazyPage(() => import('../features/invitations/invitations-page'));
 const Moderation = lazyPage(() => import('../features/moderation/routes'));
+const Administration = lazyPage(() => import('../features/administration/routes'));
 const MyData = lazyPage(() => import('../features/account/my-data-page'));
 const Security = lazyPage(() => import('../features/account/security-page'));
 const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
@@ -37,6 +38,7 @@ export const PAGES = [
   [/^\/messages(\/|$)/, Messages],
   [/^\/espaces(\/|$)/, Spaces],
   [/^\/(moderation|registre)(\/|$)/, Moderation],
+  [/^\/administration(\/|$)/, Administration],
   [/^\/invitations$/, Invitations],
   [/^\/villes$/, Cities],
   [SEARCH, Search],

@@ -49,6 +49,14 @@ export default function MePage() {
             </p>
           </section>
         )}
+        {me.account.role === 'administrator' && (
+          <section>
+            <h2>{t('administration.title')}</h2>
+            <p className="mt-2">
+              <Link href="/administration">{t('administration.open')}</Link>
+            </p>
+          </section>
+        )}
         <section>
           <h2>{t('moderation.title')}</h2>
           {(me.account.role === 'moderator' || me.account.role === 'administrator') && (

@@ -1,4 +1,5 @@
 import { account } from './account';
+import { administration } from './administration';
 import { cities } from './cities';
 import { desk, editor } from './desk';
 import { entry, versions } from './entry';
@@ -16,5 +17,30 @@ import { security } from './security';
 import { spaces } from './spaces';
 import { transfers } from './transfers';
 
-/** What the other pages say; it comes with the first of them. */
-export const rest = { account, cities, desk, editor, entry, exchange, facets, folders, forum, gate, invitations, moderation, needs, practices, privacy, projects, relay, saved, search, security, spaces, transfers, versions };
+/** What the other pages say; it comes with the first of them. One line each, so that two new screens meet without conflict. */
+export const rest = {
+  account,
+  administration,
+  cities,
+  desk,
+  editor,
+  entry,
+  exchange,
+  facets,
+  folders,
+  forum,
+  gate,
+  invitations,
+  moderation,
+  needs,
+  practices,
+  privacy,
+  projects,
+  relay,
+  saved,
+  search,
+  security,
+  spaces,
+  transfers,
+  versions,
+};

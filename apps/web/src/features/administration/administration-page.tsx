@@ -1,0 +1,32 @@
+import { Link } from 'wouter';
+import { usePage } from '../../app/page';
+import { type TextKey, useI18n } from '../../i18n';
+
+const SCREENS: { href: string; title: TextKey; hint: TextKey }[] = [
+  { href: '/invitations', title: 'invitations.title', hint: 'administration.invitations' },
+  { href: '/moderation', title: 'moderation.title', hint: 'administration.moderation' },
+  { href: '/recherche/sans-reponse', title: 'search.unanswered', hint: 'administration.unanswered' },
+  { href: '/pratiques/importer', title: 'exchange.title', hint: 'administration.exchange' },
+];
+
+/** What the secretariat looks after: one line for each screen. */
+export default function AdministrationPage() {
+  const { t } = useI18n();
+  usePage(t('administration.title'), { back: { href: '/moi', label: t('shell.me') } });
+  return (
+    <div>
+      <h1>{t('administration.title')}</h1>
+      <p className="soft mt-2">{t('administration.lead')}</p>
+      <ul className="threads">
+        {SCREENS.map(({ href, title, hint }) => (
+          <li key={href}>
+            <h3>
+              <Link href={href}>{t(title)}</Link>
+            </h3>
+            <p className="soft mt-1">{t(hint)}</p>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

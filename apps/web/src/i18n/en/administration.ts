@@ -1,0 +1,12 @@
+import type { Like } from '../types';
+import type { administration as french } from '../fr/administration';
+
+export const administration: Like<typeof french> = {
+  title: 'Secretariat',
+  lead: 'What the secretariat looks after, in one place.',
+  open: 'Open the screens of the secretariat',
+  invitations: 'Invite somebody, follow the invitations that wait.',
+  moderation: 'Reports, decisions and appeals.',
+  unanswered: 'What was looked for and not found, without saying by whom.',
+  exchange: 'Take in and hand out practices as files.',
+};

@@ -1,0 +1,9 @@
+export const administration = {
+  title: 'Secrétariat',
+  lead: 'Ce dont le secrétariat s’occupe, au même endroit.',
+  open: 'Ouvrir les écrans du secrétariat',
+  invitations: 'Inviter une personne, suivre les invitations en attente.',
+  moderation: 'Signalements, décisions et recours.',
+  unanswered: 'Ce qui a été cherché sans rien trouver, sans dire par qui.',
+  exchange: 'Recevoir et remettre des pratiques sous forme de fichiers.',
+};
