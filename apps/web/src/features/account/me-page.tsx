@@ -243,11 +243,7 @@ function Sessions() {
                   </span>
                 </span>
                 {!session.current && (
-                  <button
-                    type="button"
-                    className="btn btn-q btn-i right"
-                    onClick={() => revoke.mutate(session.id)}
-                  >
+                  <button type="button" className="btn btn-q btn-i right" onClick={() => revoke.mutate(session.id)}>
                     <span className="vh">
                       {t('account.revoke')} {session.device}
                     </span>
