@@ -10,6 +10,8 @@ const Settings = z.object({
   DATABASE_URL: z.string().optional(),
   REDIS_URL: z.string().optional(),
   SMTP_URL: z.string().optional(),
+  // One line: what follows a line break would be a header of its own.
+  MAIL_FROM: z.string().max(200).regex(/^[^\r\n]*@[^\r\n]*$/).optional(),
   PUBLIC_URL: z.url().optional(),
   DEMO: flag.optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
@@ -31,6 +33,8 @@ export interface Env {
   dataDir: string;
   databaseUrl: string | undefined;
   smtpUrl: string | undefined;
+  /** The sender of all mail: an address, or a name and an address. */
+  mailFrom: string;
   publicUrl: string;
   demo: boolean;
   rateLimits: boolean;
@@ -53,6 +57,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const settings = parsed.data;
   const production = settings.NODE_ENV === 'production';
   if (production && settings.RATE_LIMITS === 'off') throw new Error('Settings: RATE_LIMITS=off is refused when NODE_ENV=production');
+  const publicUrl = (settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/$/, '');
   return {
     production,
     port: settings.PORT,
@@ -60,7 +65,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     dataDir: settings.DATA_DIR,
     databaseUrl: settings.DATABASE_URL,
     smtpUrl: settings.SMTP_URL,
-    publicUrl: (settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`).replace(/\/$/, ''),
+    mailFrom: settings.MAIL_FROM ?? `Passerelle <ne-pas-repondre@${new URL(publicUrl).hostname}>`,
+    publicUrl,
     demo: settings.DEMO ?? (!production && settings.DATABASE_URL === undefined),
     rateLimits: settings.RATE_LIMITS === 'on',
     maxUploadBytes: Math.round(settings.MAX_UPLOAD_MB * 1024 * 1024),

@@ -11,7 +11,9 @@ export interface Message {
   text: string;
 }
 
-const FROM = 'Passerelle <ne-pas-repondre@passerelle.invalid>';
+/** A server of mail that says nothing for so long is given up for this time; the queue tries again. */
+const SILENCE_MS = 20_000;
+const TIMEOUTS = { connectionTimeout: SILENCE_MS, greetingTimeout: SILENCE_MS, socketTimeout: SILENCE_MS, dnsTimeout: SILENCE_MS };
 
 /** Sends mail by SMTP_URL; without it each message becomes a file `DATA_DIR/outbox/<id>.eml`. */
 @Injectable()
@@ -19,11 +21,11 @@ export class Mailer {
   private readonly transport: Transporter;
 
   constructor(@Inject(ENV) private readonly env: Env) {
-    this.transport = env.smtpUrl ? createTransport(env.smtpUrl) : createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
+    this.transport = env.smtpUrl ? createTransport({ url: env.smtpUrl, ...TIMEOUTS }) : createTransport({ streamTransport: true, buffer: true, newline: 'unix' });
   }
 
   async send(message: Message): Promise<void> {
-    const sent: { message?: Buffer } = await this.transport.sendMail({ from: FROM, ...message, headers: { 'Auto-Submitted': 'auto-generated' } });
+    const sent: { message?: Buffer } = await this.transport.sendMail({ from: this.env.mailFrom, ...message, headers: { 'Auto-Submitted': 'auto-generated' } });
     if (this.env.smtpUrl || !sent.message) return;
     const folder = join(this.env.dataDir, 'outbox');
     await mkdir(folder, { recursive: true });
