@@ -32,6 +32,7 @@ const post = (position: number, part: Partial<PostView> = {}): PostView => ({
   attachments: [],
   event: null,
   mine: false,
+  moderated: null,
   abilities: nothing,
   ...part,
 });

@@ -83,6 +83,8 @@ export const PostView = z.object({
   /** Only for state `event`: what happened, with names of places as the reader may see them. */
   event: z.object({ type: z.string(), params: z.record(z.string(), z.string()) }).nullable(),
   mine: z.boolean(),
+  /** What a decision of moderation did to it, as long as it stands. */
+  moderated: z.object({ act: z.enum(['edited', 'hidden', 'removed']), at: Instant }).nullable(),
   abilities: z.object({ edit: z.boolean(), remove: z.boolean(), restore: z.boolean() }),
 }).meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
@@ -167,7 +169,7 @@ export type SplitThreadBody = z.infer<typeof SplitThreadBody>;
 export const MergeThreadBody = z.object({ id: Id, into: Id, reason: z.string().trim().max(500).default('') });
 export type MergeThreadBody = z.infer<typeof MergeThreadBody>;
 /** A moderator's act on threads, undoable for UNDO_MINUTES. */
-export const ThreadActView = z.object({ id: Id, type: z.enum(['moved', 'split', 'merged']), thread: Id, target: Id.nullable(), undoUntil: Instant, undone: z.boolean() }).meta({ id: 'ThreadAct' });
+export const ThreadActView = z.object({ id: Id, type: z.enum(['moved', 'split', 'merged', 'carried']), thread: Id, target: Id.nullable(), undoUntil: Instant, undone: z.boolean() }).meta({ id: 'ThreadAct' });
 export type ThreadActView = z.infer<typeof ThreadActView>;
 
 export const ReadBody = z.object({ position: z.number().int().min(0).max(2_000_000_000), generation: z.number().int().min(0).default(0) });
@@ -200,8 +202,12 @@ export const MentionTarget = z.object({
 export type MentionTarget = z.infer<typeof MentionTarget>;
 
 export const ReportBody = z.object({
-  id: Id.optional(), targetKind: z.enum(['post', 'thread', 'practice']), targetId: z.string().max(80),
-  reason: z.enum(['off-topic', 'disrespect', 'personal-data', 'false', 'advertising', 'other']).or(z.string().trim().min(2).max(80)),
+  id: Id.optional(), targetKind: z.enum(['post', 'thread', 'practice', 'profile']),
+  /** Of a profile: the mandate, or `post:` and the id of a message that shows it. */
+  targetId: z.string().max(80),
+  reason: z.enum(['off-topic', 'disrespect', 'personal-data', 'false', 'advertising', 'impersonation', 'other']).or(z.string().trim().min(2).max(80)),
   text: z.string().max(2_000).transform(cleanText).default(''),
+  /** In a confidential space where nobody may decide: one moderator outside may read this case. */
+  tellModerator: z.boolean().default(false),
 });
 export type ReportBody = z.infer<typeof ReportBody>;

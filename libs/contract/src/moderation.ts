@@ -1,19 +1,27 @@
 import { z } from 'zod';
 import { Id, Instant, pageOf } from './common.js';
-import { cleanText } from './forum.js';
+import { BODY_MAX, cleanText, TITLE_MAX, TITLE_MIN } from './forum.js';
 
-/** `page`: a public page as a whole, of which visitors say that something is wrong. */
-export const CASE_TARGETS = ['post', 'thread', 'practice', 'page'] as const;
+/** `page`: a public page as a whole, of which visitors say that something is wrong; `profile`: the function under which somebody is shown. */
+export const CASE_TARGETS = ['post', 'thread', 'practice', 'page', 'profile'] as const;
 export type CaseTarget = (typeof CASE_TARGETS)[number];
-/** `hide` keeps a line in the thread without the text; `slow` bounds how often one person may write in the thread; `mute` ends writing, `suspend` access. */
-export const MEASURES = ['keep', 'warn', 'hide', 'close', 'slow', 'mute', 'suspend'] as const;
+/**
+ * `edit` puts the moderator's words in the place of the author's; `hide` keeps a line in the thread without the text; `remove` leaves a trace and shows the
+ * text to nobody but the case; `move` takes it elsewhere; `slow` bounds how often one person may write in the thread; `mute` ends writing, `suspend` access.
+ */
+export const MEASURES = ['keep', 'warn', 'edit', 'hide', 'remove', 'move', 'close', 'slow', 'mute', 'suspend'] as const;
 export type Measure = (typeof MEASURES)[number];
-/** What may be done to what was reported. Practices are moved by their own life. */
+/** What may be done to what was reported. A practice that is removed is withdrawn from publication; a thread that is edited gets another title. */
 export const MEASURES_FOR: Readonly<Record<CaseTarget, readonly Measure[]>> = {
-  post: ['keep', 'warn', 'hide', 'slow', 'mute', 'suspend'], thread: ['keep', 'warn', 'close', 'slow', 'mute', 'suspend'], practice: ['keep', 'warn', 'mute', 'suspend'], page: ['keep'],
+  post: ['keep', 'warn', 'edit', 'hide', 'remove', 'move', 'slow', 'mute', 'suspend'], thread: ['keep', 'warn', 'edit', 'move', 'close', 'slow', 'mute', 'suspend'],
+  practice: ['keep', 'warn', 'remove', 'mute', 'suspend'], page: ['keep'], profile: ['keep', 'warn', 'edit', 'mute', 'suspend'],
 };
 /** Measures that last: they need a duration in days, or to be called definitive. */
-export const LASTING: readonly Measure[] = ['hide', 'close', 'slow', 'mute', 'suspend'];
+export const LASTING: readonly Measure[] = ['edit', 'hide', 'remove', 'move', 'close', 'slow', 'mute', 'suspend'];
+/** Of these, the ones that no time ends: an undo, or an appeal that is heard. */
+export const DEFINITIVE: readonly Measure[] = ['edit', 'remove', 'move'];
+/** How long the words may be that replace what was reported. */
+export const REPLACEMENT_MAX: Readonly<Partial<Record<CaseTarget, number>>> = { post: BODY_MAX, thread: TITLE_MAX, profile: 200 };
 export const DURATIONS = [1, 3, 7, 30] as const;
 /** Within which a decision may be contested, in months. */
 export const APPEAL_MONTHS = 6;
@@ -28,12 +36,25 @@ export const DecisionBody = z
     duration: z.union([z.literal(DURATIONS), z.literal('definitive')]).nullable(),
     /** What the author can do now. */
     remedy: words(10, 1_000),
+    /** The version of the thing that was read (`seen` of the case): what has changed since is not decided on. */
+    seen: z.number().int().min(0).nullable().default(null),
+    /** The words of the moderator, for `edit`. */
+    replacement: words(1, BODY_MAX).nullable().default(null),
+    /** Where it goes, for `move`: a thread to another space; a message with its answers to another thread, or to a new one of this title. */
+    destination: z.union([z.strictObject({ space: z.string().max(80) }), z.strictObject({ thread: Id }), z.strictObject({ title: words(TITLE_MIN, TITLE_MAX) })]).nullable().default(null),
   })
-  .refine(({ measure, duration }) => LASTING.includes(measure) === (duration !== null), { path: ['duration'], message: 'required' });
+  .refine(({ measure, duration }) => LASTING.includes(measure) === (duration !== null), { path: ['duration'], message: 'required' })
+  .refine(({ measure, duration }) => !DEFINITIVE.includes(measure) || duration === 'definitive', { path: ['duration'], message: 'definitive' })
+  .refine(({ measure, replacement, seen }) => (measure === 'edit') === (replacement !== null) && (measure !== 'edit' || seen !== null), { path: ['replacement'], message: 'required' })
+  .refine(({ measure, destination }) => (measure === 'move') === (destination !== null), { path: ['destination'], message: 'required' });
 export type DecisionBody = z.infer<typeof DecisionBody>;
 export const CaseNoteBody = z.object({ id: Id, body: words(1, 2_000) });
 export type CaseNoteBody = z.infer<typeof CaseNoteBody>;
-export const AppealBody = z.object({ id: Id, body: words(10, 4_000) });
+export const AppealBody = z.object({
+  id: Id, body: words(10, 4_000),
+  /** In a confidential space where nobody else may answer: one moderator outside may read this appeal. */
+  tellModerator: z.boolean().default(false),
+});
 export type AppealBody = z.infer<typeof AppealBody>;
 export const APPEAL_OUTCOMES = ['upheld', 'reversed', 'conditions'] as const;
 export const AppealAnswerBody = z.object({ version: z.number().int().min(1).max(2_000_000_000), outcome: z.enum(APPEAL_OUTCOMES), answer: words(10, 4_000) });
@@ -41,13 +62,18 @@ export type AppealAnswerBody = z.infer<typeof AppealAnswerBody>;
 
 export const ModerationRule = z.object({ id: z.string(), fr: z.string(), en: z.string() }).meta({ id: 'ModerationRule' });
 export type ModerationRule = z.infer<typeof ModerationRule>;
+/** Why somebody may not decide. */
+export const BARS = ['city', 'country', 'first', 'given'] as const;
+export type Bar = (typeof BARS)[number];
 const Office = z.object({ function: z.string(), organisation: z.string(), country: z.string() });
 
 export const CaseRow = z.object({
   id: Id, number: z.string(), kind: z.enum(['report', 'appeal']), target: z.object({ kind: z.enum(CASE_TARGETS), id: z.string(), title: z.string(), url: z.string().nullable() }), state: z.enum(['open', 'decided']),
+  /** Where it stands now; null outside of spaces. */
+  space: z.object({ slug: z.string(), fr: z.string(), en: z.string() }).nullable(),
   version: z.number().int(), openedAt: Instant, reports: z.number().int(), reason: z.string().nullable(), claimedBy: z.object({ name: z.string(), mine: z.boolean(), at: Instant }).nullable(),
   /** Why this moderator may not decide: the author's city or country is theirs, they decided the first time, or it was given to somebody else. */
-  barred: z.enum(['city', 'country', 'first', 'given']).nullable(),
+  barred: z.enum(BARS).nullable(),
 }).meta({ id: 'CaseRow' });
 export type CaseRow = z.infer<typeof CaseRow>;
 export const CasesPage = z.object({ items: z.array(CaseRow), counts: z.object({ all: z.number().int(), mine: z.number().int(), free: z.number().int() }), oldest: Instant.nullable() });
@@ -60,13 +86,26 @@ export type AppealView = z.infer<typeof AppealView>;
 /** The statement of reasons. */
 export const DecisionView = z.object({
   id: Id, number: z.string(), target: CaseRow.shape.target, rule: ModerationRule, facts: z.string(), measure: z.enum(MEASURES), duration: DecisionBody.shape.duration, endsAt: Instant.nullable(), remedy: z.string(),
+  /** The words that a moderator put in the place of the author's. */
+  replacement: z.string().nullable(),
   at: Instant, appealUntil: Instant, undoUntil: Instant, undone: z.boolean(), appeal: AppealView.nullable(),
 }).meta({ id: 'Decision' });
 export type DecisionView = z.infer<typeof DecisionView>;
+/** An earlier decision on the same author. */
+export const PastDecision = z.object({ id: Id, number: z.string(), at: Instant, measure: z.enum(MEASURES), target: z.enum(CASE_TARGETS), rule: ModerationRule, appeal: z.enum(['none', 'waiting', ...APPEAL_OUTCOMES]) });
 export const CaseView = CaseRow.extend({
+  /** Its version as it is now, to be sent back with the decision; null where it has none. */
+  seen: z.number().int().nullable(),
+  /** What this reader may decide. */
+  measures: z.array(z.enum(MEASURES)),
+  /** The words that an edit would replace, as they were written; null where nothing may be edited. */
+  words: z.string().nullable(),
+  /** What the author had written, where an edit stands. */
+  original: z.string().nullable(),
   /** `by` is null for visitors, and for members whose mandate is no longer known. */
   reported: z.array(z.object({ reason: z.string(), text: z.string(), at: Instant, by: Office.nullable(), visitor: z.boolean() })),
-  author: Office.extend({ messages: z.number().int(), cases: z.number().int(), mandateUntil: z.string().nullable() }).nullable(),
+  /** The author's past, as far as the reader sees it. */
+  author: Office.extend({ messages: z.number().int(), reports: z.number().int(), cases: z.number().int(), mandateUntil: z.string().nullable(), past: z.array(PastDecision) }).nullable(),
   /** The message with its neighbours; only itself where the moderator does not read its space. */
   context: z.array(z.object({ id: Id, position: z.number().int(), text: z.string(), at: Instant, by: Office, isTarget: z.boolean() })),
   notes: z.array(z.object({ id: Id, body: z.string(), at: Instant, by: z.string() })), decisions: z.array(DecisionView),

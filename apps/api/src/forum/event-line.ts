@@ -3,7 +3,7 @@ import { type Actor, Forbidden, type Sql } from '../platform/index.js';
 import { requestHash } from './request-hash.js';
 
 export interface EventLine {
-  type: 'moved' | 'split' | 'merged' | 'closed' | 'reopened' | 'answered' | 'pinned' | 'undone';
+  type: 'moved' | 'split' | 'merged' | 'closed' | 'reopened' | 'answered' | 'pinned' | 'undone' | 'retitled';
   params: Record<string, string>;
 }
 

@@ -22,6 +22,6 @@ import { ThreadService } from './thread.service.js';
   imports: [MentionsModule, AttachmentTextModule],
   controllers: [PostController, ThreadController, ReadingController, AttachmentController, ThreadGuestController],
   providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ThreadGuestService, ReadingService, DraftService, AttachmentService, ForumLive],
-  exports: [ThreadQueries],
+  exports: [ThreadQueries, ThreadActService],
 })
 export class ForumModule {}

@@ -19,6 +19,10 @@ export interface PostState {
   author_person_id: string;
   removed_by: string | null;
   removed_at: string | null;
+  /** A decision of moderation holds it away: it comes back by its case alone. */
+  held: 'hide' | 'remove' | null;
+  /** When moderation put its words in the place of the author's. */
+  moderated_at: string | null;
 }
 
 export const isWritable = (thread: Pick<ThreadState, 'status' | 'merged_into_id'>) => thread.status !== 'closed' && thread.merged_into_id === null;
@@ -35,9 +39,10 @@ export const canSummarise = (actor: Actor, thread: ThreadState) => thread.space_
 export const canArrange = (actor: Actor, thread: ThreadState) => thread.space_writable && (thread.animates || canModerate(actor));
 
 export const canEditPost = (actor: Pick<Actor, 'personId'>, post: PostState, threadWritable: boolean) =>
-  post.state === 'visible' && post.author_person_id === actor.personId && threadWritable;
+  post.state === 'visible' && post.moderated_at === null && post.author_person_id === actor.personId && threadWritable;
 export const canRemovePost = (actor: Actor, post: PostState) => post.state === 'visible' && (post.author_person_id === actor.personId || canModerate(actor));
-/** An undo for the one who removed it, for ten minutes; moderation may restore at any time. */
+/** An undo for the one who removed it, for ten minutes; moderation may restore at any time what no decision holds. */
 export const canRestorePost = (actor: Actor, post: PostState, now = Date.now()) =>
   post.state === 'removed' &&
+  post.held === null &&
   (canModerate(actor) || (post.removed_by === actor.personId && post.removed_at !== null && now - Date.parse(post.removed_at) < UNDO_MINUTES * 60_000));

@@ -1,7 +1,9 @@
 export { ForumModule } from './forum.module.js';
 export { AttachmentService } from './attachment.service.js';
 export { renderPostHtml } from './post-html.js';
+export { addEventLine } from './event-line.js';
 export { liftName } from './lift-names.js';
 export { requestHash } from './request-hash.js';
+export { ThreadActService } from './thread-act.service.js';
 export { ThreadQueries } from './thread.queries.js';
 export { insertThread } from './thread.service.js';

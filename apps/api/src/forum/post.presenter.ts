@@ -6,13 +6,16 @@ import { canEditPost, canRemovePost, canRestorePost } from './forum.policy.js';
 /** Order of `post.reaction_counts`. */
 export const REACTIONS: readonly ReactionKind[] = ['useful', 'thanks', 'agree', 'same-here'];
 
+/** What a decision that stands holds a message in. */
+export type Held = 'hide' | 'remove' | null;
+
 export interface PostRow {
   id: string; thread_id: string; position: number; state: 'visible' | 'removed' | 'event'; body: string; html: string; language: 'fr' | 'en'; version: number;
   author_person_id: string; author_name: string; author_function: string; organisation: string; organisation_slug: string; country: string;
   reaction_counts: number[]; my_reactions: string[] | null; attachment_count: number;
   event: { type: string; params: Record<string, string> } | null;
   reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
-  removed_by: string | null; removed_at: string | null; created_at: string; edited_at: string | null; thread_writable: boolean; space_id: string; naming: Naming;
+  removed_by: string | null; removed_at: string | null; held: Held; moderated_at: string | null; created_at: string; edited_at: string | null; thread_writable: boolean; space_id: string; naming: Naming;
 }
 
 export interface AuthorColumns {
@@ -32,6 +35,11 @@ export function presentReactions(counts: number[], mine: string[] | null): React
   });
 }
 
+const moderationOf = ({ held, removed_at: removedAt, moderated_at: editedAt, state }: PostRow): PostView['moderated'] => {
+  if (held && removedAt) return { act: held === 'remove' ? 'removed' : 'hidden', at: removedAt };
+  return editedAt && state === 'visible' ? { act: 'edited', at: editedAt } : null;
+};
+
 const NOTHING = { edit: false, remove: false, restore: false };
 
 /** A message as `viewer` may see it now; `viewer` null is a reader without own marks. A removed one keeps its place, not its words. */
@@ -45,6 +53,7 @@ export function presentPost(row: PostRow, attachments: AttachmentView[], viewer:
     reactions: hidden ? [] : presentReactions(row.reaction_counts, row.my_reactions),
     attachments: hidden ? [] : attachments,
     event: row.event,
+    moderated: moderationOf(row),
     mine: viewer !== null && row.author_person_id === viewer.personId,
     abilities: viewer ? { edit: canEditPost(viewer, row, row.thread_writable && !viewer.silentSpaceIds.includes(row.space_id)), remove: canRemovePost(viewer, row), restore: canRestorePost(viewer, row) } : NOTHING,
   };

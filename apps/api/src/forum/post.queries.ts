@@ -8,7 +8,7 @@ import { type AuthorColumns, type PostRow, presentAuthor, presentPost } from './
 const COLUMNS = `
   p.id, p.thread_id, p.position, p.state, p.body, p.html, p.language, p.version, p.author_person_id, t.naming, p.author_name, p.author_function,
   o.name AS organisation, o.slug AS organisation_slug, o.country, p.reaction_counts, p.attachment_count, p.event, p.reply_to_id,
-  rp.position AS reply_position, ro.name AS reply_organisation, p.removed_by, p.removed_at, p.created_at, p.edited_at,
+  rp.position AS reply_position, ro.name AS reply_organisation, p.removed_by, p.removed_at, p.held, p.moderated_at, p.created_at, p.edited_at,
   (t.status <> 'closed' AND t.merged_into_id IS NULL) AS thread_writable, t.space_id,
   CASE WHEN p.reaction_counts = '{0,0,0,0}' THEN NULL
     ELSE (SELECT array_agg(r.kind) FROM reaction r WHERE r.post_id = p.id AND r.person_id = $1) END AS my_reactions`;
@@ -48,11 +48,12 @@ export class PostQueries {
     return ids.map((id) => views.get(id));
   }
 
-  /** Earlier texts of a message, newest first. A removed message shows its history to moderation only. */
+  /** Earlier texts of a message, newest first. A removed one shows its history to moderation only; what moderation replaced is for it and the author. */
   async revisions(actor: Actor, postId: string): Promise<{ items: RevisionView[] }> {
     const post = await this.get(actor, postId);
-    if (post.state === 'removed' && !canModerate(actor)) throw new NotFound();
-    const rows = await this.database.rows<AuthorColumns & { version: number; body: string; edited_at: string }>(REVISIONS, [postId]);
+    // What a decision took away is read in its case alone.
+    if (post.state === 'removed' && (!canModerate(actor) || post.moderated?.act === 'removed')) throw new NotFound();
+    const rows = await this.database.rows<AuthorColumns & { version: number; body: string; edited_at: string }>(REVISIONS, [postId, post.mine || canModerate(actor)]);
     return { items: rows.map((row) => ({ version: row.version, body: row.body, editedAt: row.edited_at, editedBy: presentAuthor(row) })) };
   }
 
@@ -82,4 +83,4 @@ export class PostQueries {
 const REVISIONS = `
   SELECT r.version, r.body, r.edited_at, t.naming, pe.name AS author_name, r.edited_function AS author_function, o.name AS organisation, o.slug AS organisation_slug, o.country
   FROM post_revision r JOIN post p ON p.id = r.post_id JOIN thread t ON t.id = p.thread_id JOIN person pe ON pe.id = r.edited_by JOIN organisation o ON o.id = r.edited_organisation_id
-  WHERE r.post_id = $1 ORDER BY r.version DESC LIMIT 100`;
+  WHERE r.post_id = $1 AND ($2::boolean OR p.moderated_version IS NULL OR r.version >= p.moderated_version) ORDER BY r.version DESC LIMIT 100`;

@@ -3,7 +3,7 @@ import type { CreatePostBody, EditPostBody, PostView, ReactionKind } from '@pass
 import { MentionIndex } from '../organisations/index.js';
 import { type Actor, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { assertSpaceWritable, ThreadClosed } from './forum.errors.js';
+import { assertSpaceWritable, HeldByDecision, ThreadClosed } from './forum.errors.js';
 import { canRemovePost, canRestorePost, isWritable, type PostState } from './forum.policy.js';
 import { renderPostHtml } from './post-html.js';
 import { presentPost, REACTIONS } from './post.presenter.js';
@@ -51,7 +51,7 @@ export class PostService {
       {
         ...row, id: body.id, thread_id: threadId, state: 'visible', body: body.body, html, language, version: 1, author_person_id: actor.personId, author_name: actor.name,
         author_function: capacity.function, organisation: capacity.organisation, organisation_slug: capacity.organisationSlug, country: capacity.country,
-        reaction_counts: [0, 0, 0, 0], my_reactions: null, attachment_count: 0, event: null, removed_by: null, removed_at: null, edited_at: null, thread_writable: true,
+        reaction_counts: [0, 0, 0, 0], my_reactions: null, attachment_count: 0, event: null, removed_by: null, removed_at: null, held: null, moderated_at: null, edited_at: null, thread_writable: true,
       },
       [],
       actor,
@@ -88,6 +88,7 @@ export class PostService {
       const post = await this.lock(tx, actor, postId);
       if (post.state !== 'visible') throw new NotFound();
       if (post.author_person_id !== actor.personId || !canWrite(actor)) throw new Forbidden();
+      if (post.moderated_at) throw new HeldByDecision();
       if (!isWritable(post)) throw new ThreadClosed();
       if (post.version !== body.version && !(post.version === body.version + 1 && post.body === body.body)) throw new StaleVersion(post.version);
       if (post.body !== body.body) {
@@ -128,6 +129,7 @@ export class PostService {
     return this.write.run(actor, async ({ tx, record }) => {
       const post = await this.lock(tx, actor, postId);
       if (post.state === 'visible') return this.viewIn(tx, actor, postId);
+      if (post.held) throw canModerate(actor) || post.author_person_id === actor.personId ? new HeldByDecision() : new Forbidden();
       if (!canRestorePost(actor, post)) throw post.removed_by === actor.personId ? new DomainError('undo-expired', 'conflict') : new Forbidden();
       if (post.version !== version) throw new StaleVersion(post.version);
       await tx.run(`UPDATE post SET state = 'visible', removed_by = NULL, removed_at = NULL, version = version + 1 WHERE id = $1`, [postId]);
@@ -165,7 +167,7 @@ export class PostService {
   private async lock(tx: Sql, actor: Actor, postId: string): Promise<LockedPost> {
     await tx.row('SELECT 1 FROM thread WHERE id = (SELECT thread_id FROM post WHERE id = $1) FOR UPDATE', [postId]);
     const post = await tx.row<LockedPost & Record<string, unknown>>(
-      `SELECT p.id, p.thread_id, p.version, p.body, p.language, p.state, p.author_person_id, p.removed_by, p.removed_at, p.reaction_counts, t.status, t.merged_into_id, t.space_id, ${writableSpace('t.space_id', '$4')} AS space_writable
+      `SELECT p.id, p.thread_id, p.version, p.body, p.language, p.state, p.author_person_id, p.removed_by, p.removed_at, p.held, p.moderated_at, p.reaction_counts, t.status, t.merged_into_id, t.space_id, ${writableSpace('t.space_id', '$4')} AS space_writable
        FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1 AND ${readableThread('t', '$2', '$3')} FOR UPDATE OF p`, [postId, actor.spaceIds, actor.threadIds, actor.personId]);
     if (!post || post.state === 'event') throw new NotFound();
     assertSpaceWritable(post);

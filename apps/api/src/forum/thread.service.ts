@@ -6,7 +6,7 @@ import { type Mentioned, MentionIndex } from '../organisations/index.js';
 import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { inLibrary } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { assertSpaceWritable } from './forum.errors.js';
+import { assertSpaceWritable, HeldByDecision } from './forum.errors.js';
 import { addEventLine, type EventLine } from './event-line.js';
 import { canArrange, canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
 import { renderPostHtml } from './post-html.js';
@@ -16,13 +16,13 @@ import { animates, unanswered } from './thread.sql.js';
 import { ThreadQueries } from './thread.queries.js';
 
 export interface LockedThread extends ThreadState {
-  id: string; version: number; title: string; theme_id: string | null; pinned_until: string | null; summary_version: number; language: 'fr' | 'en'; last_position: number; naming: Naming;
+  id: string; version: number; title: string; theme_id: string | null; pinned_until: string | null; summary_version: number; language: 'fr' | 'en'; last_position: number; naming: Naming; title_before: string | null;
 }
 
 /** Loads and locks a thread that the actor may read. @throws NotFound when absent or hidden. */
 export async function lockReadableThread(tx: Sql, actor: Actor, id: string): Promise<LockedThread> {
   const thread = await tx.row<LockedThread & Record<string, unknown>>(
-    `SELECT t.id, t.space_id, t.status, t.merged_into_id, t.author_person_id, t.kind, t.version, t.title, t.theme_id, t.pinned_until, t.summary_version, t.language, t.last_position, t.naming,
+    `SELECT t.id, t.space_id, t.status, t.merged_into_id, t.author_person_id, t.kind, t.version, t.title, t.theme_id, t.pinned_until, t.summary_version, t.language, t.last_position, t.naming, t.title_before,
        ${writableSpace('t.space_id', '$4')} AS space_writable, ${animates('t.space_id', '$4')} AS animates
      FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')} FOR UPDATE`, [id, actor.spaceIds, actor.threadIds, actor.personId]);
   if (!thread) throw new NotFound();
@@ -134,6 +134,7 @@ export class ThreadService {
       if (body.pinnedUntil !== undefined && !canModerate(actor)) throw new Forbidden();
       if (body.naming && !canArrange(actor, thread)) throw new Forbidden();
       if (thread.version !== body.version) throw new StaleVersion(thread.version);
+      if (await isHeld(tx, thread, { status, title: body.title })) throw new HeldByDecision();
       if (body.naming) await assertNamesOpen(tx, thread);
       if (typeof body.theme === 'string' && !(await tx.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
       await tx.run(
@@ -177,6 +178,13 @@ export class ThreadService {
 async function assertNamesOpen(tx: Sql, { id, naming }: LockedThread): Promise<void> {
   const open = naming === 'shown' && (await tx.row(`SELECT 1 WHERE ${unanswered('$1')}`, [id]));
   if (!open) throw new DomainError('names-settled', 'conflict');
+}
+
+/** A decision that stands closed the thread, or gave it its title: neither is changed but by its case. */
+async function isHeld(tx: Sql, thread: LockedThread, { status, title = thread.title }: { status: string; title?: string | undefined }): Promise<boolean> {
+  if (thread.title_before !== null && title !== thread.title) return true;
+  if (thread.status !== 'closed' || status === 'closed') return false;
+  return (await tx.row(`SELECT 1 FROM moderation_decision d WHERE d.thread_id = $1 AND d.measure = 'close' AND d.state_before IS NOT NULL AND d.undone_at IS NULL AND d.ended_at IS NULL`, [thread.id])) !== undefined;
 }
 
 function statusLine(before: string, after: string, reason: string): EventLine | null {

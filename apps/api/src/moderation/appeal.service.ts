@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import type { AppealAnswerBody, AppealBody } from '@passerelle/contract';
-import { recordAudit } from '../audit/index.js';
-import { type Actor, DomainError, IdReused, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import type { AppealAnswerBody, AppealBody, Measure } from '@passerelle/contract';
+import { type Actor, DomainError, IdReused, NotFound, StaleVersion } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { assertNotBarred, tellOutcome } from './case.service.js';
-import { lockCase, openCase, type StoredCase, tellModerators, visibleCase } from './case-store.js';
+import { assertNotBarred, noteInRecord, tellOutcome } from './case.service.js';
+import { lockCase, openCase, type StoredCase, tellModerators } from './case-store.js';
+import { isConfidential, moderatorOutside, otherJudge, tellOutside } from './judges.js';
 import { ModerationLetters } from './letters.js';
-import { revert } from './measures.js';
+import { Measures } from './measures.js';
 
 /** Decisions contested by their author, answered in words by somebody else than whoever decided. */
 @Injectable()
@@ -14,9 +14,13 @@ export class AppealService {
   constructor(
     private readonly write: WriteTransaction,
     private readonly letters: ModerationLetters,
+    private readonly measures: Measures,
   ) {}
 
-  /** Contests a decision, once, within six months. The system gives it to another moderator; without one it waits for the secretariat. */
+  /**
+   * Contests a decision, once, within six months. The system gives it to another person; without one it waits for the secretariat.
+   * @throws DomainError `no-other-judge` in a confidential space where nobody else may answer, until the author lets a moderator outside read it.
+   */
   async open(actor: Actor, decisionId: string, body: AppealBody): Promise<void> {
     await this.write.run(actor, async (write) => {
       const { tx } = write;
@@ -27,8 +31,10 @@ export class AppealService {
       if (stored?.id === body.id && stored.body === body.body) return;
       if (stored?.id === body.id) throw new IdReused();
       if (stored || decision.late) throw new DomainError('not-possible-now', 'conflict');
-      const judge = await otherModerator(tx, decision);
-      const caseId = await openCase(tx, 'appeal', { kind: decision.target_kind, id: decision.target_id, space_id: decision.space_id, author_person_id: decision.author_person_id, author_organisation_id: decision.author_organisation_id }, judge);
+      const judge = await otherJudge(tx, decision.id, decision.decided_by);
+      const outside = !judge && (await isConfidential(tx, decision.space_id)) ? await moderatorOutside(tx, decision.id, { consent: body.tellModerator, not: decision.decided_by }) : null;
+      const caseId = await openCase(tx, 'appeal', { kind: decision.target_kind, id: decision.target_id, space_id: decision.space_id, author_person_id: decision.author_person_id, author_organisation_id: decision.author_organisation_id }, judge ?? outside);
+      if (outside) await tellOutside(tx, caseId, outside);
       await tx.run('INSERT INTO moderation_appeal (id, decision_id, case_id, author_person_id, body) VALUES ($1, $2, $3, $4, $5)', [body.id, decisionId, caseId, actor.personId, body.body]);
       await tellModerators(write, caseId);
     });
@@ -39,32 +45,22 @@ export class AppealService {
     await this.write.run(actor, async (write) => {
       const { tx } = write;
       const one = await lockCase(tx, actor, caseId);
-      const appeal = await tx.row<{ id: string; outcome: string | null; answer: string; answered_by: string | null; decision_id: string; measure: string; first_case: string; ended_at: string | null }>(
+      const appeal = await tx.row<{ id: string; outcome: string | null; answer: string; answered_by: string | null; decision_id: string; measure: Measure; first_case: string; ended_at: string | null }>(
         `SELECT p.id, p.outcome, p.answer, p.answered_by, d.id AS decision_id, d.measure, d.case_id AS first_case, d.ended_at FROM moderation_appeal p JOIN moderation_decision d ON d.id = p.decision_id WHERE p.case_id = $1`, [caseId]);
       if (!appeal) throw new NotFound();
       if (appeal.outcome === body.outcome && appeal.answer === body.answer && appeal.answered_by === actor.personId) return;
       assertNotBarred(actor, one);
       if (one.state !== 'open' || (one.claimed_by !== null && one.claimed_by !== actor.personId)) throw new DomainError('not-possible-now', 'conflict');
       if (one.version !== body.version) throw new StaleVersion(one.version);
-      if (body.outcome !== 'upheld' && !appeal.ended_at) await revert(write, one, { id: appeal.decision_id, measure: appeal.measure });
       if (body.outcome !== 'upheld') await tx.run('UPDATE moderation_decision SET ended_at = coalesce(ended_at, now()) WHERE id = $1', [appeal.decision_id]);
+      if (body.outcome !== 'upheld' && !appeal.ended_at) await this.measures.revert(write, actor, one, { id: appeal.decision_id, measure: appeal.measure });
       await tx.run('UPDATE moderation_appeal SET outcome = $2, answer = $3, answered_by = $4, answered_at = now() WHERE id = $1', [appeal.id, body.outcome, body.answer, actor.personId]);
       await this.letters.ofAnswer(tx, appeal.decision_id);
       await tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1`, [caseId]);
-      await recordAudit(tx, actor, { act: 'appeal.answered', subjectKind: 'case', subjectId: caseId, detail: { outcome: body.outcome } });
+      await noteInRecord(tx, actor, one, { act: 'appeal.answered', detail: { outcome: body.outcome } });
       await tellOutcome(write, { id: appeal.first_case, author_person_id: one.author_person_id });
       await tellModerators(write, caseId);
     });
     this.letters.soon();
   }
-}
-
-/** The moderator with the least to answer who neither decided nor stands near the author; null when there is none. */
-async function otherModerator(tx: Sql, one: StoredCase & { decided_by: string }): Promise<string | null> {
-  const judge = await tx.row<{ person_id: string }>(
-    `SELECT a.person_id FROM account a JOIN moderation_case c ON c.id = $1
-     WHERE a.role = 'moderator' AND a.disabled_at IS NULL AND a.person_id <> $2 AND ${visibleCase('c', 'a')}
-       AND NOT EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id LEFT JOIN organisation w ON w.id = c.author_organisation_id WHERE m.person_id = a.person_id AND o.kind = 'city' AND (o.id = w.id OR o.country = w.country))
-     ORDER BY (SELECT count(*) FROM moderation_case g WHERE g.given_to = a.person_id AND g.state = 'open'), a.id LIMIT 1`, [one.id, one.decided_by]);
-  return judge?.person_id ?? null;
 }

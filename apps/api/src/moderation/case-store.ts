@@ -1,6 +1,6 @@
-import type { CaseTarget } from '@passerelle/contract';
+import { type Bar, type CaseTarget, type Measure, MEASURES_FOR } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { type Actor, canModerate, Forbidden, NotFound, readableSpace, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, Forbidden, inForce, NotFound, readableSpace, sanctioned, type Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
 
 export interface ReportedThing {
@@ -46,12 +46,19 @@ async function touchOpenCase(tx: Sql, kind: CaseTarget, target: string): Promise
   return (await tx.row<{ id: string }>(`UPDATE moderation_case SET version = version + 1 WHERE target_kind = $1 AND target_id = $2 AND kind = 'report' AND state = 'open' RETURNING id`, [kind, target]))?.id;
 }
 
+/** Somebody animates the confidential space of a case and may act there today. SQL; `c` is the case, `person` the place of an id. */
+export const animatesThere = (c: string, person: string) => `EXISTS (
+  SELECT 1 FROM space s JOIN space_member an ON an.space_id = s.id AND an.role = 'animator' WHERE s.id = ${c}.space_id AND s.access = 'confidential' AND an.person_id = ${person}
+    AND NOT ${sanctioned(person, 'suspend')} AND EXISTS (SELECT 1 FROM mandate held WHERE held.person_id = ${person} AND ${inForce('held')}))`;
+
 /**
- * Cases that a moderator sees: those in spaces that they read and those in none. What was reported in a confidential space is seen by those moderators who
- * belong to it and by nobody else, the secretariat included. SQL; `c` is the case, `a` the account.
+ * Who sees a case: moderation those in spaces that it reads and those in none. What was reported in a confidential space is seen by those moderators who belong
+ * to it and by its animators, and by nobody else, the secretariat included, unless whoever it concerns has let one moderator read it. Nobody sees a case on
+ * themselves: it names those who reported. SQL; `c` is the case, `a` the account.
  */
 export const visibleCase = (c: string, a: string) =>
-  `(${a}.role IN ('moderator', 'administrator') AND (${c}.space_id IS NULL OR EXISTS (SELECT 1 FROM space s WHERE s.id = ${c}.space_id AND ${readableSpace('s', a)})))`;
+  `(((${a}.role IN ('moderator', 'administrator') AND (${c}.space_id IS NULL OR EXISTS (SELECT 1 FROM space s WHERE s.id = ${c}.space_id AND ${readableSpace('s', a)})))
+    OR ${animatesThere(c, `${a}.person_id`)} OR ${c}.told_to = ${a}.person_id) AND ${c}.author_person_id IS DISTINCT FROM ${a}.person_id)`;
 
 /** Tells each moderator who sees the case that something about it has changed. */
 export async function tellModerators({ tx, record }: Write, caseId: string): Promise<void> {
@@ -62,29 +69,46 @@ export async function tellModerators({ tx, record }: Write, caseId: string): Pro
 export interface StoredCase extends Record<string, unknown> {
   id: string; kind: 'report' | 'appeal'; target_kind: CaseTarget; target_id: string; space_id: string | null; author_person_id: string | null; author_organisation_id: string | null; state: 'open' | 'decided'; version: number;
   claimed_by: string | null; given_to: string | null; first_decider: string | null; author_city: boolean; author_country: boolean;
+  /** It stands in a confidential space. */
+  confidential: boolean;
 }
 
-/** Why this person may not decide; null when they may. A moderator of the author's city or country stands aside; the association's own staff has neither. */
-export function barOf(actor: Pick<Actor, 'personId'>, one: Pick<StoredCase, 'first_decider' | 'given_to' | 'author_city' | 'author_country'>): 'city' | 'country' | 'first' | 'given' | null {
+/** Why this person may not decide; null when they may. A moderator of the author's city or country stands aside; the association's own people have neither. */
+export function barOf(actor: Pick<Actor, 'personId'>, one: Pick<StoredCase, 'first_decider' | 'given_to' | 'author_city' | 'author_country'>): Bar | null {
   if (one.author_city) return 'city';
   if (one.author_country) return 'country';
   if (one.first_decider === actor.personId) return 'first';
   return one.given_to !== null && one.given_to !== actor.personId ? 'given' : null;
 }
 
+/** The association's own organisation, which is of no country: the one whose people moderate or administer. SQL; `o` is the organisation. */
+const isOfTheHouse = (o: string) => `(${o}.kind = 'association' AND EXISTS (SELECT 1 FROM mandate hm JOIN account ha ON ha.person_id = hm.person_id WHERE hm.organisation_id = ${o}.id AND ha.role IN ('moderator', 'administrator')))`;
+/** Somebody is of the author's city. SQL; `c` is the case, `person` the place of an id. */
+const ofAuthorsCity = (person: string) => `EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = ${person} AND o.kind = 'city' AND o.id = c.author_organisation_id)`;
+/** Of the author's country. Who animates a confidential space decides there all the same: its people are often of one country. */
+const ofAuthorsCountry = (person: string) => `(NOT ${animatesThere('c', person)} AND EXISTS (
+  SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id JOIN organisation w ON w.id = c.author_organisation_id WHERE m.person_id = ${person} AND o.kind = 'city' AND o.country = w.country AND NOT ${isOfTheHouse('w')}))`;
+/** Neither of the author's city nor of their country. SQL. */
+export const impartial = (person: string) => `NOT ${ofAuthorsCity(person)} AND NOT ${ofAuthorsCountry(person)}`;
+
 /** Columns that tell whether somebody stands aside. SQL; `c` is the case, `person` the place of an id. */
 export const BAR_COLUMNS = (person: string) => `
   (SELECT d.decided_by FROM moderation_appeal p JOIN moderation_decision d ON d.id = p.decision_id WHERE p.case_id = c.id) AS first_decider,
-  EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = ${person} AND o.kind = 'city' AND o.id = c.author_organisation_id) AS author_city,
-  EXISTS (SELECT 1 FROM mandate m JOIN organisation o ON o.id = m.organisation_id JOIN organisation w ON w.id = c.author_organisation_id WHERE m.person_id = ${person} AND o.kind = 'city' AND o.country = w.country) AS author_country`;
+  ${ofAuthorsCity(person)} AS author_city, ${ofAuthorsCountry(person)} AS author_country`;
 
-/** A case that the actor sees, locked. @throws Forbidden for others than moderators, NotFound. */
+/** What whoever animates a confidential space may decide there: nothing that reaches beyond it. */
+const WITHIN_A_SPACE: readonly Measure[] = ['keep', 'hide', 'remove', 'close'];
+export const measuresOf = (actor: Actor, kind: CaseTarget): Measure[] => MEASURES_FOR[kind].filter((measure) => canModerate(actor) || WITHIN_A_SPACE.includes(measure));
+
+/** A case that the actor sees, locked, after the thread that it is about: every write takes them in this order. @throws Forbidden for those who have no desk, NotFound. */
 export async function lockCase(tx: Sql, actor: Actor, id: string): Promise<StoredCase> {
-  if (!canModerate(actor)) throw new Forbidden();
+  await tx.row(
+    `SELECT 1 FROM thread WHERE id = (SELECT CASE c.target_kind WHEN 'thread' THEN c.target_id::uuid WHEN 'post' THEN (SELECT thread_id FROM post WHERE id = c.target_id::uuid) END FROM moderation_case c WHERE c.id = $1) FOR UPDATE`, [id]);
   await tx.row('SELECT 1 FROM moderation_case WHERE id = $1 FOR UPDATE', [id]);
   const found = await tx.row<StoredCase>(
-    `SELECT c.id, c.kind, c.target_kind, c.target_id, c.space_id, c.author_person_id, c.author_organisation_id, c.state, c.version, c.claimed_by, c.given_to, ${BAR_COLUMNS('$2')}
+    `SELECT c.id, c.kind, c.target_kind, c.target_id, c.space_id, c.author_person_id, c.author_organisation_id, c.state, c.version, c.claimed_by, c.given_to, ${BAR_COLUMNS('$2')},
+       EXISTS (SELECT 1 FROM space s WHERE s.id = c.space_id AND s.access = 'confidential') AS confidential
      FROM moderation_case c JOIN account a ON a.id = $3 WHERE c.id = $1 AND ${visibleCase('c', 'a')}`, [id, actor.personId, actor.accountId]);
-  if (!found) throw new NotFound();
+  if (!found) throw canModerate(actor) ? new NotFound() : new Forbidden();
   return found;
 }

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { APPEAL_MONTHS, type CaseNoteBody, type DecisionBody, MEASURES_FOR, UNDO_MINUTES } from '@passerelle/contract';
+import { APPEAL_MONTHS, type CaseNoteBody, type DecisionBody, type Measure, UNDO_MINUTES } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
 import { requestHash } from '../forum/index.js';
 import { type Actor, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { barOf, lockCase, reopenCase, type StoredCase, tellModerators } from './case-store.js';
+import { barOf, lockCase, measuresOf, reopenCase, type StoredCase, tellModerators } from './case-store.js';
 import { ModerationLetters } from './letters.js';
-import { apply, revert } from './measures.js';
+import { Measures } from './measures.js';
 
 /** What moderators do with a case: take it, give it back, note, decide with reasons, undo for ten minutes. */
 @Injectable()
@@ -14,6 +14,7 @@ export class CaseService {
   constructor(
     private readonly write: WriteTransaction,
     private readonly letters: ModerationLetters,
+    private readonly measures: Measures,
   ) {}
 
   /** Takes a case for oneself; once more changes nothing. @throws DomainError `not-possible-now` when somebody else has it, `recused`. */
@@ -52,26 +53,26 @@ export class CaseService {
 
   /**
    * Decides. Rule, facts, duration and remedy are the statement of reasons that the author gets. Repeating it is answered as done.
-   * @throws StaleVersion when a report came meanwhile; `not-possible-now` when it is decided, or taken by somebody else; `recused`.
+   * @throws StaleVersion when a report came meanwhile; `case-changed` when the thing has changed; `not-possible-now` when it is decided, or taken by somebody else; `recused`.
    */
   async decide(actor: Actor, caseId: string, body: DecisionBody): Promise<void> {
     await this.write.run(actor, async (write) => {
       const { tx } = write;
       const one = await lockCase(tx, actor, caseId);
-      const hash = requestHash(caseId, body.rule, body.facts, body.measure, String(body.duration), body.remedy);
+      const hash = requestHash(caseId, body.rule, body.facts, body.measure, String(body.duration), body.remedy, ...(body.replacement === null ? [] : [body.replacement]), ...(body.destination ? [JSON.stringify(body.destination)] : []));
       const stored = await tx.row<{ request_hash: Buffer; decided_by: string }>('SELECT request_hash, decided_by FROM moderation_decision WHERE id = $1', [body.id]);
       if (stored && (stored.decided_by !== actor.personId || !stored.request_hash.equals(hash))) throw new IdReused();
       if (stored) return;
       assertNotBarred(actor, one);
       if (one.kind !== 'report' || one.state !== 'open' || (one.claimed_by !== null && one.claimed_by !== actor.personId)) throw new DomainError('not-possible-now', 'conflict');
       if (one.version !== body.version) throw new StaleVersion(one.version);
-      if (!MEASURES_FOR[one.target_kind].includes(body.measure)) throw new InvalidInput('measure', 'not_for_this');
+      if (!measuresOf(actor, one.target_kind).includes(body.measure)) throw new InvalidInput('measure', 'not_for_this');
       if (!(await tx.row('SELECT 1 FROM moderation_rule WHERE id = $1', [body.rule]))) throw new InvalidInput('rule', 'not_found');
       await storeDecision(tx, actor, one, body, hash);
-      await apply(write, actor, one, body);
+      await this.measures.apply(write, actor, one, body);
       await this.letters.ofDecision(tx, body.id);
       await tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1`, [caseId]);
-      await recordAudit(tx, actor, { act: 'case.decided', subjectKind: 'case', subjectId: caseId, detail: { measure: body.measure, rule: body.rule } });
+      await noteInRecord(tx, actor, one, { act: 'case.decided', detail: { measure: body.measure, rule: body.rule } });
       await tellOutcome(write, one);
     });
     this.letters.soon();
@@ -84,19 +85,24 @@ export class CaseService {
       const found = await tx.row<{ case_id: string }>('SELECT case_id FROM moderation_decision WHERE id = $1', [decisionId]);
       if (!found) throw new NotFound();
       const one = await lockCase(tx, actor, found.case_id);
-      const decision = await tx.row<{ id: string; measure: string; decided_by: string; undone_at: string | null; late: boolean }>(
+      const decision = await tx.row<{ id: string; measure: Measure; decided_by: string; undone_at: string | null; late: boolean }>(
         `SELECT id, measure, decided_by, undone_at, at < now() - interval '${UNDO_MINUTES} minutes' AS late FROM moderation_decision WHERE id = $1 FOR UPDATE`, [decisionId]);
       if (decision?.decided_by !== actor.personId) throw new Forbidden();
       if (decision.undone_at) return;
       if (decision.late || (await tx.row('SELECT 1 FROM moderation_appeal WHERE decision_id = $1', [decisionId]))) throw new DomainError('undo-expired', 'conflict');
       await tx.run('UPDATE moderation_decision SET undone_at = now() WHERE id = $1', [decisionId]);
       const open = await reopenCase(tx, one);
-      await revert(write, one, decision);
-      await recordAudit(tx, actor, { act: 'decision.undone', subjectKind: 'case', subjectId: one.id });
+      await this.measures.revert(write, actor, one, decision);
+      await noteInRecord(tx, actor, one, { act: 'decision.undone' });
       if (open !== one.id) await tellModerators(write, one.id);
       await tellOutcome(write, { id: open, author_person_id: one.author_person_id });
     });
   }
+}
+
+/** A line in the record of administration, which the secretariat reads: nothing of what happens in a confidential space; there the decision is the record. */
+export async function noteInRecord(tx: Sql, actor: Actor, one: StoredCase, { act, detail }: { act: string; detail?: Record<string, unknown> }): Promise<void> {
+  if (!one.confidential) await recordAudit(tx, actor, { act, subjectKind: 'case', subjectId: one.id, ...(detail && { detail }) });
 }
 
 export function assertNotBarred(actor: Actor, one: StoredCase): void {

@@ -1,8 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { ForumModule } from '../forum/index.js';
+import { MentionsModule } from '../organisations/index.js';
 import { EventViews } from '../realtime/index.js';
 import { AppealService } from './appeal.service.js';
 import { CaseService } from './case.service.js';
 import { LiftedNameController, LiftedNameService } from './lifted-name.controller.js';
+import { Measures } from './measures.js';
 import { ModerationClock } from './moderation-clock.js';
 import { ModerationController } from './moderation.controller.js';
 import { ModerationLetters } from './letters.js';
@@ -10,7 +13,12 @@ import { ModerationQueries } from './moderation.queries.js';
 import { ReportController } from './report.controller.js';
 import { ReportService } from './report.service.js';
 
-@Module({ controllers: [ModerationController, ReportController, LiftedNameController], providers: [ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock], exports: [ReportService] })
+@Module({
+  imports: [ForumModule, MentionsModule],
+  controllers: [ModerationController, ReportController, LiftedNameController],
+  providers: [Measures, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock],
+  exports: [ReportService],
+})
 export class ModerationModule implements OnModuleInit {
   constructor(private readonly views: EventViews) {}
 

@@ -3,21 +3,22 @@ import type { AppealView, CaseRow, CasesPage, CasesQuery, CaseTarget, CaseView, 
 import { plainText } from '@passerelle/text/markdown';
 import { z } from 'zod';
 import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, isGuest, NotFound } from '../platform/index.js';
-import { barOf, type StoredCase } from './case-store.js';
-import { AUTHOR, CASE_COUNTS, CASES, CONTEXT, DECISIONS_OF_CASE, DECISIONS_ON, MY_REPORTS, REGISTER, REGISTER_MONTHS, REPORTS } from './moderation.sql.js';
+import { barOf, measuresOf, type StoredCase } from './case-store.js';
+import { originalOf, wordsOf } from './replaced-words.js';
+import { ANIMATES, AUTHOR, CASE_COUNTS, CASES, CONTEXT, DECISIONS_OF_CASE, DECISIONS_ON, MY_REPORTS, REGISTER, REGISTER_MONTHS, REPORTS } from './moderation.sql.js';
 
 const AROUND = 2;
 const TEXT_MAX = 4_000;
 const After = z.tuple([z.string(), z.uuid()]);
 
 interface CaseColumns extends StoredCase {
-  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null;
+  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space'];
 }
 interface RuleColumns {
   rule_id: string; name_fr: string; name_en: string; duration_days: number | null; definitive: boolean;
 }
 interface DecisionColumns extends RuleColumns, Record<string, unknown> {
-  id: string; number: string; target_kind: CaseTarget; target_id: string; title: string; url: string | null; facts: string; measure: DecisionView['measure']; ends_at: string | null; remedy: string; at: string; appeal_until: string; undo_until: string; undone_at: string | null; appeal: AppealView | null;
+  id: string; number: string; target_kind: CaseTarget; target_id: string; title: string; url: string | null; facts: string; measure: DecisionView['measure']; ends_at: string | null; remedy: string; replacement: string | null; at: string; appeal_until: string; undo_until: string; undone_at: string | null; appeal: AppealView | null;
 }
 
 /** The queue, the cases, what concerns oneself, and the register. */
@@ -26,7 +27,7 @@ export class ModerationQueries {
   constructor(private readonly database: Database) {}
 
   async queue(actor: Actor, { which }: CasesQuery): Promise<CasesPage> {
-    if (!canModerate(actor)) throw new Forbidden();
+    await this.assertDesk(actor);
     const [rows, counts] = await Promise.all([
       this.database.rows<CaseColumns>(CASES, [actor.accountId, actor.personId, null, which]),
       this.database.row<{ all: number; mine: number; free: number; oldest: string | null }>(CASE_COUNTS, [actor.accountId, actor.personId]),
@@ -35,19 +36,27 @@ export class ModerationQueries {
   }
 
   async case(actor: Actor, id: string): Promise<CaseView> {
-    if (!canModerate(actor)) throw new Forbidden();
     const row = await this.database.row<CaseColumns>(CASES, [actor.accountId, actor.personId, id, 'all']);
-    if (!row) throw new NotFound();
-    const thread = row.target_kind === 'thread' ? row.target_id : row.thread_id;
-    const [reported, author, context, notes, decisions] = await Promise.all([
+    if (!row) throw canModerate(actor) ? new NotFound() : new Forbidden();
+    const measures = measuresOf(actor, row.target_kind);
+    // A moderator whom somebody inside has let read one case of a confidential space reads no more than that.
+    const around = row.now_in === null || actor.spaceIds.includes(row.now_in) ? AROUND : 0;
+    const [reported, author, context, notes, decisions, { words, seen }, original] = await Promise.all([
       this.database.rows<CaseView['reported'][number]>(REPORTS, [id]),
       // Where the thread withholds names, so does the case.
-      row.author_person_id && row.naming === 'shown' ? this.database.row<NonNullable<CaseView['author']> & Record<string, unknown>>(AUTHOR, [row.author_person_id, id]) : undefined,
-      thread ? this.database.rows<Omit<CaseView['context'][number], 'text'> & { body: string }>(CONTEXT, [thread, row.position, AROUND]) : [],
+      row.author_person_id && row.naming === 'shown' ? this.database.row<NonNullable<CaseView['author']> & Record<string, unknown>>(AUTHOR, [row.author_person_id, id, actor.accountId]) : undefined,
+      row.thread_id ? this.database.rows<Omit<CaseView['context'][number], 'text'> & { body: string }>(CONTEXT, [row.thread_id, row.position, around]) : [],
       this.database.rows<CaseView['notes'][number]>('SELECT id, body, at, author_function AS by FROM moderation_note WHERE case_id = $1 ORDER BY at LIMIT 100', [id]),
       this.database.rows<DecisionColumns>(DECISIONS_OF_CASE, [id]),
+      wordsOf(this.database, row),
+      originalOf(this.database, row),
     ]);
-    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision) };
+    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision), seen, words: measures.includes('edit') ? words : null, original, measures };
+  }
+
+  /** Moderation has a desk, and so has whoever animates a confidential space. @throws Forbidden */
+  private async assertDesk(actor: Actor): Promise<void> {
+    if (!canModerate(actor) && !(await this.database.row(ANIMATES, [actor.personId]))) throw new Forbidden();
   }
 
   /** Decisions on what one wrote, and what became of what one reported. */
@@ -82,10 +91,10 @@ const ruleOf = ({ rule_id, name_fr, name_en, duration_days, definitive }: RuleCo
 });
 
 const presentCase = (actor: Actor, row: CaseColumns): CaseRow => ({
-  id: row.id, number: row.number, kind: row.kind, target: targetOf(row), state: row.state, version: row.version, openedAt: row.opened_at, reports: row.reports, reason: row.reason,
+  id: row.id, number: row.number, kind: row.kind, target: targetOf(row), state: row.state, space: row.space, version: row.version, openedAt: row.opened_at, reports: row.reports, reason: row.reason,
   claimedBy: row.claimed_by && row.claimed_at ? { name: row.claimer ?? '', mine: row.claimed_by === actor.personId, at: row.claimed_at } : null, barred: barOf(actor, row),
 });
 
 const presentDecision = (row: DecisionColumns): DecisionView => ({
-  id: row.id, number: row.number, target: targetOf(row), facts: row.facts, measure: row.measure, endsAt: row.ends_at, remedy: row.remedy, at: row.at, appealUntil: row.appeal_until, undoUntil: row.undo_until, undone: row.undone_at !== null, appeal: row.appeal, ...ruleOf(row),
+  id: row.id, number: row.number, target: targetOf(row), facts: row.facts, measure: row.measure, endsAt: row.ends_at, remedy: row.remedy, replacement: row.replacement, at: row.at, appealUntil: row.appeal_until, undoUntil: row.undo_until, undone: row.undone_at !== null, appeal: row.appeal, ...ruleOf(row),
 });

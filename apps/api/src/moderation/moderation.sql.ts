@@ -1,28 +1,37 @@
 import { type CaseTarget, UNDO_MINUTES } from '@passerelle/contract';
+import { readableSpace } from '../platform/index.js';
 import { BAR_COLUMNS, visibleCase } from './case-store.js';
 
 /** Title and place of what a case is about: of a message its thread's. SQL; `c` is the case. */
 const TARGET = `
-  coalesce(t.title, pr.title, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
+  coalesce(t.title, pr.title, ma.function || ', ' || mo.name, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN mo.id IS NOT NULL THEN '/villes/' || mo.slug WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
 // Cast the way that the keys of the tables can be looked up; only what is of that kind is an id of it.
 const idOf = (kind: CaseTarget) => `CASE c.target_kind WHEN '${kind}' THEN c.target_id::uuid END`;
 const TARGET_FROM = `
-  LEFT JOIN post po ON po.id = ${idOf('post')} LEFT JOIN thread t ON t.id = coalesce(po.thread_id, ${idOf('thread')}) LEFT JOIN practice pr ON pr.id = ${idOf('practice')}`;
+  LEFT JOIN post po ON po.id = ${idOf('post')} LEFT JOIN thread t ON t.id = coalesce(po.thread_id, ${idOf('thread')}) LEFT JOIN practice pr ON pr.id = ${idOf('practice')}
+  LEFT JOIN mandate ma ON ma.id = ${idOf('profile')} LEFT JOIN organisation mo ON mo.id = ma.organisation_id`;
 const NUMBER = `c.year || '-' || lpad(c.number::text, 3, '0') AS number`;
 
 /** $1 account, $2 person, $3 case or null, $4 which. The oldest first; of what is decided the newest. */
 export const CASES = `
-  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, 'shown') AS naming, po.thread_id, po.position,
+  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, 'shown') AS naming, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
     (SELECT name FROM person WHERE id = c.claimed_by) AS claimer, (SELECT count(*) FROM report r WHERE r.case_id = c.id) AS reports, (SELECT reason FROM report r WHERE r.case_id = c.id ORDER BY created_at LIMIT 1) AS reason, ${BAR_COLUMNS('$2')}
-  FROM moderation_case c JOIN account a ON a.id = $1 ${TARGET_FROM}
+  FROM moderation_case c JOIN account a ON a.id = $1 ${TARGET_FROM} LEFT JOIN space sp ON sp.id = coalesce(t.space_id, c.space_id)
   WHERE ${visibleCase('c', 'a')} AND ($3::uuid IS NULL OR c.id = $3)
     AND ($3::uuid IS NOT NULL OR CASE $4::text WHEN 'decided' THEN c.state = 'decided' WHEN 'mine' THEN c.state = 'open' AND (c.claimed_by = $2 OR (c.given_to = $2 AND c.claimed_by IS NULL)) WHEN 'free' THEN c.state = 'open' AND c.claimed_by IS NULL ELSE c.state = 'open' END)
   ORDER BY CASE WHEN c.state = 'open' THEN c.opened_at END, c.decided_at DESC LIMIT 100`;
+
+/** $1 person: whether they animate a confidential space. */
+export const ANIMATES = `SELECT 1 FROM space_member an JOIN space s ON s.id = an.space_id AND s.access = 'confidential' WHERE an.person_id = $1 AND an.role = 'animator' LIMIT 1`;
 
 /** $1 account, $2 person. */
 export const CASE_COUNTS = `
   SELECT count(*) AS "all", count(*) FILTER (WHERE c.claimed_by = $2 OR (c.given_to = $2 AND c.claimed_by IS NULL)) AS mine, count(*) FILTER (WHERE c.claimed_by IS NULL) AS free, min(c.opened_at) AS oldest
   FROM moderation_case c JOIN account a ON a.id = $1 WHERE c.state = 'open' AND ${visibleCase('c', 'a')}`;
+
+/** What happened in a thread that withholds names says who wrote there. SQL; `c` is the case. */
+const NAMED_CASE = `NOT EXISTS (
+  SELECT 1 FROM thread nt WHERE nt.naming <> 'shown' AND nt.id = coalesce((SELECT np.thread_id FROM post np WHERE np.id = ${idOf('post')}), ${idOf('thread')}))`;
 
 /** $1 case. Who reported it, in which function. */
 export const REPORTS = `
@@ -31,11 +40,16 @@ export const REPORTS = `
   LEFT JOIN LATERAL (SELECT m.function, o.name, o.country FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = a.person_id ORDER BY m.valid_to DESC NULLS FIRST, m.id LIMIT 1) m ON true
   WHERE r.case_id = $1 ORDER BY r.created_at LIMIT 100`;
 
-/** $1 person, $2 case. */
+/** $1 person, $2 case, $3 account: what of the author's past the reader may know of, here as elsewhere. */
 export const AUTHOR = `
   SELECT coalesce(m.function, '') AS function, coalesce(m.name, '') AS organisation, coalesce(m.country, '') AS country, m.valid_to AS "mandateUntil",
-    (SELECT count(*) FROM post WHERE author_person_id = $1 AND state = 'visible') AS messages,
-    (SELECT count(*) FROM moderation_decision d WHERE d.author_person_id = $1 AND d.undone_at IS NULL AND d.measure <> 'keep' AND d.case_id <> $2) AS cases
+    (SELECT count(*) FROM post p JOIN thread t ON t.id = p.thread_id JOIN space s ON s.id = t.space_id JOIN account a ON a.id = $3 WHERE p.author_person_id = $1 AND p.state = 'visible' AND t.naming = 'shown' AND ${readableSpace('s', 'a')}) AS messages,
+    (SELECT count(*) FROM report r JOIN moderation_case c ON c.id = r.case_id JOIN account a ON a.id = $3 WHERE c.author_person_id = $1 AND c.id <> $2 AND ${visibleCase('c', 'a')} AND ${NAMED_CASE}) AS reports,
+    (SELECT count(*) FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN account a ON a.id = $3 WHERE d.author_person_id = $1 AND d.undone_at IS NULL AND d.measure <> 'keep' AND d.case_id <> $2 AND ${visibleCase('c', 'a')} AND ${NAMED_CASE}) AS cases,
+    coalesce((SELECT jsonb_agg(past) FROM (
+      SELECT d.id, ${NUMBER}, d.at, d.measure, c.target_kind AS target, jsonb_build_object('id', r.id, 'fr', r.name_fr, 'en', r.name_en) AS rule, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
+      FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id JOIN account a ON a.id = $3
+      WHERE d.author_person_id = $1 AND d.undone_at IS NULL AND d.case_id <> $2 AND ${visibleCase('c', 'a')} AND ${NAMED_CASE} ORDER BY d.at DESC LIMIT 10) past), '[]') AS past
   FROM (SELECT 1) one LEFT JOIN LATERAL (
     SELECT m.function, o.name, o.country, m.valid_to FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = $1 ORDER BY m.valid_to DESC NULLS FIRST, m.id LIMIT 1) m ON true`;
 
@@ -47,7 +61,7 @@ export const CONTEXT = `
   WHERE p.thread_id = $1 AND p.state <> 'event' AND (p.position = coalesce($2::int, 1) OR p.state = 'visible') AND p.position BETWEEN coalesce($2::int, 1) - $3 AND coalesce($2::int, 1) + $3 ORDER BY p.position`;
 
 const decisions = (where: string) => `
-  SELECT d.id, ${NUMBER}, c.target_kind, c.target_id, ${TARGET}, r.id AS rule_id, r.name_fr, r.name_en, d.facts, d.measure, d.duration_days, d.definitive, d.ends_at, d.remedy, d.at, d.appeal_until, d.at + interval '${UNDO_MINUTES} minutes' AS undo_until, d.undone_at,
+  SELECT d.id, ${NUMBER}, c.target_kind, c.target_id, ${TARGET}, r.id AS rule_id, r.name_fr, r.name_en, d.facts, d.measure, d.duration_days, d.definitive, d.ends_at, d.remedy, d.replacement, d.at, d.appeal_until, d.at + interval '${UNDO_MINUTES} minutes' AS undo_until, d.undone_at,
     CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'body', p.body, 'at', p.at, 'outcome', p.outcome, 'answer', p.answer, 'answeredAt', p.answered_at) END AS appeal
   FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id ${TARGET_FROM}
   WHERE ${where} ORDER BY d.at DESC LIMIT 50`;

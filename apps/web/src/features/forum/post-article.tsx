@@ -1,5 +1,6 @@
 import type { PostView, ReactionKind } from '@passerelle/contract';
 import { useState } from 'react';
+import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
 import { announce, Icon, Menu, type MenuItem } from '../../ui';
@@ -56,7 +57,8 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
           {post.replyTo && `${t('forum.replyTo', { city: cityText({ ...post.replyTo, withheld: author.withheld }, i18n) })}, `}
           {!author.withheld && `${countryName(author.country)}, `}
           <time dateTime={post.createdAt}>{formatDateTime(post.createdAt)}</time>
-          {post.editedAt && `, ${t('forum.edited', { when: formatDateTime(post.editedAt) })}`}
+          {post.editedAt && !post.moderated && `, ${t('forum.edited', { when: formatDateTime(post.editedAt) })}`}
+          {post.moderated && `, ${t('forum.moderated.edited', { when: formatDateTime(post.moderated.at) })}`}
         </p>
         <PostMenu post={post} actions={actions} />
       </header>
@@ -100,11 +102,18 @@ function EventLine({ post }: { post: PostView }) {
 }
 
 function Removed({ post }: { post: PostView }) {
-  const { t } = useI18n();
+  const { t, formatDateTime } = useI18n();
   return (
     <p className="evt" id={`m${post.position}`} data-position={post.position}>
       <Icon name="close" small />
-      <span>{t('forum.removed')}</span>
+      {post.moderated && post.moderated.act !== 'edited' ? (
+        <span>
+          {t(`forum.moderated.${post.moderated.act}`, { when: formatDateTime(post.moderated.at) })}{' '}
+          <Link href="/registre">{t('forum.moderated.register')}</Link>
+        </span>
+      ) : (
+        <span>{t('forum.removed')}</span>
+      )}
       {post.abilities.restore && (
         <button type="button" className="btn btn-q" title={t('forum.restoreHint')} onClick={() => void actOnPost(post, 'restore')}>
           {t('forum.restore')}
@@ -122,7 +131,7 @@ function PostMenu({ post, actions }: { post: PostView; actions: PostActions }) {
   const items: (MenuItem | false)[] = [
     actions.canReply && { label: t('forum.act.quote'), icon: 'reply', onSelect: () => actions.onQuote(post) },
     post.abilities.edit && { label: t('forum.act.edit'), icon: 'edit', onSelect: () => actions.onEdit(post) },
-    post.editedAt !== null && { label: t('forum.act.history'), icon: 'history', onSelect: () => actions.onHistory(post) },
+    (post.editedAt !== null || (Boolean(post.moderated) && (post.mine || actions.canModerate))) && { label: t('forum.act.history'), icon: 'history', onSelect: () => actions.onHistory(post) },
     { label: t('forum.act.copyLink'), icon: 'doc', onSelect: () => void copy() },
     { label: t('forum.act.unreadFrom'), icon: 'eye', onSelect: () => actions.onUnreadFrom(post) },
     !post.mine && { label: t('forum.act.report'), icon: 'flag', onSelect: () => actions.onReport(post) },

@@ -32,6 +32,7 @@ export function eventSentence(event: NonNullable<PostView['event']>, { t, lang }
       case 'reopened':
       case 'answered':
       case 'pinned':
+      case 'retitled':
         return t(`forum.event.${event.type}`, { title });
       default:
         return t('forum.event.other');

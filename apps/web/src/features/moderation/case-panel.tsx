@@ -49,6 +49,12 @@ function Case({ view }: { view: CaseView }) {
         {titleOf(view)}
       </h2>
       <Context view={view} />
+      {view.original !== null && (
+        <section className="sec">
+          <h3>{t('moderation.original')}</h3>
+          <p className="pre mt-2">{frenchTypography(view.original)}</p>
+        </section>
+      )}
       <Members view={view} />
       <Notes view={view} />
       {view.decisions.map((decision) => (

@@ -1,46 +1,67 @@
-import { type CaseView, DecisionBody, DURATIONS, LASTING, type Measure, MEASURES_FOR } from '@passerelle/contract';
+import { type CaseView, DecisionBody, DEFINITIVE, DURATIONS, LASTING, type Measure } from '@passerelle/contract';
 import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
-import { ErrorNote, Icon, Note } from '../../ui';
+import { ErrorNote, Note } from '../../ui';
 import { useCaseAct } from './case-panel';
+import { Fault, type Missing, PARTS } from './fault';
+import { DestinationField, ReplacementField } from './measure-fields';
 import { rulesQuery } from './moderation.api';
 import { useModerationWords } from './words';
 
-type Missing = 'rule' | 'facts' | 'duration' | 'remedy' | 'measure';
+interface Draft {
+  rule: string;
+  facts: string;
+  measure: Measure | '';
+  duration: string;
+  remedy: string;
+  replacement: string;
+  destination: DecisionBody['destination'];
+}
 
 /** Rule, facts, measure with duration, remedy: the statement of reasons. The server refuses what is missing; so does the form, in the same place. */
 export function DecisionForm({ view }: { view: CaseView }) {
   const { t } = useI18n();
   const [id] = useState(() => uuid());
-  const [draft, setDraft] = useState<{ rule: string; facts: string; measure: Measure | ''; duration: string; remedy: string }>({
+  const [draft, setDraft] = useState<Draft>({
     rule: '',
     facts: '',
     measure: '',
     duration: '',
     remedy: '',
+    replacement: view.words ?? '',
+    destination: null,
   });
   const [missing, setMissing] = useState<Missing[]>([]);
-  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part });
-  const lasts = draft.measure !== '' && LASTING.includes(draft.measure);
+  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
+  const { measure } = draft;
+  const only = measure !== '' && DEFINITIVE.includes(measure);
+  const lasts = measure !== '' && LASTING.includes(measure) && !only;
   const body = {
     id,
     version: view.version,
     rule: draft.rule,
     facts: draft.facts,
     measure: draft.measure,
-    duration: !lasts || draft.duration === '' ? null : draft.duration === 'definitive' ? draft.duration : Number(draft.duration),
+    duration: only ? 'definitive' : !lasts || draft.duration === '' ? null : draft.duration === 'definitive' ? draft.duration : Number(draft.duration),
     remedy: draft.remedy,
+    seen: view.seen,
+    replacement: measure === 'edit' ? draft.replacement : null,
+    destination: measure === 'move' ? draft.destination : null,
   };
   const decide = useCaseAct(view.id, () => api.post<CaseView>(`/api/moderation/cases/${view.id}/decision`, body));
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const faults = DecisionBody.safeParse(body).error?.issues.map(({ path }) => String(path[0])) ?? [];
-    const found = (['rule', 'facts', 'measure', 'duration', 'remedy'] as const).filter(
+    const found = PARTS.filter(
       (field) =>
-        faults.includes(field) || (field === 'rule' && draft.rule === '') || (field === 'duration' && lasts && draft.duration === ''),
+        faults.includes(field) ||
+        (field === 'rule' && draft.rule === '') ||
+        (field === 'duration' && lasts && draft.duration === '') ||
+        (field === 'replacement' && measure === 'edit' && !isOtherText(view, draft.replacement)) ||
+        (field === 'destination' && measure === 'move' && draft.destination === null),
     );
     setMissing(found);
     if (found.length === 0) decide.mutate(undefined);
@@ -55,7 +76,7 @@ export function DecisionForm({ view }: { view: CaseView }) {
       <Words name="facts" value={draft.facts} missing={missing} onChange={(facts) => change({ facts })} />
       <fieldset className="field">
         <legend className="lab">{t('moderation.measure')}</legend>
-        {MEASURES_FOR[view.target.kind].map((measure, place) => (
+        {view.measures.map((measure, place) => (
           <label key={measure} className="opt">
             <input
               type="radio"
@@ -72,6 +93,13 @@ export function DecisionForm({ view }: { view: CaseView }) {
         ))}
         <Fault field="measure" missing={missing} />
       </fieldset>
+      {measure === 'edit' && (
+        <ReplacementField view={view} value={draft.replacement} missing={missing} onChange={(replacement) => change({ replacement })} />
+      )}
+      {measure === 'move' && (
+        <DestinationField view={view} value={draft.destination} missing={missing} onChange={(destination) => change({ destination })} />
+      )}
+      {only && <p className="hint">{t('moderation.definitiveOnly')}</p>}
       {lasts && (
         <div className="field">
           <label htmlFor="duration">{t('moderation.duration')}</label>
@@ -109,6 +137,9 @@ export function DecisionForm({ view }: { view: CaseView }) {
     </form>
   );
 }
+
+/** What a decision puts in the place of a text says something else, and a title stays one. */
+const isOtherText = ({ words, target }: CaseView, text: string) => text.trim() !== '' && text.trim() !== words && (target.kind !== 'thread' || text.trim().length >= 10);
 
 function RuleField({ value, missing, onChange }: { value: string; missing: Missing[]; onChange: (rule: string) => void }) {
   const { t } = useI18n();
@@ -167,15 +198,5 @@ function Words({
       />
       <Fault field={name} missing={missing} />
     </div>
-  );
-}
-
-function Fault({ field, missing }: { field: Missing; missing: Missing[] }) {
-  const { t } = useI18n();
-  if (!missing.includes(field)) return null;
-  return (
-    <p className="err" id={`${field}-fault`}>
-      <Icon name="alert" small /> {t(`moderation.missing.${field}`)}
-    </p>
   );
 }

@@ -25,6 +25,12 @@ export function DecisionLetter({ decision, caseId, children }: { decision: Decis
         <dd>{ruleOf(decision.rule)}</dd>
         <dt>{t('moderation.facts')}</dt>
         <dd className="pre">{frenchTypography(decision.facts)}</dd>
+        {decision.replacement !== null && (
+          <>
+            <dt>{t('moderation.replacement')}</dt>
+            <dd className="pre">{frenchTypography(decision.replacement)}</dd>
+          </>
+        )}
         <dt>{t('moderation.remedy')}</dt>
         <dd className="pre">{frenchTypography(decision.remedy)}</dd>
       </dl>

@@ -2,7 +2,7 @@ import type { CaseRow, DecisionView, ModerationRule } from '@passerelle/contract
 import { frenchTypography } from '@passerelle/text';
 import { type TextKey, useI18n } from '../../i18n';
 
-const REASONS = ['off-topic', 'disrespect', 'personal-data', 'false', 'advertising', 'other'];
+const REASONS = ['off-topic', 'disrespect', 'personal-data', 'false', 'advertising', 'impersonation', 'other'];
 
 /** What cases and decisions say, in the language of the reader. */
 export function useModerationWords() {

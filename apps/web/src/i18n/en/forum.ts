@@ -60,12 +60,13 @@ export const forum: Like<typeof frForum> = {
     report: 'Report', unreadFrom: 'Mark unread from here', copied: 'Link copied.', markedUnread: 'Marked unread from this message.',
   },
   removed: 'Message deleted.',
+  moderated: { edited: 'edited by moderation {when}', hidden: 'Hidden by moderation {when}.', removed: 'Removed by moderation {when}.', register: 'Register' },
   restore: 'Restore the message',
   restoreHint: 'You can undo the deletion for ten minutes.',
   event: {
     moved: 'Thread moved from “{from}” to “{to}”.', movedTo: 'Thread moved to “{to}”.', undone: 'Move undone: the thread is back in “{to}”.',
     splitTo: 'Some messages now form the thread “{title}”.', splitFrom: 'Thread split from “{title}”.', merged: 'The thread “{title}” was merged into this one.',
-    closed: 'Thread closed.', reopened: 'Thread reopened.', answered: 'Question answered.', pinned: 'Thread pinned.', reason: 'Reason: {reason}', other: 'The thread has changed.',
+    closed: 'Thread closed.', reopened: 'Thread reopened.', answered: 'Question answered.', pinned: 'Thread pinned.', retitled: 'Title edited by moderation.', reason: 'Reason: {reason}', other: 'The thread has changed.',
   },
   brief: {
     title: 'In brief', version: 'Version {version}, {day}', isNew: 'New.', changed: 'What changed: {text}', edit: 'Edit the summary', add: 'Write a summary',
@@ -105,7 +106,7 @@ export const forum: Like<typeof frForum> = {
     open: 'Manage this thread', title: 'Manage this thread', status: 'Status', answered: 'Mark as answered', close: 'Close the thread', reopen: 'Reopen the thread', pin: 'Pin until', unpin: 'Unpin', doPin: 'Pin',
     move: 'Move to another space', doMove: 'Move', split: 'Split messages into a new thread', doSplit: 'Split', splitPick: 'Messages to split off', splitTitle: 'Title of the new thread',
     merge: 'Merge into another thread', doMerge: 'Merge', into: 'Target thread', reason: 'Reason, shown in the thread', acts: 'Recent acts', undoUntil: 'Can be undone until {time}', undone: 'Undone', done: 'Done.',
-    actTypes: { moved: 'Move', split: 'Split', merged: 'Merge' }, editTitle: 'Title', rename: 'Edit the title',
+    actTypes: { moved: 'Move', split: 'Split', merged: 'Merge', carried: 'Move of messages' }, editTitle: 'Title', rename: 'Edit the title',
   },
   create: {
     title: 'Start a thread', kind: 'What is it about?', space: 'Where?', spacePick: 'Choose a space', threadTitle: 'Title', titleHint: '10 to 160 characters: a city that searches must recognise it.', titleShort: { one: '{count} more character.', other: '{count} more characters.' },

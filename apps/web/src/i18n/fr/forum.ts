@@ -57,12 +57,13 @@ export const forum = {
     report: 'Signaler', unreadFrom: 'Marquer non lu à partir d’ici', copied: 'Lien copié.', markedUnread: 'Marqué non lu à partir de ce message.',
   },
   removed: 'Message supprimé.',
+  moderated: { edited: 'modifié par la modération {when}', hidden: 'Masqué par la modération {when}.', removed: 'Retiré par la modération {when}.', register: 'Registre' },
   restore: 'Rétablir le message',
   restoreHint: 'Vous pouvez revenir sur la suppression pendant dix minutes.',
   event: {
     moved: 'Fil déplacé de « {from} » vers « {to} ».', movedTo: 'Fil déplacé vers « {to} ».', undone: 'Déplacement annulé : le fil est de nouveau dans « {to} ».',
     splitTo: 'Des messages forment maintenant le fil « {title} ».', splitFrom: 'Fil détaché de « {title} ».', merged: 'Le fil « {title} » a été réuni à celui-ci.',
-    closed: 'Fil clos.', reopened: 'Fil rouvert.', answered: 'Question résolue.', pinned: 'Fil épinglé.', reason: 'Motif : {reason}', other: 'Le fil a changé.',
+    closed: 'Fil clos.', reopened: 'Fil rouvert.', answered: 'Question résolue.', pinned: 'Fil épinglé.', retitled: 'Titre modifié par la modération.', reason: 'Motif : {reason}', other: 'Le fil a changé.',
   },
   brief: {
     title: 'En bref', version: 'Version {version}, {day}', isNew: 'Nouveau.', changed: 'Ce qui a changé : {text}', edit: 'Modifier le résumé', add: 'Écrire un résumé',
@@ -102,7 +103,7 @@ export const forum = {
     open: 'Gérer ce fil', title: 'Gérer ce fil', status: 'État', answered: 'Marquer comme résolu', close: 'Clore le fil', reopen: 'Rouvrir le fil', pin: 'Épingler jusqu’au', unpin: 'Ne plus épingler', doPin: 'Épingler',
     move: 'Déplacer vers un autre espace', doMove: 'Déplacer', split: 'Détacher des messages en un nouveau fil', doSplit: 'Détacher', splitPick: 'Messages à détacher', splitTitle: 'Titre du nouveau fil',
     merge: 'Réunir à un autre fil', doMerge: 'Réunir', into: 'Fil d’arrivée', reason: 'Motif, montré dans le fil', acts: 'Actes récents', undoUntil: "Annulable jusqu'à {time}", undone: 'Annulé', done: 'C’est fait.',
-    actTypes: { moved: 'Déplacement', split: 'Détachement', merged: 'Réunion' }, editTitle: 'Titre', rename: 'Modifier le titre',
+    actTypes: { moved: 'Déplacement', split: 'Détachement', merged: 'Réunion', carried: 'Déplacement de messages' }, editTitle: 'Titre', rename: 'Modifier le titre',
   },
   create: {
     title: 'Ouvrir un fil', kind: 'De quoi s’agit-il ?', space: 'Où ?', spacePick: 'Choisissez un espace', threadTitle: 'Titre', titleHint: 'De 10 à 160 caractères : une ville qui cherche doit le reconnaître.', titleShort: { one: 'Encore {count} caractère.', other: 'Encore {count} caractères.' },
