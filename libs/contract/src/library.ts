@@ -79,7 +79,8 @@ export const OrganisationRow = z.object({
 export type OrganisationRow = z.infer<typeof OrganisationRow>;
 export const OrganisationView = OrganisationRow.extend({
   sourceUrl: z.string().nullable(),
-  people: z.array(z.object({ function: z.string(), from: z.string().nullable() })),
+  /** `profile`: what a report of the function names. */
+  people: z.array(z.object({ function: z.string(), from: z.string().nullable(), profile: Id })),
   practices: z.array(PracticeRow),
   threads: z.array(z.object({ id: Id, title: z.string(), status: z.string(), lastActivityAt: z.string() })),
   given: z.array(z.object({ ref: z.string(), title: z.string(), to: z.string(), slug: z.string().nullable(), country: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), year: z.number().int().nullable(), note: z.string(), state: TransferState })),

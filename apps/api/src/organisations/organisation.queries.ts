@@ -52,7 +52,7 @@ export class OrganisationQueries {
 }
 
 const PEOPLE = `
-  SELECT function, min(valid_from) AS "from" FROM mandate
+  SELECT function, min(valid_from) AS "from", (array_agg(id ORDER BY id))[1] AS profile FROM mandate
   WHERE organisation_id = $1 AND (valid_from IS NULL OR valid_from <= current_date) AND (valid_to IS NULL OR valid_to >= current_date)
   GROUP BY function ORDER BY function`;
 

@@ -1,5 +1,6 @@
 import type { Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
+import { passOnAnimation } from '../spaces/index.js';
 
 /** Tables with nothing in them but habits of the account. */
 const HABITS = ['session', 'login_link', 'totp', 'recovery_code', 'sign_in_challenge', 'read_position', 'follow', 'draft', 'saved_search', 'project_follow', 'practice_folder'] as const;
@@ -19,7 +20,9 @@ const ERASED = '…';
  * Closes the account for good: what identifies the person goes, what the person did in office stays with the function and the city.
  * @returns files that belong to nothing any more.
  */
-export async function eraseAccount({ tx, record }: Write, accountId: string, personId: string): Promise<string[]> {
+export async function eraseAccount(write: Write, accountId: string, personId: string): Promise<string[]> {
+  const { tx, record } = write;
+  await passOnAnimation(write, personId);
   const sessions = await tx.rows<{ id: string }>('SELECT id FROM session WHERE account_id = $1', [accountId]);
   for (const table of HABITS) await tx.run(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
   for (const table of BELONGING) await tx.run(`DELETE FROM ${table} WHERE person_id = $1`, [personId]);

@@ -17,6 +17,7 @@ export interface PostActions {
   onEdit: (post: PostView) => void;
   onHistory: (post: PostView) => void;
   onReport: (post: PostView) => void;
+  onReportAuthor: (post: PostView) => void;
   onUnreadFrom: (post: PostView) => void;
 }
 
@@ -135,6 +136,7 @@ function PostMenu({ post, actions }: { post: PostView; actions: PostActions }) {
     { label: t('forum.act.copyLink'), icon: 'doc', onSelect: () => void copy() },
     { label: t('forum.act.unreadFrom'), icon: 'eye', onSelect: () => actions.onUnreadFrom(post) },
     !post.mine && { label: t('forum.act.report'), icon: 'flag', onSelect: () => actions.onReport(post) },
+    !post.mine && !post.author.withheld && { label: t('forum.act.reportAuthor'), icon: 'flag', onSelect: () => actions.onReportAuthor(post) },
     (post.abilities.remove || actions.canModerate) && {
       label: t('forum.act.remove'),
       icon: 'close',

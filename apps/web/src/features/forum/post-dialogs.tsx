@@ -1,17 +1,19 @@
 import type { PostView } from '@passerelle/contract';
-import { useMutation, useQuery } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
-import { v7 as uuid } from 'uuid';
-import { api } from '../../app/api';
+import { useQuery } from '@tanstack/react-query';
 import { useI18n } from '../../i18n';
-import { ErrorNote, Loaded, Note, Sheet } from '../../ui';
+import { Loaded, Sheet } from '../../ui';
+import ReportSheet from '../../ui/report-sheet';
 import { WordDiff } from '../../ui/word-diff';
 import { revisionsQuery } from './forum.api';
 
-const REASONS = ['off-topic', 'disrespect', 'personal-data', 'false', 'advertising', 'other'] as const;
-
-export default function PostDialogs({ kind, post, onClose }: { kind: 'history' | 'report'; post: PostView; onClose: () => void }) {
-  return kind === 'history' ? <History post={post} onClose={onClose} /> : <Report post={post} onClose={onClose} />;
+/** What opens over a thread for one of its messages. */
+export default function PostDialogs({ kind, post, onClose }: { kind: 'history' | 'report' | 'profile'; post: PostView; onClose: () => void }) {
+  if (kind === 'history') return <History post={post} onClose={onClose} />;
+  return kind === 'report' ? (
+    <ReportSheet kind="post" targetId={post.id} onClose={onClose} />
+  ) : (
+    <ReportSheet kind="profile" targetId={`post:${post.id}`} onClose={onClose} />
+  );
 }
 
 /** Each version beside the one before it: what was added, what was taken away. */
@@ -40,59 +42,6 @@ function History({ post, onClose }: { post: PostView; onClose: () => void }) {
           }}
         </Loaded>
       </div>
-    </Sheet>
-  );
-}
-
-function Report({ post, onClose }: { post: PostView; onClose: () => void }) {
-  const { t } = useI18n();
-  const [id] = useState(() => uuid());
-  const [reason, setReason] = useState<(typeof REASONS)[number]>('off-topic');
-  const [text, setText] = useState('');
-  const report = useMutation({ mutationFn: () => api.post('/api/reports', { id, targetKind: 'post', targetId: post.id, reason, text }) });
-  const submit = (event: SyntheticEvent) => {
-    event.preventDefault();
-    report.mutate();
-  };
-  return (
-    <Sheet title={t('forum.report.title')} onClose={onClose}>
-      {report.isSuccess ? (
-        <div className="body">
-          <Note icon="check" role="status">
-            {t('forum.report.done')}
-          </Note>
-        </div>
-      ) : (
-        <form onSubmit={submit}>
-          <fieldset>
-            <legend className="lab">{t('forum.report.reason')}</legend>
-            {REASONS.map((one) => (
-              <label key={one} className="opt">
-                <input type="radio" name="reason" checked={reason === one} onChange={() => setReason(one)} />
-                <span>{t(`forum.report.reasons.${one}`)}</span>
-              </label>
-            ))}
-          </fieldset>
-          <label className="mt-3" htmlFor="report-text">
-            {t('forum.report.text')}
-          </label>
-          <p className="hint">{t('forum.report.textHint')}</p>
-          <textarea
-            className="in"
-            id="report-text"
-            rows={3}
-            maxLength={2_000}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-          {report.isError && <ErrorNote error={report.error} />}
-          <p className="mt-4">
-            <button type="submit" className="btn btn-p">
-              {t('forum.report.send')}
-            </button>
-          </p>
-        </form>
-      )}
     </Sheet>
   );
 }

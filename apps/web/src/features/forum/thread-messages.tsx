@@ -67,7 +67,7 @@ function useActs(thread: ThreadView, markUnread: (from: number) => Promise<void>
   const { t, problem } = useI18n();
   const [writing, setWriting] = useState<Writing | null>(null);
   const [editing, setEditing] = useState<PostView | OutboxItem | null>(null);
-  const [dialog, setDialog] = useState<{ kind: 'history' | 'report'; post: PostView } | null>(null);
+  const [dialog, setDialog] = useState<{ kind: 'history' | 'report' | 'profile'; post: PostView } | null>(null);
   const write = (replyTo: PostView, insert: string) => setWriting((old) => ({ turn: (old?.turn ?? 0) + 1, replyTo, insert }));
   const actions: PostActions = {
     canReply: thread.abilities.reply,
@@ -77,6 +77,7 @@ function useActs(thread: ThreadView, markUnread: (from: number) => Promise<void>
     onEdit: setEditing,
     onHistory: (post) => setDialog({ kind: 'history', post }),
     onReport: (post) => setDialog({ kind: 'report', post }),
+    onReportAuthor: (post) => setDialog({ kind: 'profile', post }),
     onUnreadFrom: (post) =>
       void markUnread(post.position).then(
         () => announce(t('forum.act.markedUnread')),

@@ -12,6 +12,7 @@ import { ErrorNote, Icon, Loaded, Note } from '../../ui';
 import './forum.css';
 import { authorWithin } from './author';
 import { threadQuery } from './forum.api';
+import { ReportButton } from '../../ui/report-button';
 import { LivingSummary } from './living-summary';
 import { Messages } from './thread-messages';
 import { ThreadSide } from './thread-side';
@@ -57,14 +58,15 @@ function Thread({ thread }: { thread: ThreadView }) {
           })}{' '}
           {t('forum.cityCount', { count: thread.cityCount })}
         </p>
-        {thread.abilities.moderate || thread.abilities.setStatus || thread.abilities.admit ? (
-          <p className="row mt-2">
+        <p className="row mt-2">
+          {(thread.abilities.moderate || thread.abilities.setStatus || thread.abilities.admit) && (
             <button type="button" className="btn" onClick={() => setManaging(true)}>
               <Icon name="scale" small />
               {t('forum.mod.open')}
             </button>
-          </p>
-        ) : null}
+          )}
+          <ReportButton kind="thread" targetId={thread.id} />
+        </p>
         {thread.naming !== 'shown' && (
           <div className="mt-4">
             <Note icon="shield">

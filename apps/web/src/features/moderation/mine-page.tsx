@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { Link } from 'wouter';
-import { api } from '../../app/api';
+import { ApiProblem, api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
@@ -62,8 +62,9 @@ function Contest({ decision }: { decision: DecisionView }) {
   const [now] = useState(() => Date.now());
   const [body, setBody] = useState('');
   const [isMissing, setMissing] = useState(false);
+  const [tellModerator, setTell] = useState(false);
   const send = useMutation({
-    mutationFn: () => api.post<MyModerationView>(`/api/me/decisions/${decision.id}/appeal`, { id, body }),
+    mutationFn: () => api.post<MyModerationView>(`/api/me/decisions/${decision.id}/appeal`, { id, body, tellModerator }),
     onSuccess: (view) => cache.setQueryData(myModerationQuery.queryKey, view),
   });
   if (decision.appeal)
@@ -71,6 +72,8 @@ function Contest({ decision }: { decision: DecisionView }) {
       <Note icon="scale">{t('moderation.contested', { when: formatDateTime(decision.appeal.at) })}</Note>
     );
   if (Date.parse(decision.appealUntil) < now) return null;
+  // In a confidential space nobody else may answer: the author may let one moderator outside read it.
+  const alone = send.error instanceof ApiProblem && send.error.code === 'no-other-judge';
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const wrong = !AppealBody.safeParse({ id, body }).success;
@@ -96,12 +99,18 @@ function Contest({ decision }: { decision: DecisionView }) {
           />
           {isMissing && <p className="err">{t('moderation.missing.answer')}</p>}
         </div>
+        {send.isError && <ErrorNote error={send.error} />}
+        {alone && (
+          <label className="opt">
+            <input type="checkbox" checked={tellModerator} onChange={(event) => setTell(event.target.checked)} />
+            <span>{t('forum.report.tellModerator')}</span>
+          </label>
+        )}
         <p className="mt-3">
           <button type="submit" className="btn btn-p" disabled={send.isPending}>
             {t('moderation.contestDo')}
           </button>
         </p>
-        {send.isError && <ErrorNote error={send.error} />}
       </form>
     </details>
   );

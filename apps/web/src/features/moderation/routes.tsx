@@ -1,7 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Route, Switch } from 'wouter';
+import { useMe } from '../../app/queries';
+import { Skeleton } from '../../ui';
 import { ForMembers, ForModerators } from '../../ui/gate';
 import DeskPage from './desk-page';
 import './moderation.css';
+import { queueQuery } from './moderation.api';
 import MinePage from './mine-page';
 import RegisterPage from './register-page';
 
@@ -14,15 +19,15 @@ export default function ModerationRoutes() {
       </Route>
       <Route path="/moderation/:id">
         {({ id }) => (
-          <ForModerators>
+          <ForDesk>
             <DeskPage id={id} />
-          </ForModerators>
+          </ForDesk>
         )}
       </Route>
       <Route path="/moderation">
-        <ForModerators>
+        <ForDesk>
           <DeskPage />
-        </ForModerators>
+        </ForDesk>
       </Route>
       <Route path="/registre">
         <ForMembers text="gate.guestWrites">
@@ -31,4 +36,13 @@ export default function ModerationRoutes() {
       </Route>
     </Switch>
   );
+}
+
+/** Moderators, and those who animate a confidential space: for these the server says whether there is a desk. */
+function ForDesk({ children }: { children: ReactNode }) {
+  const { role } = useMe().account;
+  const moderates = role === 'moderator' || role === 'administrator';
+  const desk = useQuery({ ...queueQuery('all'), enabled: !moderates });
+  if (moderates || desk.data) return children;
+  return desk.isPending ? <Skeleton /> : <ForModerators>{children}</ForModerators>;
 }

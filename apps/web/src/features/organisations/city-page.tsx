@@ -9,6 +9,7 @@ import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Flag, Icon, type IconName, Loaded, MapWait, Via } from '../../ui';
 import { useWriter } from '../../ui/gate';
+import { ReportButton } from '../../ui/report-button';
 import { WriteToCity } from '../../ui/write-to-city';
 import { Membership } from './membership';
 
@@ -211,6 +212,7 @@ function InOffice({ city }: { city: OrganisationView }) {
               {person.function}
               {person.from && <span className="meta">{t('cities.since', { date: formatDay(person.from) })}</span>}
             </div>
+            <ReportButton kind="profile" targetId={person.profile} about={person.function} />
           </li>
         ))}
       </ul>

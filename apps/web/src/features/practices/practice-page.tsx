@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
-import { themesQuery } from '../../app/queries';
+import { themesQuery, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded, Note } from '../../ui';
 import { useWriter } from '../../ui/gate';
@@ -15,6 +15,7 @@ import { PracticeFacts } from './practice-facts';
 import { Standing } from './practice-standing';
 import { practiceQuery } from './practices.api';
 import { Transfers } from './transfers';
+import { ReportButton } from '../../ui/report-button';
 import { Useful, UsefulFor } from './useful';
 
 export default function PracticePage({ reference }: { reference: string }) {
@@ -73,6 +74,7 @@ function Sheet({ practice }: { practice: PracticeView }) {
 /** Useful for my city, paper, side by side, pass on. */
 function Actions({ practice }: { practice: PracticeView }) {
   const { t } = useI18n();
+  const guest = useMe().account.role === 'guest';
   return (
     <>
     <div className="row">
@@ -85,6 +87,7 @@ function Actions({ practice }: { practice: PracticeView }) {
       </Link>
       <KeepInFolder practice={practice} />
       <Share practice={practice} />
+      {!guest && <ReportButton kind="practice" targetId={practice.id} />}
     </div>
     <UsefulFor useful={practice.useful} />
     </>

@@ -44,6 +44,13 @@ function Space({ space, tab }: { space: SpaceDetail; tab: SpaceTab }) {
           {t('spaces.archivedNote')}
         </Note>
       )}
+      {space.access === 'confidential' && space.role === 'animator' && (
+        <p className="mt-2">
+          <Link className="btn" href="/moderation">
+            <Icon name="flag" small /> {t('spaces.reports')}
+          </Link>
+        </p>
+      )}
       <Tabs space={space} shown={shown} />
       {shown === 'about' && <About space={space} />}
       {shown === 'members' && <Members space={space} />}

@@ -57,7 +57,7 @@ export const forum: Like<typeof frForum> = {
   otherReactions: 'More reactions',
   act: {
     reply: 'Reply', quote: 'Quote', edit: 'Edit', history: 'History', remove: 'Delete', copyLink: 'Copy link',
-    report: 'Report', unreadFrom: 'Mark unread from here', copied: 'Link copied.', markedUnread: 'Marked unread from this message.',
+    report: 'Report', reportAuthor: 'Report the author', unreadFrom: 'Mark unread from here', copied: 'Link copied.', markedUnread: 'Marked unread from this message.',
   },
   removed: 'Message deleted.',
   moderated: { edited: 'edited by moderation {when}', hidden: 'Hidden by moderation {when}.', removed: 'Removed by moderation {when}.', register: 'Register' },
@@ -99,8 +99,9 @@ export const forum: Like<typeof frForum> = {
   },
   history: { title: 'History of the message', version: 'Version {version}, {when}', first: 'Original text', added: 'added', removed: 'deleted' },
   report: {
-    title: 'Report this message', reason: 'Reason', text: 'Details', textHint: 'Optional. Only the moderators read this text.', send: 'Report', done: 'Your report has reached the moderators.',
-    reasons: { 'off-topic': 'Off topic', disrespect: 'Disrespectful', 'personal-data': 'Personal data', false: 'False information', advertising: 'Advertising', other: 'Another reason' },
+    tellModerator: 'I agree that one moderator from outside this space reads this case alone.',
+    title: { post: 'Report this message', thread: 'Report this thread', practice: 'Report this practice', profile: 'Report this function' }, reason: 'Reason', text: 'Details', textHint: 'Optional. Only the moderators read this text.', send: 'Report', done: 'Your report has reached the moderators.',
+    reasons: { 'off-topic': 'Off topic', impersonation: 'Usurped function', disrespect: 'Disrespectful', 'personal-data': 'Personal data', false: 'False information', advertising: 'Advertising', other: 'Another reason' },
   },
   mod: {
     open: 'Manage this thread', title: 'Manage this thread', status: 'Status', answered: 'Mark as answered', close: 'Close the thread', reopen: 'Reopen the thread', pin: 'Pin until', unpin: 'Unpin', doPin: 'Pin',

@@ -54,7 +54,7 @@ export const forum = {
   otherReactions: 'Autres réactions',
   act: {
     reply: 'Répondre', quote: 'Citer', edit: 'Modifier', history: 'Historique', remove: 'Supprimer', copyLink: 'Copier le lien',
-    report: 'Signaler', unreadFrom: 'Marquer non lu à partir d’ici', copied: 'Lien copié.', markedUnread: 'Marqué non lu à partir de ce message.',
+    report: 'Signaler', reportAuthor: 'Signaler l’auteur', unreadFrom: 'Marquer non lu à partir d’ici', copied: 'Lien copié.', markedUnread: 'Marqué non lu à partir de ce message.',
   },
   removed: 'Message supprimé.',
   moderated: { edited: 'modifié par la modération {when}', hidden: 'Masqué par la modération {when}.', removed: 'Retiré par la modération {when}.', register: 'Registre' },
@@ -96,8 +96,9 @@ export const forum = {
   },
   history: { title: 'Historique du message', version: 'Version {version}, {when}', first: 'Texte d’origine', added: 'ajouté', removed: 'supprimé' },
   report: {
-    title: 'Signaler ce message', reason: 'Motif', text: 'Précisions', textHint: 'Facultatif. La modération seule lit ce texte.', send: 'Signaler', done: 'Signalement transmis à la modération.',
-    reasons: { 'off-topic': 'Hors sujet', disrespect: 'Manque de respect', 'personal-data': 'Donnée personnelle', false: 'Information fausse', advertising: 'Publicité', other: 'Autre motif' },
+    tellModerator: 'J’accepte qu’un modérateur extérieur à cet espace lise ce seul dossier.',
+    title: { post: 'Signaler ce message', thread: 'Signaler ce fil', practice: 'Signaler cette pratique', profile: 'Signaler cette fonction' }, reason: 'Motif', text: 'Précisions', textHint: 'Facultatif. La modération seule lit ce texte.', send: 'Signaler', done: 'Signalement transmis à la modération.',
+    reasons: { 'off-topic': 'Hors sujet', impersonation: 'Fonction usurpée', disrespect: 'Manque de respect', 'personal-data': 'Donnée personnelle', false: 'Information fausse', advertising: 'Publicité', other: 'Autre motif' },
   },
   mod: {
     open: 'Gérer ce fil', title: 'Gérer ce fil', status: 'État', answered: 'Marquer comme résolu', close: 'Clore le fil', reopen: 'Rouvrir le fil', pin: 'Épingler jusqu’au', unpin: 'Ne plus épingler', doPin: 'Épingler',

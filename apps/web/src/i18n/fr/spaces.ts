@@ -32,6 +32,7 @@ export const spaces = {
     send: 'Envoyer la demande', short: 'Dites-en un peu plus : dix caractères au moins.', waiting: 'Votre demande est envoyée, {when}. La réponse s’affiche ici.', yours: 'Vos mots : « {reason} »', withdraw: 'Retirer la demande',
     declined: 'Votre demande n’a pas été acceptée, {when}.', words: 'Réponse : « {words} »', again: 'Vous pouvez demander de nouveau.',
   },
+  reports: 'Signalements de cet espace',
   members: { title: 'Membres', you: 'vous', since: 'depuis {when}', role: 'Rôle de {who}', remove: 'Retirer', sure: 'Retirer {who} ? Cette personne perd l’accès à l’instant.', yes: 'Oui, retirer', more: 'Afficher la suite', removed: '{who} n’est plus membre.' },
   invite: {
     title: 'Inviter', label: 'Fonction, ville ou pays', hint: 'Par exemple « eau Dakar ». La personne voit l’invitation dans Passerelle, et l’accepte ou la refuse.', as: 'Invitée comme',
