@@ -48,7 +48,17 @@ export default defineConfig({
     // CSP allows no inline code and the policy has no data: fonts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\// },
+            // One file, whichever parts of it pages share: each cut costs the first page half a kilobyte.
+            { name: 'query', test: /node_modules\/@tanstack\/(query-core|react-query)\/(?!.*[iI]nfinite)/ },
+          ],
+        },
+      },
+    },
   },
   server: {
     port: 5173,
