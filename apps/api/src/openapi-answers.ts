@@ -27,7 +27,9 @@ import {
   LiftedNameView,
   MentionTarget,
   MeView,
-  ModerationRule,
+  PreparedReasonView,
+  RulesView,
+  RuleVersionView,
   MyDataView,
   MyModerationView,
   NeedsPage,
@@ -94,6 +96,7 @@ import type { PracticeExchangeController } from './practices/exchange/exchange.c
 import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
 import type { InvitationController } from './invitations/invitation.controller.js';
+import type { CharterController } from './moderation/charter.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
 import type { LiftedNameController } from './moderation/lifted-name.controller.js';
 import type { ReportController } from './moderation/report.controller.js';
@@ -189,8 +192,9 @@ const transfer: Answers<TransferController> = { list: TransfersPage, get: Transf
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
 const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
-  rules: items(ModerationRule), queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
+  queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
+const charter: Answers<CharterController> = { rules: RulesView, versions: items(RuleVersionView), saveRule: RulesView, prepared: items(PreparedReasonView), savePrepared: items(PreparedReasonView), removePrepared: items(PreparedReasonView) };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
 const folder: Answers<FolderController> = { list: items(PracticeFolderView), get: PracticeFolderPage, save: PracticeFolderView, add: PracticeFolderView, take: PracticeFolderView };
 const exchange: Answers<PracticeExchangeController> = { import: PracticeImportReport };
@@ -256,6 +260,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     MatchController: match,
     PrivacyController: privacy,
     ModerationController: moderation,
+    CharterController: charter,
     InvitationController: invitation,
     LiftedNameController: liftedName,
     SpaceController: space,

@@ -231,7 +231,7 @@ describe('the answers that the document describes', () => {
   });
 
   it('were all looked at, and name their views as components', () => {
-    // Signing in by mail needs a mail catcher, an opinion an expert who was asked, a case its moderators: accounts.test.ts, practice-life.test.ts, moderation-desk.test.ts, withheld-names.test.ts, invitations.test.ts, second-factor.test.ts.
+    // Signing in by mail needs a mail catcher, an opinion an expert who was asked, a case its moderators: accounts.test.ts, practice-life.test.ts, moderation-desk.test.ts, withheld-names.test.ts, charter.test.ts, invitations.test.ts, second-factor.test.ts.
     expect(Object.keys(answerSchemas).filter((operation) => !checked.has(operation))).toEqual([
       'AuthController_askLink',
       'AuthController_confirmLink',
@@ -241,7 +241,7 @@ describe('the answers that the document describes', () => {
       'FactorController_confirm',
       'FactorController_renew',
       'PracticeController_review',
-      ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|undo|answer|appeal|register)$/.test(operation)),
+      ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|undo|answer|appeal|register)$|^CharterController_(versions|saveRule|prepared|savePrepared|removePrepared)$/.test(operation)),
       ...['list', 'create', 'resend', 'revoke', 'open', 'accept'].map((method) => `InvitationController_${method}`),
       'LiftedNameController_lift',
     ]);

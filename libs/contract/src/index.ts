@@ -4,6 +4,7 @@ export * from './forum.js';
 export * from './invitations.js';
 export * from './library.js';
 export * from './moderation.js';
+export * from './charter.js';
 export * from './privacy.js';
 export * from './events.js';
 export * from './cost-range.js';

@@ -62,6 +62,9 @@ export type AppealAnswerBody = z.infer<typeof AppealAnswerBody>;
 
 export const ModerationRule = z.object({ id: z.string(), fr: z.string(), en: z.string() }).meta({ id: 'ModerationRule' });
 export type ModerationRule = z.infer<typeof ModerationRule>;
+/** A rule of the charter as it is now. */
+export const CharterRule = ModerationRule.extend({ textFr: z.string(), textEn: z.string(), position: z.number().int(), version: z.number().int(), retired: z.boolean() }).meta({ id: 'CharterRule' });
+export type CharterRule = z.infer<typeof CharterRule>;
 /** Why somebody may not decide. */
 export const BARS = ['city', 'country', 'first', 'given'] as const;
 export type Bar = (typeof BARS)[number];
@@ -100,6 +103,8 @@ export const CaseView = CaseRow.extend({
   measures: z.array(z.enum(MEASURES)),
   /** The words that an edit would replace, as they were written; null where nothing may be edited. */
   words: z.string().nullable(),
+  /** The language of the letter to the author. */
+  language: z.enum(['fr', 'en']),
   /** What the author had written, where an edit stands. */
   original: z.string().nullable(),
   /** `by` is null for visitors, and for members whose mandate is no longer known. */

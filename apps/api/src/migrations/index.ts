@@ -17,3 +17,4 @@ export { Privacy1764760000000 } from './1764760000000-privacy.js';
 export { StandingDecisions1764770000000 } from './1764770000000-standing-decisions.js';
 export { VisitorReports1764780000000 } from './1764780000000-visitor-reports.js';
 export { Measures1764840000000 } from './1764840000000-measures.js';
+export { Charter1764841000000 } from './1764841000000-charter.js';

@@ -67,8 +67,9 @@ export class CaseService {
       if (one.kind !== 'report' || one.state !== 'open' || (one.claimed_by !== null && one.claimed_by !== actor.personId)) throw new DomainError('not-possible-now', 'conflict');
       if (one.version !== body.version) throw new StaleVersion(one.version);
       if (!measuresOf(actor, one.target_kind).includes(body.measure)) throw new InvalidInput('measure', 'not_for_this');
-      if (!(await tx.row('SELECT 1 FROM moderation_rule WHERE id = $1', [body.rule]))) throw new InvalidInput('rule', 'not_found');
-      await storeDecision(tx, actor, one, body, hash);
+      const rule = await tx.row<{ version: number }>('SELECT version FROM moderation_rule WHERE id = $1 AND retired_at IS NULL', [body.rule]);
+      if (!rule) throw new InvalidInput('rule', 'not_found');
+      await storeDecision(tx, actor, one, { ...body, hash, ruleVersion: rule.version });
       await this.measures.apply(write, actor, one, body);
       await this.letters.ofDecision(tx, body.id);
       await tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1`, [caseId]);
@@ -110,12 +111,13 @@ export function assertNotBarred(actor: Actor, one: StoredCase): void {
   if (bar) throw new DomainError('recused', 'forbidden', { bar });
 }
 
-async function storeDecision(tx: Sql, actor: Actor, one: StoredCase, body: DecisionBody, hash: Buffer): Promise<void> {
+/** The words of the rule are kept as they are now. */
+async function storeDecision(tx: Sql, actor: Actor, one: StoredCase, body: DecisionBody & { hash: Buffer; ruleVersion: number }): Promise<void> {
   const days = typeof body.duration === 'number' ? body.duration : null;
   await tx.run(
-    `INSERT INTO moderation_decision (id, case_id, decided_by, author_person_id, rule_id, facts, measure, duration_days, definitive, ends_at, remedy, request_hash, appeal_until)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(days => $8), $10, $11, now() + interval '${APPEAL_MONTHS} months')`,
-    [body.id, one.id, actor.personId, one.author_person_id, body.rule, body.facts, body.measure, days, body.duration === 'definitive', body.remedy, hash]);
+    `INSERT INTO moderation_decision (id, case_id, decided_by, author_person_id, rule_id, facts, measure, duration_days, definitive, ends_at, remedy, request_hash, rule_version, appeal_until)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + make_interval(days => $8), $10, $11, $12, now() + interval '${APPEAL_MONTHS} months')`,
+    [body.id, one.id, actor.personId, one.author_person_id, body.rule, body.facts, body.measure, days, body.duration === 'definitive', body.remedy, body.hash, body.ruleVersion]);
 }
 
 /** The author, whoever reported it, and moderation hear of it. */

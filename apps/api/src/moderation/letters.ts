@@ -44,7 +44,7 @@ export class ModerationLetters {
   private row(tx: Sql, decision: string): Promise<LetterRow | undefined> {
     return tx.row<LetterRow>(
       `SELECT a.email, a.interface_language AS language, c.year || '-' || lpad(c.number::text, 3, '0') AS number, r.name_fr, r.name_en, d.facts, d.measure, d.ends_at, d.definitive, d.remedy, d.appeal_until, p.answer, EXISTS (SELECT 1 FROM space s WHERE s.id = c.space_id AND s.access = 'confidential') AS confidential
-       FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id JOIN account a ON a.person_id = d.author_person_id AND a.disabled_at IS NULL LEFT JOIN moderation_appeal p ON p.decision_id = d.id
+       FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule_version r ON r.rule_id = d.rule_id AND r.version = d.rule_version JOIN account a ON a.person_id = d.author_person_id AND a.disabled_at IS NULL LEFT JOIN moderation_appeal p ON p.decision_id = d.id
        WHERE d.id = $1`, [decision]);
   }
 }

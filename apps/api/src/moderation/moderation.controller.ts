@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AppealAnswerBody, AppealBody, CaseNoteBody, CasesQuery, type CasesPage, type CaseView, DecisionBody, Id, type ModerationRule, type MyModerationView, PageQuery, type RegisterPage } from '@passerelle/contract';
+import { AppealAnswerBody, AppealBody, CaseNoteBody, CasesQuery, type CasesPage, type CaseView, DecisionBody, Id, type MyModerationView, PageQuery, type RegisterPage } from '@passerelle/contract';
 import { type Actor, CurrentActor } from '../platform/index.js';
 import { AppealService } from './appeal.service.js';
 import { CaseService } from './case.service.js';
@@ -14,11 +14,6 @@ export class ModerationController {
     private readonly cases: CaseService,
     private readonly appeals: AppealService,
   ) {}
-
-  @Get('moderation/rules')
-  rules(): Promise<{ items: ModerationRule[] }> {
-    return this.queries.rules();
-  }
 
   @Get('moderation/cases')
   queue(@CurrentActor() actor: Actor, @Query({ schema: CasesQuery }) query: CasesQuery): Promise<CasesPage> {

@@ -3,6 +3,8 @@ import { ForumModule } from '../forum/index.js';
 import { MentionsModule } from '../organisations/index.js';
 import { EventViews } from '../realtime/index.js';
 import { AppealService } from './appeal.service.js';
+import { CharterController } from './charter.controller.js';
+import { CharterService } from './charter.service.js';
 import { CaseService } from './case.service.js';
 import { LiftedNameController, LiftedNameService } from './lifted-name.controller.js';
 import { Measures } from './measures.js';
@@ -15,8 +17,8 @@ import { ReportService } from './report.service.js';
 
 @Module({
   imports: [ForumModule, MentionsModule],
-  controllers: [ModerationController, ReportController, LiftedNameController],
-  providers: [Measures, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock],
+  controllers: [ModerationController, CharterController, ReportController, LiftedNameController],
+  providers: [Measures, CharterService, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock],
   exports: [ReportService],
 })
 export class ModerationModule implements OnModuleInit {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AppealView, CaseRow, CasesPage, CasesQuery, CaseTarget, CaseView, DecisionView, MyModerationView, MyReportView, PageQuery, RegisterPage, RegisterRow } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { z } from 'zod';
-import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, isGuest, NotFound } from '../platform/index.js';
+import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, isGuest, NotFound, type Sql } from '../platform/index.js';
 import { barOf, measuresOf, type StoredCase } from './case-store.js';
 import { originalOf, wordsOf } from './replaced-words.js';
 import { ANIMATES, AUTHOR, CASE_COUNTS, CASES, CONTEXT, DECISIONS_OF_CASE, DECISIONS_ON, MY_REPORTS, REGISTER, REGISTER_MONTHS, REPORTS } from './moderation.sql.js';
@@ -12,7 +12,7 @@ const TEXT_MAX = 4_000;
 const After = z.tuple([z.string(), z.uuid()]);
 
 interface CaseColumns extends StoredCase {
-  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space'];
+  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space']; language: 'fr' | 'en';
 }
 interface RuleColumns {
   rule_id: string; name_fr: string; name_en: string; duration_days: number | null; definitive: boolean;
@@ -27,7 +27,7 @@ export class ModerationQueries {
   constructor(private readonly database: Database) {}
 
   async queue(actor: Actor, { which }: CasesQuery): Promise<CasesPage> {
-    await this.assertDesk(actor);
+    if (!(await hasDesk(this.database, actor))) throw new Forbidden();
     const [rows, counts] = await Promise.all([
       this.database.rows<CaseColumns>(CASES, [actor.accountId, actor.personId, null, which]),
       this.database.row<{ all: number; mine: number; free: number; oldest: string | null }>(CASE_COUNTS, [actor.accountId, actor.personId]),
@@ -51,12 +51,7 @@ export class ModerationQueries {
       wordsOf(this.database, row),
       originalOf(this.database, row),
     ]);
-    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision), seen, words: measures.includes('edit') ? words : null, original, measures };
-  }
-
-  /** Moderation has a desk, and so has whoever animates a confidential space. @throws Forbidden */
-  private async assertDesk(actor: Actor): Promise<void> {
-    if (!canModerate(actor) && !(await this.database.row(ANIMATES, [actor.personId]))) throw new Forbidden();
+    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision), seen, language: row.language, words: measures.includes('edit') ? words : null, original, measures };
   }
 
   /** Decisions on what one wrote, and what became of what one reported. */
@@ -79,11 +74,10 @@ export class ModerationQueries {
     const last = page.at(-1);
     return { items: page.map((row) => ({ id: row.id, number: row.number, at: row.at, target: row.target, measure: row.measure, appeal: row.appeal, ...ruleOf(row) })), nextCursor: rows.length > limit && last ? encodeCursor([last.at, last.id]) : null, months };
   }
-
-  async rules(): Promise<{ items: { id: string; fr: string; en: string }[] }> {
-    return { items: await this.database.rows<{ id: string; fr: string; en: string }>('SELECT id, name_fr AS fr, name_en AS en FROM moderation_rule ORDER BY position') };
-  }
 }
+
+/** Moderation has a desk, and so has whoever animates a confidential space. */
+export const hasDesk = async (sql: Sql, actor: Actor): Promise<boolean> => canModerate(actor) || (await sql.row(ANIMATES, [actor.personId])) !== undefined;
 
 const targetOf = ({ target_kind, target_id, title, url }: { target_kind: CaseTarget; target_id: string; title: string; url: string | null }): CaseRow['target'] => ({ kind: target_kind, id: target_id, title, url });
 const ruleOf = ({ rule_id, name_fr, name_en, duration_days, definitive }: RuleColumns): Pick<DecisionView, 'rule' | 'duration'> => ({

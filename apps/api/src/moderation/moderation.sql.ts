@@ -14,7 +14,7 @@ const NUMBER = `c.year || '-' || lpad(c.number::text, 3, '0') AS number`;
 
 /** $1 account, $2 person, $3 case or null, $4 which. The oldest first; of what is decided the newest. */
 export const CASES = `
-  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, 'shown') AS naming, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
+  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, 'shown') AS naming, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, coalesce((SELECT la.interface_language FROM account la WHERE la.person_id = c.author_person_id LIMIT 1), 'fr') AS language, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
     (SELECT name FROM person WHERE id = c.claimed_by) AS claimer, (SELECT count(*) FROM report r WHERE r.case_id = c.id) AS reports, (SELECT reason FROM report r WHERE r.case_id = c.id ORDER BY created_at LIMIT 1) AS reason, ${BAR_COLUMNS('$2')}
   FROM moderation_case c JOIN account a ON a.id = $1 ${TARGET_FROM} LEFT JOIN space sp ON sp.id = coalesce(t.space_id, c.space_id)
   WHERE ${visibleCase('c', 'a')} AND ($3::uuid IS NULL OR c.id = $3)
@@ -47,8 +47,8 @@ export const AUTHOR = `
     (SELECT count(*) FROM report r JOIN moderation_case c ON c.id = r.case_id JOIN account a ON a.id = $3 WHERE c.author_person_id = $1 AND c.id <> $2 AND ${visibleCase('c', 'a')} AND ${NAMED_CASE}) AS reports,
     (SELECT count(*) FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN account a ON a.id = $3 WHERE d.author_person_id = $1 AND d.undone_at IS NULL AND d.measure <> 'keep' AND d.case_id <> $2 AND ${visibleCase('c', 'a')} AND ${NAMED_CASE}) AS cases,
     coalesce((SELECT jsonb_agg(past) FROM (
-      SELECT d.id, ${NUMBER}, d.at, d.measure, c.target_kind AS target, jsonb_build_object('id', r.id, 'fr', r.name_fr, 'en', r.name_en) AS rule, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
-      FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id JOIN account a ON a.id = $3
+      SELECT d.id, ${NUMBER}, d.at, d.measure, c.target_kind AS target, jsonb_build_object('id', r.rule_id, 'fr', r.name_fr, 'en', r.name_en) AS rule, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
+      FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule_version r ON r.rule_id = d.rule_id AND r.version = d.rule_version LEFT JOIN moderation_appeal p ON p.decision_id = d.id JOIN account a ON a.id = $3
       WHERE d.author_person_id = $1 AND d.undone_at IS NULL AND d.case_id <> $2 AND ${visibleCase('c', 'a')} AND ${NAMED_CASE} ORDER BY d.at DESC LIMIT 10) past), '[]') AS past
   FROM (SELECT 1) one LEFT JOIN LATERAL (
     SELECT m.function, o.name, o.country, m.valid_to FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = $1 ORDER BY m.valid_to DESC NULLS FIRST, m.id LIMIT 1) m ON true`;
@@ -61,9 +61,9 @@ export const CONTEXT = `
   WHERE p.thread_id = $1 AND p.state <> 'event' AND (p.position = coalesce($2::int, 1) OR p.state = 'visible') AND p.position BETWEEN coalesce($2::int, 1) - $3 AND coalesce($2::int, 1) + $3 ORDER BY p.position`;
 
 const decisions = (where: string) => `
-  SELECT d.id, ${NUMBER}, c.target_kind, c.target_id, ${TARGET}, r.id AS rule_id, r.name_fr, r.name_en, d.facts, d.measure, d.duration_days, d.definitive, d.ends_at, d.remedy, d.replacement, d.at, d.appeal_until, d.at + interval '${UNDO_MINUTES} minutes' AS undo_until, d.undone_at,
+  SELECT d.id, ${NUMBER}, c.target_kind, c.target_id, ${TARGET}, r.rule_id, r.name_fr, r.name_en, d.facts, d.measure, d.duration_days, d.definitive, d.ends_at, d.remedy, d.replacement, d.at, d.appeal_until, d.at + interval '${UNDO_MINUTES} minutes' AS undo_until, d.undone_at,
     CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'body', p.body, 'at', p.at, 'outcome', p.outcome, 'answer', p.answer, 'answeredAt', p.answered_at) END AS appeal
-  FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id ${TARGET_FROM}
+  FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule_version r ON r.rule_id = d.rule_id AND r.version = d.rule_version LEFT JOIN moderation_appeal p ON p.decision_id = d.id ${TARGET_FROM}
   WHERE ${where} ORDER BY d.at DESC LIMIT 50`;
 /** $1 case: its own decisions, or for an appeal the one that is contested. */
 export const DECISIONS_OF_CASE = decisions('d.case_id = $1 OR p.case_id = $1');
@@ -79,8 +79,8 @@ export const MY_REPORTS = `
 const OUTSIDE_CONFIDENTIAL = `NOT EXISTS (SELECT 1 FROM space s WHERE s.id = c.space_id AND s.access = 'confidential')`;
 /** $1, $2 the place after the last row, $3 limit. */
 export const REGISTER = `
-  SELECT d.id, ${NUMBER}, d.at, c.target_kind AS target, r.id AS rule_id, r.name_fr, r.name_en, d.measure, d.duration_days, d.definitive, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
-  FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule r ON r.id = d.rule_id LEFT JOIN moderation_appeal p ON p.decision_id = d.id
+  SELECT d.id, ${NUMBER}, d.at, c.target_kind AS target, r.rule_id, r.name_fr, r.name_en, d.measure, d.duration_days, d.definitive, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
+  FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule_version r ON r.rule_id = d.rule_id AND r.version = d.rule_version LEFT JOIN moderation_appeal p ON p.decision_id = d.id
   WHERE d.undone_at IS NULL AND ${OUTSIDE_CONFIDENTIAL} AND ($1::timestamptz IS NULL OR (d.at, d.id) < ($1, $2::uuid)) ORDER BY d.at DESC, d.id DESC LIMIT $3`;
 /** The last twelve months, the oldest first. */
 export const REGISTER_MONTHS = `

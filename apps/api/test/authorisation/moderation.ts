@@ -3,7 +3,15 @@ import type { Line } from './lines.js';
 
 const aDecision = () => ({ id: uuid(), version: 1, rule: 'sujet', facts: 'Des faits assez longs.', measure: 'keep', duration: null, remedy: 'Une voie de recours.' });
 
+const aRule = (version: number) => ({ version, fr: 'Rester dans le sujet', en: 'Keep to the subject', position: 1 });
+const aReason = (version: number) => ({ version, rule: 'sujet', measure: null, labelFr: 'Hors sujet', labelEn: 'Off topic', factsFr: 'Le message sort du sujet.', factsEn: 'The message is off the subject.', remedyFr: 'Ouvrez un autre fil.', remedyEn: 'Open another thread.' });
+
 export const atTheDesk: Line[] = [
+  ['reads earlier words of a rule', 'GET', () => '/api/moderation/rules/sujet/versions', undefined, [200, 200, 404, 200, 200]],
+  ['words a rule that has changed since', 'PUT', () => '/api/moderation/rules/sujet', () => aRule(99), [403, 403, 403, 403, 403, 409]],
+  ['reads prepared reasons', 'GET', () => '/api/moderation/prepared-reasons', undefined, [200, 403, 403, 403, 200]],
+  ['prepares a reason', 'PUT', () => `/api/moderation/prepared-reasons/${uuid()}`, () => aReason(99), [403, 403, 403, 403, 409]],
+  ['removes a prepared reason that there is not', 'DELETE', () => `/api/moderation/prepared-reasons/${uuid()}?version=1`, undefined, [403, 403, 403, 403, 404]],
   ['reads the rules', 'GET', () => '/api/moderation/rules', undefined, [200, 200, 200, 200, 200]],
   // The member animates a confidential space: a desk of what is reported there.
   ['opens the queue', 'GET', () => '/api/moderation/cases', undefined, [200, 403, 403, 403, 200]],

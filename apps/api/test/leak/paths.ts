@@ -16,6 +16,7 @@ const FILLED: Record<string, Paths> = {
   'GET /api/introductions/:id/messages': () => [`/api/introductions/${stage.ids.introduction}/messages`],
   'GET /api/me/exports/:id/file': () => [`/api/me/exports/${NOBODYS.file}/file`],
   'GET /api/moderation/cases/:id': () => [`/api/moderation/cases/${stage.case}`],
+  'GET /api/moderation/rules/:id/versions': () => ['/api/moderation/rules/sujet/versions'],
   'GET /api/needs/:id': () => [`/api/needs/${stage.ids.need}`],
   'GET /api/needs/:id/suggestions': () => [`/api/needs/${stage.ids.need}/suggestions`],
   'GET /api/offers/:id': () => [`/api/offers/${stage.ids.offer}`],

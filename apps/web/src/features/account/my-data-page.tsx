@@ -7,7 +7,7 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Loaded } from '../../ui';
-import { useFreshAct } from './fresh-sign-in';
+import { useFreshAct } from '../../ui/fresh-sign-in';
 
 const KINDS: readonly ErasureKind[] = ['account', 'content', 'both'];
 const WAITING_MS = 15_000;

@@ -6,7 +6,7 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Loaded, Note } from '../../ui';
-import { useFreshAct } from './fresh-sign-in';
+import { useFreshAct } from '../../ui/fresh-sign-in';
 
 const KEY = ['factors'];
 

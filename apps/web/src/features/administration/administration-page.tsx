@@ -5,6 +5,7 @@ import { type TextKey, useI18n } from '../../i18n';
 const SCREENS: { href: string; title: TextKey; hint: TextKey }[] = [
   { href: '/invitations', title: 'invitations.title', hint: 'administration.invitations' },
   { href: '/moderation', title: 'moderation.title', hint: 'administration.moderation' },
+  { href: '/registre/regles', title: 'moderation.rules.title', hint: 'administration.rules' },
   { href: '/recherche/sans-reponse', title: 'search.unanswered', hint: 'administration.unanswered' },
   { href: '/pratiques/importer', title: 'exchange.title', hint: 'administration.exchange' },
 ];

@@ -9,6 +9,7 @@ import { useCaseAct } from './case-panel';
 import { Fault, type Missing, PARTS } from './fault';
 import { DestinationField, ReplacementField } from './measure-fields';
 import { rulesQuery } from './moderation.api';
+import { PreparedField } from './prepared-field';
 import { useModerationWords } from './words';
 
 interface Draft {
@@ -72,6 +73,7 @@ export function DecisionForm({ view }: { view: CaseView }) {
       <hr className="filet" />
       <h3 id="decide">{t('moderation.decide')}</h3>
       <p className="hint">{t('moderation.decideHint')}</p>
+      <PreparedField view={view} onChoose={change} />
       <RuleField value={draft.rule} missing={missing} onChange={(rule) => change({ rule })} />
       <Words name="facts" value={draft.facts} missing={missing} onChange={(facts) => change({ facts })} />
       <fieldset className="field">
@@ -144,7 +146,7 @@ const isOtherText = ({ words, target }: CaseView, text: string) => text.trim() !
 function RuleField({ value, missing, onChange }: { value: string; missing: Missing[]; onChange: (rule: string) => void }) {
   const { t } = useI18n();
   const { ruleOf } = useModerationWords();
-  const rules = useQuery(rulesQuery).data?.items ?? [];
+  const rules = useQuery(rulesQuery).data?.items.filter(({ retired }) => !retired) ?? [];
   return (
     <div className="field">
       <label htmlFor="rule">{t('moderation.rule')}</label>

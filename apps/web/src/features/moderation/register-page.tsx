@@ -1,5 +1,6 @@
 import type { RegisterPage as Register } from '@passerelle/contract';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { api, withQuery } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
@@ -24,6 +25,11 @@ export default function RegisterPage() {
     <div>
       <h1>{t('moderation.registerTitle')}</h1>
       <p className="soft mt-2">{t('moderation.registerLead')}</p>
+      <p className="mt-2">
+        <Link className="btn" href="/registre/regles">
+          {t('moderation.rules.title')}
+        </Link>
+      </p>
       <Loaded query={register}>
         {({ pages }) => (
           <>

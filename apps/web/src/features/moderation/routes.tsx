@@ -8,7 +8,9 @@ import DeskPage from './desk-page';
 import './moderation.css';
 import { queueQuery } from './moderation.api';
 import MinePage from './mine-page';
+import PreparedPage from './prepared-page';
 import RegisterPage from './register-page';
+import RulesPage from './rules-page';
 
 /** Addresses of moderation: the desk for moderators, one's own letters for everybody, the register for members. */
 export default function ModerationRoutes() {
@@ -16,6 +18,11 @@ export default function ModerationRoutes() {
     <Switch>
       <Route path="/moderation/decisions">
         <MinePage />
+      </Route>
+      <Route path="/moderation/motifs">
+        <ForModerators>
+          <PreparedPage />
+        </ForModerators>
       </Route>
       <Route path="/moderation/:id">
         {({ id }) => (
@@ -28,6 +35,9 @@ export default function ModerationRoutes() {
         <ForDesk>
           <DeskPage />
         </ForDesk>
+      </Route>
+      <Route path="/registre/regles">
+        <RulesPage />
       </Route>
       <Route path="/registre">
         <ForMembers text="gate.guestWrites">

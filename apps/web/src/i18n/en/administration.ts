@@ -7,6 +7,7 @@ export const administration: Like<typeof french> = {
   open: 'Open the screens of the secretariat',
   invitations: 'Invite somebody, follow the invitations that wait.',
   moderation: 'Reports, decisions and appeals.',
+  rules: 'Word the articles that decisions cite.',
   unanswered: 'What was looked for and not found, without saying by whom.',
   exchange: 'Take in and hand out practices as files.',
 };

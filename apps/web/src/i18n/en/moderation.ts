@@ -73,6 +73,14 @@ export const moderation: Like<typeof french> = {
   appealOpen: 'Appeal is open for six months. Somebody else than you will decide on it.',
   decideDo: 'Record the decision',
   missing: { rule: 'Name the rule.', facts: 'State the facts, in ten characters at least.', duration: 'Give a duration: 1, 3, 7, 30 days, or definitive.', remedy: 'Say what the author can do, in ten characters at least.', measure: 'Choose a measure.', replacement: 'Write another text than the author’s; a title has ten characters at least.', destination: 'Say where to move it.', answer: 'Answer in words, in ten characters at least.' },
+  rules: {
+    title: 'Rules of exchanges', lead: 'The articles that decisions of moderation cite. The secretariat words them; a decision keeps the words of its date.', edit: 'Edit', add: 'Add an article', name: 'Title', text: 'Explanation',
+    position: 'Place in the list', retire: 'Retire this article', retireHint: 'It is cited no more; decisions that cite it keep it.', retired: 'Retired articles', earlier: 'Earlier wordings', since: 'In force since {day}',
+  },
+  prepared: {
+    title: 'Prepared reasons', lead: 'Texts to begin a decision with, in French and English: the letter is in the language of the author.', add: 'Prepare a reason', edit: 'Edit', remove: 'Remove', sure: 'Remove this reason from the list? Decisions that were taken keep their text.', yes: 'Yes, remove', removed: 'Reason removed.',
+    none: 'No prepared reason', label: 'Name in the list', anyMeasure: 'Any measure', choose: 'Begin with a prepared reason', nothing: 'None', inFrench: 'The author reads French. Everything can be changed after.', inEnglish: 'The author reads English. Everything can be changed after.',
+  },
   decided: 'Decided',
   undo: 'Undo my decision',
   undoHint: 'Possible until {time}.',

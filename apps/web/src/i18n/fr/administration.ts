@@ -4,6 +4,7 @@ export const administration = {
   open: 'Ouvrir les écrans du secrétariat',
   invitations: 'Inviter une personne, suivre les invitations en attente.',
   moderation: 'Signalements, décisions et recours.',
+  rules: 'Rédiger les articles que citent les décisions.',
   unanswered: 'Ce qui a été cherché sans rien trouver, sans dire par qui.',
   exchange: 'Recevoir et remettre des pratiques sous forme de fichiers.',
 };

@@ -70,6 +70,14 @@ export const moderation = {
   appealOpen: 'Recours ouvert six mois. Il sera décidé par une autre personne que vous.',
   decideDo: 'Enregistrer la décision',
   missing: { rule: 'Indiquez la règle.', facts: 'Dites les faits, en dix caractères au moins.', duration: 'Indiquez une durée : 1, 3, 7, 30 jours, ou définitive.', remedy: 'Dites ce que l’auteur peut faire, en dix caractères au moins.', measure: 'Choisissez une mesure.', replacement: 'Écrivez un autre texte que celui de l’auteur ; un titre a dix caractères au moins.', destination: 'Dites où le déplacer.', answer: 'Répondez avec des mots, en dix caractères au moins.' },
+  rules: {
+    title: 'Règles des échanges', lead: 'Les articles que citent les décisions de modération. Le secrétariat les rédige ; une décision garde les mots de sa date.', edit: 'Modifier', add: 'Ajouter un article', name: 'Intitulé', text: 'Explication',
+    position: 'Place dans la liste', retire: 'Retirer cet article', retireHint: 'On ne le cite plus ; les décisions qui le citent le gardent.', retired: 'Articles retirés', earlier: 'Rédactions antérieures', since: 'En vigueur depuis le {day}',
+  },
+  prepared: {
+    title: 'Motifs préparés', lead: 'Des textes par lesquels commencer une décision, en français et en anglais : la lettre part dans la langue de l’auteur.', add: 'Préparer un motif', edit: 'Modifier', remove: 'Retirer', sure: 'Retirer ce motif de la liste ? Les décisions prises gardent leur texte.', yes: 'Oui, retirer', removed: 'Motif retiré.',
+    none: 'Aucun motif préparé', label: 'Nom dans la liste', anyMeasure: 'Toutes les mesures', choose: 'Partir d’un motif préparé', nothing: 'Aucun', inFrench: 'L’auteur lit le français. Tout se modifie ensuite.', inEnglish: 'L’auteur lit l’anglais. Tout se modifie ensuite.',
+  },
   decided: 'Décidé',
   undo: 'Annuler ma décision',
   undoHint: 'Possible jusqu’à {time}.',

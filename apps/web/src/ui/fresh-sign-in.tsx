@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
-import { ApiProblem, api } from '../../app/api';
-import { useI18n } from '../../i18n';
-import { ErrorNote, Sheet } from '../../ui';
+import { ApiProblem, api } from '../app/api';
+import { useI18n } from '../i18n';
+import { ErrorNote, Sheet } from './parts';
 
 /** An act that may want to know again who acts: when the server asks for it, the dialog to show is in `asking`, and the act goes on after it. */
 export function useFreshAct<T, V = void>(act: (value: V) => Promise<T>, onSuccess: (result: T) => void) {
