@@ -5,16 +5,26 @@ import { Icon } from './graphics';
 
 const ReportSheet = lazy(() => import('./report-sheet'));
 
-/** The way to say that something is wrong with a thing; `about` tells buttons of one page apart. */
+/** The way to say that something is wrong with a thing. In a list the button is but a flag, and `about` says what it is of. */
 export function ReportButton({ kind, targetId, about }: { kind: ReportBody['targetKind']; targetId: string; about?: string }) {
   const { t } = useI18n();
   const [open, setOpen] = useState(false);
   return (
     <>
-      <button type="button" className="btn btn-q" onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        className={about ? 'btn btn-q right' : 'btn btn-q'}
+        title={about && t('forum.act.report')}
+        onClick={() => setOpen(true)}
+      >
         <Icon name="flag" small />
-        {about ? t('forum.act.report') : t(`forum.report.title.${kind}`)}
-        {about && <span className="vh"> : {about}</span>}
+        {about ? (
+          <span className="vh">
+            {t('forum.act.report')}, {about}
+          </span>
+        ) : (
+          t(`forum.report.title.${kind}`)
+        )}
       </button>
       {open && (
         <Suspense>

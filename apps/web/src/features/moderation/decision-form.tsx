@@ -25,6 +25,7 @@ interface Draft {
 /** Rule, facts, measure with duration, remedy: the statement of reasons. The server refuses what is missing; so does the form, in the same place. */
 export function DecisionForm({ view }: { view: CaseView }) {
   const { t } = useI18n();
+  const { measureOf, hintOf } = useModerationWords();
   const [id] = useState(() => uuid());
   const [draft, setDraft] = useState<Draft>({
     rule: '',
@@ -88,8 +89,8 @@ export function DecisionForm({ view }: { view: CaseView }) {
               onChange={() => change({ measure })}
             />
             <span>
-              {t(`moderation.measures.${measure}`)}
-              <small>{t(`moderation.measureHints.${measure}`)}</small>
+              {measureOf(measure, view.target.kind)}
+              <small>{hintOf(measure, view.target.kind)}</small>
             </span>
           </label>
         ))}
@@ -101,7 +102,11 @@ export function DecisionForm({ view }: { view: CaseView }) {
       {measure === 'move' && (
         <DestinationField view={view} value={draft.destination} missing={missing} onChange={(destination) => change({ destination })} />
       )}
-      {only && <p className="hint">{t('moderation.definitiveOnly')}</p>}
+      {only && (
+        <div className="field">
+          <p className="hint">{t('moderation.definitiveOnly')}</p>
+        </div>
+      )}
       {lasts && (
         <div className="field">
           <label htmlFor="duration">{t('moderation.duration')}</label>

@@ -10,7 +10,7 @@ import { useModerationWords } from './words';
 /** The statement of reasons as it stands, for moderation and for the author alike. `caseId`: at the desk, where its taker may undo it for ten minutes. */
 export function DecisionLetter({ decision, caseId, children }: { decision: DecisionView; caseId?: string; children?: ReactNode }) {
   const { t, formatDateTime } = useI18n();
-  const { ruleOf, durationOf, aboutOf } = useModerationWords();
+  const { ruleOf, durationOf, aboutOf, measureOf } = useModerationWords();
   const { measure, duration, endsAt, appeal } = decision;
   return (
     <section className="sec">
@@ -18,7 +18,7 @@ export function DecisionLetter({ decision, caseId, children }: { decision: Decis
       <dl className="facts mt-2">
         <dt>{t('moderation.measure')}</dt>
         <dd>
-          {[t(`moderation.measures.${measure}`), durationOf(duration)].filter(Boolean).join(', ')}
+          {[measureOf(measure, decision.target.kind), durationOf(duration)].filter(Boolean).join(', ')}
           {endsAt && <span className="meta"> {t('moderation.until', { when: formatDateTime(endsAt) })}</span>}
         </dd>
         <dt>{t('moderation.rule')}</dt>

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { usePage } from '../../app/page';
+import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Icon, Loaded } from '../../ui';
 import { CasePanel } from './case-panel';
@@ -16,6 +17,8 @@ export default function DeskPage({ id }: { id?: string }) {
   const { t } = useI18n();
   const [which, setWhich] = useState<CasesQuery['which']>('all');
   const queue = useQuery(queueQuery(which));
+  const { role } = useMe().account;
+  const moderates = role === 'moderator' || role === 'administrator';
   usePage(t('moderation.title'), {
     columns: 'page-m',
     back: id ? { href: '/moderation', label: t('moderation.title') } : { href: '/moi', label: t('shell.me') },
@@ -26,6 +29,11 @@ export default function DeskPage({ id }: { id?: string }) {
       <h1 className="vh">{t('moderation.title')}</h1>
       <section className={id ? 'wide-only' : undefined} aria-labelledby="queue">
         <h2 id="queue">{t('moderation.queue')}</h2>
+        {moderates && (
+          <p className="mt-1">
+            <Link href="/moderation/motifs">{t('moderation.prepared.title')}</Link>
+          </p>
+        )}
         <Loaded query={queue}>{(page) => <Queue page={page} which={which} onWhich={setWhich} current={id} />}</Loaded>
       </section>
       {id ? (

@@ -118,7 +118,7 @@ function Contest({ decision }: { decision: DecisionView }) {
 
 function Reports({ view: { reports } }: { view: MyModerationView }) {
   const { t, formatDay } = useI18n();
-  const { aboutOf, reasonOf } = useModerationWords();
+  const { aboutOf, reasonOf, measureOf } = useModerationWords();
   return (
     <section className="sec">
       <h2>{t('moderation.reports')}</h2>
@@ -130,7 +130,7 @@ function Reports({ view: { reports } }: { view: MyModerationView }) {
               {aboutOf(target)}
               <span className="meta">{[formatDay(at), reasonOf(reason)].join(', ')}</span>
             </span>
-            <span className="state right">{outcome === 'waiting' ? t('moderation.waiting') : t(`moderation.measures.${outcome}`)}</span>
+            <span className="state right">{outcome === 'waiting' ? t('moderation.waiting') : measureOf(outcome, target.kind)}</span>
           </li>
         ))}
       </ul>

@@ -13,7 +13,7 @@ export default function RegisterPage() {
   const { t, lang, formatDay } = useI18n();
   const monthName = (month: string) =>
     new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${month}-15`));
-  const { ruleOf, durationOf } = useModerationWords();
+  const { ruleOf, durationOf, measureOf } = useModerationWords();
   usePage(t('moderation.registerTitle'), { back: { href: '/moi', label: t('shell.me') } });
   const register = useInfiniteQuery({
     queryKey: ['register'],
@@ -54,7 +54,7 @@ export default function RegisterPage() {
                 .map((row) => (
                   <li key={row.id}>
                     <span className="min0">
-                      {[t(`moderation.measures.${row.measure}`), durationOf(row.duration)].filter(Boolean).join(', ')}
+                      {[measureOf(row.measure, row.target), durationOf(row.duration)].filter(Boolean).join(', ')}
                       <span className="meta">{ruleOf(row.rule)}</span>
                       <span className="meta">
                         {[

@@ -1,8 +1,15 @@
-import type { CaseRow, DecisionView, ModerationRule } from '@passerelle/contract';
+import type { CaseRow, CaseTarget, DecisionView, Measure, ModerationRule } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { type TextKey, useI18n } from '../../i18n';
 
 const REASONS = ['off-topic', 'disrespect', 'personal-data', 'false', 'advertising', 'impersonation', 'other'];
+
+/** The same measure is called by what it does to each kind of thing. */
+const CALLED: Partial<Record<CaseTarget, Partial<Record<Measure, TextKey>>>> = {
+  thread: { edit: 'moderation.measuresOf.title' },
+  practice: { remove: 'moderation.measuresOf.withdraw' },
+  profile: { edit: 'moderation.measuresOf.function' },
+};
 
 /** What cases and decisions say, in the language of the reader. */
 export function useModerationWords() {
@@ -11,6 +18,8 @@ export function useModerationWords() {
   return {
     titleOf: ({ kind, target }: Pick<CaseRow, 'kind' | 'target'>) => (kind === 'appeal' ? t('moderation.appealAbout', { what: aboutOf(target) }) : aboutOf(target)),
     aboutOf,
+    measureOf: (measure: Measure, kind: CaseTarget) => t(CALLED[kind]?.[measure] ?? `moderation.measures.${measure}`),
+    hintOf: (measure: Measure, kind: CaseTarget) => t(kind === 'practice' && measure === 'remove' ? 'moderation.measuresOf.withdrawHint' : kind === 'profile' && measure === 'edit' ? 'moderation.measuresOf.functionHint' : `moderation.measureHints.${measure}`),
     reasonOf: (reason: string) => (REASONS.includes(reason) ? t(`moderation.reasons.${reason}` as TextKey) : reason),
     ruleOf: (rule: ModerationRule) => (lang === 'fr' ? frenchTypography(rule.fr) : rule.en),
     durationOf: (duration: DecisionView['duration']) => (duration === null ? '' : duration === 'definitive' ? t('moderation.definitive') : t('moderation.days', { count: duration })),

@@ -48,7 +48,8 @@ export const moderation: Like<typeof french> = {
   facts: 'Facts',
   factsHint: 'What the message says, without judging the person.',
   measure: 'Measure',
-  measures: { keep: 'Keep', warn: 'Warn', edit: 'Edit the text', hide: 'Hide the message', remove: 'Remove', move: 'Move', close: 'Close the thread', slow: 'Slow the thread down', mute: 'Suspend writing', suspend: 'Suspend access to exchanges' },
+  measures: { keep: 'Keep', warn: 'Warn', edit: 'Edit the text', hide: 'Hide the message', remove: 'Remove the message', move: 'Move', close: 'Close the thread', slow: 'Slow the thread down', mute: 'Suspend writing', suspend: 'Suspend access to exchanges' },
+  measuresOf: { title: 'Edit the title', withdraw: 'Withdraw from publication', withdrawHint: 'The practice leaves the library; its city may take it up again', function: 'Correct the function', functionHint: 'Shown from now on; messages already written keep the function of their date' },
   measureHints: {
     keep: 'Reports get an answer', warn: 'Nothing is taken away; the author is warned', edit: 'Your text replaces the author’s, who keeps theirs', hide: 'A line stays in the thread, without the text', remove: 'A trace stays; the text is read in the case alone', move: 'To another thread or another space', close: 'It can be read, no longer written in', slow: 'One hour between two messages of one person',
     mute: 'Reading goes on', suspend: 'Neither reading nor writing; decisions stay readable',

@@ -45,7 +45,8 @@ export const moderation = {
   facts: 'Faits',
   factsHint: 'Ce que dit le message, sans juger la personne.',
   measure: 'Mesure',
-  measures: { keep: 'Conserver', warn: 'Avertir', edit: 'Modifier le texte', hide: 'Masquer le message', remove: 'Retirer', move: 'Déplacer', close: 'Clore le fil', slow: 'Ralentir le fil', mute: 'Suspendre l’écriture', suspend: 'Suspendre l’accès aux échanges' },
+  measures: { keep: 'Conserver', warn: 'Avertir', edit: 'Modifier le texte', hide: 'Masquer le message', remove: 'Retirer le message', move: 'Déplacer', close: 'Clore le fil', slow: 'Ralentir le fil', mute: 'Suspendre l’écriture', suspend: 'Suspendre l’accès aux échanges' },
+  measuresOf: { title: 'Modifier le titre', withdraw: 'Retirer de la publication', withdrawHint: 'La pratique quitte la bibliothèque ; sa ville peut la reprendre', function: 'Corriger la fonction', functionHint: 'Affichée désormais ; les messages déjà écrits gardent la fonction de leur date' },
   measureHints: {
     keep: 'Les signalements reçoivent une réponse', warn: 'Rien n’est retiré ; l’auteur est averti', edit: 'Votre texte remplace celui de l’auteur, qui garde le sien', hide: 'Une ligne reste dans le fil, sans le texte', remove: 'Une trace reste ; le texte n’est plus lu que dans le dossier', move: 'Vers un autre fil ou un autre espace', close: 'On peut le lire, plus y écrire', slow: 'Une heure entre deux messages d’une même personne',
     mute: 'Lecture conservée', suspend: 'Ni lecture ni écriture ; les décisions restent lisibles',
