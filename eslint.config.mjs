@@ -22,6 +22,7 @@ const API_LAYERS = [
   ['organisations'],
   ['accounts'],
   ['spaces'],
+  ['watch'],
   ['attachment-text'],
   ['forum'],
   ['projects'],

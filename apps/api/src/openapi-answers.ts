@@ -16,6 +16,7 @@ import {
   EventsPage,
   FollowLevel,
   GuestCandidateView,
+  HeldView,
   HomeView,
   IntroductionMessagesPage,
   IntroductionsPage,
@@ -81,10 +82,14 @@ import {
   TransfersPage,
   TransferView,
   WelcomeView,
+  WatchRulesPage,
+  WatchRuleView,
+  WatchTrialView,
 } from '@passerelle/contract';
 import { z } from 'zod';
 import type { FactorController } from './accounts/factor.controller.js';
 import type { AuthController } from './accounts/auth.controller.js';
+import type { HeldController } from './forum/held.controller.js';
 import type { PostController } from './forum/post.controller.js';
 import type { ReadingController } from './forum/reading.controller.js';
 import type { ThreadGuestController } from './forum/thread-guest.controller.js';
@@ -100,6 +105,7 @@ import type { CharterController } from './moderation/charter.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
 import type { LiftedNameController } from './moderation/lifted-name.controller.js';
 import type { ReportController } from './moderation/report.controller.js';
+import type { WatchController } from './moderation/watch/watch.controller.js';
 import type { PrivacyController } from './privacy/privacy.controller.js';
 import type { TransferController } from './practices/transfer.controller.js';
 import type { MatchController } from './projects/match.controller.js';
@@ -137,7 +143,7 @@ const thread: Answers<ThreadController> = {
   spaces: items(SpaceView),
   list: pageOf(ThreadRow),
   similar: items(ThreadRow),
-  open: ThreadView,
+  open: z.union([ThreadView, HeldView]),
   get: ThreadView,
   edit: ThreadView,
   summarise: ThreadView,
@@ -169,6 +175,7 @@ const reading: Answers<ReadingController> = {
   mentionTargets: items(MentionTarget).extend({ version: z.string() }),
 };
 const threadGuest: Answers<ThreadGuestController> = { list: items(ThreadGuestView), candidates: items(GuestCandidateView), admit: items(ThreadGuestView) };
+const held: Answers<HeldController> = { mine: items(HeldView) };
 const report: Answers<ReportController> = { file: z.object({ id: Id }) };
 const home: Answers<HomeController> = { home: HomeView };
 const search: Answers<SearchController> = { search: SearchResult, suggest: Suggestions, withoutHits: EmptySearches, list: SavedSearches, save: SavedSearchView, markSeen: SavedSearchView };
@@ -189,10 +196,11 @@ const practice: Answers<PracticeController> = {
   themes: items(ThemeView),
 };
 const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
+const watch: Answers<WatchController> = { list: WatchRulesPage, create: WatchRuleView, get: WatchRuleView, edit: WatchRuleView, attempt: WatchTrialView, activate: WatchRuleView, deactivate: WatchRuleView };
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
 const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
-  queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
+  queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
 const charter: Answers<CharterController> = { rules: RulesView, versions: items(RuleVersionView), saveRule: RulesView, prepared: items(PreparedReasonView), savePrepared: items(PreparedReasonView), removePrepared: items(PreparedReasonView) };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
@@ -245,6 +253,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     ThreadController: thread,
     PostController: post,
     ReadingController: reading,
+    HeldController: held,
     ReportController: report,
     ThreadGuestController: threadGuest,
     HomeController: home,
@@ -263,6 +272,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     CharterController: charter,
     InvitationController: invitation,
     LiftedNameController: liftedName,
+    WatchController: watch,
     SpaceController: space,
     MembershipController: membership,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),

@@ -8,6 +8,7 @@ import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import { aPostBody, aThreadBody, buildMember, buildSpace, buildThread } from './builders/forum.js';
 import { aRequestBody, aSpaceBody, mandateOf, memberPath } from './builders/spaces.js';
 import { aNeed, anOffer, aProject, slugOf } from './builders/projects.js';
+import { aRuleBody } from './builders/watch.js';
 import type { Answer, TestApp } from './support/app.js';
 
 interface Operation {
@@ -188,6 +189,19 @@ describe('the answers that the document describes', () => {
     await ask(guest.cookie, 'GET /api/threads/{id}', { at: [thread.id] });
   });
 
+  it('are what somebody gets back who watches words, and somebody whose words wait', async () => {
+    const [{ cookie }, author] = [await buildMember(app, { role: 'moderator' }), await buildMember(app)];
+    const rule = aRuleBody({ definition: { kind: 'words', terms: ['brimborion'] } });
+    await ask(cookie, 'POST /api/moderation/watch-rules', { body: rule });
+    for (const part of ['trial', 'activate']) await ask(cookie, `POST /api/moderation/watch-rules/{id}/${part}`, { at: [rule.id], body: { version: 1 } });
+    const thread = await buildThread(app, author, await buildSpace(app, { members: [author] }));
+    await ask(author.cookie, 'POST /api/threads/{id}/posts', { at: [thread.id], body: aPostBody({ body: 'Un brimborion' }) });
+    await ask(author.cookie, 'GET /api/me/held');
+    await ask(cookie, 'PATCH /api/moderation/watch-rules/{id}', { at: [rule.id], body: { ...rule, version: 2, name: 'Petites choses' } });
+    await ask(cookie, 'POST /api/moderation/watch-rules/{id}/deactivate', { at: [rule.id], body: { version: 3 } });
+    for (const path of ['', '/{id}']) await ask(cookie, `GET /api/moderation/watch-rules${path}`, { at: path ? [rule.id] : [] });
+  });
+
   it('are what cities get back that carry a project, and keep folders', async () => {
     const [{ cookie }, other, secretariat] = [await buildMember(app), await buildMember(app), await signIn(app, 'secretariat@aimf.demo')];
     const content = aProject();
@@ -241,7 +255,7 @@ describe('the answers that the document describes', () => {
       'FactorController_confirm',
       'FactorController_renew',
       'PracticeController_review',
-      ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|undo|answer|appeal|register)$|^CharterController_(versions|saveRule|prepared|savePrepared|removePrepared)$/.test(operation)),
+      ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|undo|answer|publish|appeal|register)$|^CharterController_(versions|saveRule|prepared|savePrepared|removePrepared)$/.test(operation)),
       ...['list', 'create', 'resend', 'revoke', 'open', 'accept'].map((method) => `InvitationController_${method}`),
       'LiftedNameController_lift',
     ]);

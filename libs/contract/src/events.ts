@@ -13,6 +13,7 @@ export const eventTypes = [
   'project.created', 'project.edited', 'project.moved', 'project.joined', 'project.left', 'project.updated', 'project.followed', 'need.edited', 'need.moved', 'offer.edited', 'introduction.moved',
   'space.edited', 'space.joined', 'space.left', 'space.requested', 'space.answered', 'space.invited',
   'case.moved', 'decision.made', 'report.answered',
+  'watch.changed', 'held.moved',
   'relay.sent', 'relay.read', 'attachment.read', 'search.renewed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

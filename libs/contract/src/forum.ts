@@ -70,8 +70,11 @@ export type AttachmentView = z.infer<typeof AttachmentView>;
 export const ReactionView = z.object({ kind: ReactionKind, count: z.number().int(), mine: z.boolean() });
 export type ReactionView = z.infer<typeof ReactionView>;
 
-/** `event` rows are in-thread lines (moved, closed, split…) that take a position as messages do. */
-export const PostState = z.enum(['visible', 'removed', 'event']);
+/** `event` rows are in-thread lines (moved, closed, split…) that take a position as messages do; `held` ones have none yet, their author alone sees them. */
+export const PostState = z.enum(['visible', 'removed', 'event', 'held']);
+/** What a rule of moderation found in a text. */
+export const WatchFinding = z.object({ name: z.string(), words: z.array(z.string()) });
+export type WatchFinding = z.infer<typeof WatchFinding>;
 export const PostView = z.object({
   id: Id, thread: Id, position: z.number().int(),
   body: z.string(), html: z.string(), language: Language, version: z.number().int(),
@@ -85,6 +88,8 @@ export const PostView = z.object({
   mine: z.boolean(),
   /** What a decision of moderation did to it, as long as it stands. */
   moderated: z.object({ act: z.enum(['edited', 'hidden', 'removed']), at: Instant }).nullable(),
+  /** It waits to be read by moderation; of a message that stands, the new text does. */
+  waiting: z.object({ rules: z.array(WatchFinding), at: Instant }).optional(),
   abilities: z.object({ edit: z.boolean(), remove: z.boolean(), restore: z.boolean() }),
 }).meta({ id: 'Post' });
 export type PostView = z.infer<typeof PostView>;
@@ -133,19 +138,22 @@ export const PostsQuery = z.object({
 });
 export type PostsQuery = z.infer<typeof PostsQuery>;
 
+/** A rule has asked the author to think again, and they send it all the same: moderation reads it first. */
+const Insist = z.boolean().default(false);
 export const CreateThreadBody = z.object({
   id: Id, space: z.string().max(80), kind: z.enum([...WritableThreadKind.options, 'practice']), title: Title, body: Body, language: Language,
   theme: z.string().max(80).nullable().optional(), attachments: z.array(Id).max(ATTACHMENTS_MAX).default([]),
   /** Reference of the practice that it is about; a thread of kind practice is that practice's discussion. */
   practice: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
-  naming: Naming.default('shown'),
+  naming: Naming.default('shown'), insist: Insist,
 }).refine((body) => body.kind !== 'practice' || body.practice !== undefined, { path: ['practice'] });
 export type CreateThreadBody = z.infer<typeof CreateThreadBody>;
 export const CreatePostBody = z.object({
   id: Id, body: Body, language: Language.optional(), replyTo: Id.nullable().optional(), attachments: z.array(Id).max(ATTACHMENTS_MAX).default([]),
+  insist: Insist,
 });
 export type CreatePostBody = z.infer<typeof CreatePostBody>;
-export const EditPostBody = z.object({ body: Body, version: z.number().int().min(1) });
+export const EditPostBody = z.object({ body: Body, version: z.number().int().min(1), insist: Insist });
 export type EditPostBody = z.infer<typeof EditPostBody>;
 export const VersionBody = z.object({ version: z.number().int().min(1) });
 export const EditThreadBody = z.object({

@@ -24,3 +24,4 @@ export * from './spaces.js';
 export * from './search-kinds.js';
 export * from './search-syntax.js';
 export * from './search.js';
+export * from './watch.js';

@@ -1,20 +1,27 @@
 import { z } from 'zod';
 import { Id, Instant, pageOf } from './common.js';
-import { BODY_MAX, cleanText, TITLE_MAX, TITLE_MIN } from './forum.js';
+import { AttachmentView, BODY_MAX, cleanText, TITLE_MAX, TITLE_MIN, WatchFinding } from './forum.js';
+import { HELD_KINDS, MarkedText } from './watch.js';
 
-/** `page`: a public page as a whole, of which visitors say that something is wrong; `profile`: the function under which somebody is shown. */
-export const CASE_TARGETS = ['post', 'thread', 'practice', 'page', 'profile'] as const;
+/**
+ * `page`: a public page as a whole, of which visitors say that something is wrong; `profile`: the function under which somebody is shown; `held`: what a rule
+ * has caught and nobody sees yet.
+ */
+export const CASE_TARGETS = ['post', 'thread', 'practice', 'page', 'profile', 'held'] as const;
 export type CaseTarget = (typeof CASE_TARGETS)[number];
 /**
  * `edit` puts the moderator's words in the place of the author's; `hide` keeps a line in the thread without the text; `remove` leaves a trace and shows the
- * text to nobody but the case; `move` takes it elsewhere; `slow` bounds how often one person may write in the thread; `mute` ends writing, `suspend` access.
+ * text to nobody but the case; `move` takes it elsewhere; `slow` bounds how often one person may write in the thread; `mute` ends writing, `suspend` access;
+ * `refuse` keeps what is held from appearing.
  */
-export const MEASURES = ['keep', 'warn', 'edit', 'hide', 'remove', 'move', 'close', 'slow', 'mute', 'suspend'] as const;
+export const MEASURES = ['keep', 'warn', 'edit', 'hide', 'remove', 'move', 'close', 'slow', 'mute', 'suspend', 'refuse'] as const;
 export type Measure = (typeof MEASURES)[number];
 /** What may be done to what was reported. A practice that is removed is withdrawn from publication; a thread that is edited gets another title. */
 export const MEASURES_FOR: Readonly<Record<CaseTarget, readonly Measure[]>> = {
   post: ['keep', 'warn', 'edit', 'hide', 'remove', 'move', 'slow', 'mute', 'suspend'], thread: ['keep', 'warn', 'edit', 'move', 'close', 'slow', 'mute', 'suspend'],
   practice: ['keep', 'warn', 'remove', 'mute', 'suspend'], page: ['keep'], profile: ['keep', 'warn', 'edit', 'mute', 'suspend'],
+  // What appears after all needs no decision: nobody is limited by it.
+  held: ['refuse', 'mute', 'suspend'],
 };
 /** Measures that last: they need a duration in days, or to be called definitive. */
 export const LASTING: readonly Measure[] = ['edit', 'hide', 'remove', 'move', 'close', 'slow', 'mute', 'suspend'];
@@ -96,6 +103,14 @@ export const DecisionView = z.object({
 export type DecisionView = z.infer<typeof DecisionView>;
 /** An earlier decision on the same author. */
 export const PastDecision = z.object({ id: Id, number: z.string(), at: Instant, measure: z.enum(MEASURES), target: z.enum(CASE_TARGETS), rule: ModerationRule, appeal: z.enum(['none', 'waiting', ...APPEAL_OUTCOMES]) });
+export const HELD_STATES = ['waiting', 'published', 'refused', 'withdrawn'] as const;
+export const HeldCaseView = z.object({
+  kind: z.enum(HELD_KINDS), state: z.enum(HELD_STATES), text: MarkedText, title: z.string(), at: Instant, by: Office.nullable(), attachments: z.array(AttachmentView),
+  /** Of an edit: what it would replace; null when that has changed or gone, so that there is nothing left to decide. */
+  before: z.string().nullable(),
+});
+export type HeldCaseView = z.infer<typeof HeldCaseView>;
+export const CaseVersionBody = z.object({ version: z.number().int().min(1).max(2_000_000_000) });
 export const CaseView = CaseRow.extend({
   /** Its version as it is now, to be sent back with the decision; null where it has none. */
   seen: z.number().int().nullable(),
@@ -113,6 +128,10 @@ export const CaseView = CaseRow.extend({
   author: Office.extend({ messages: z.number().int(), reports: z.number().int(), cases: z.number().int(), mandateUntil: z.string().nullable(), past: z.array(PastDecision) }).nullable(),
   /** The message with its neighbours; only itself where the moderator does not read its space. */
   context: z.array(z.object({ id: Id, position: z.number().int(), text: z.string(), at: Instant, by: Office, isTarget: z.boolean() })),
+  /** What rules have found in it. */
+  found: z.array(WatchFinding),
+  /** What waits or was refused, as it was written. Null for what may be read in its place. */
+  held: HeldCaseView.nullable(),
   notes: z.array(z.object({ id: Id, body: z.string(), at: Instant, by: z.string() })), decisions: z.array(DecisionView),
 }).meta({ id: 'Case' });
 export type CaseView = z.infer<typeof CaseView>;
@@ -127,7 +146,7 @@ export const RegisterRow = z.object({
   id: Id, number: z.string(), at: Instant, target: z.enum(CASE_TARGETS), rule: ModerationRule, measure: z.enum(MEASURES), duration: DecisionBody.shape.duration, appeal: z.enum(['none', 'waiting', ...APPEAL_OUTCOMES]),
 }).meta({ id: 'RegisterRow' });
 export type RegisterRow = z.infer<typeof RegisterRow>;
-export const RegisterPage = pageOf(RegisterRow).extend({ months: z.array(z.object({ month: z.string(), reports: z.number().int(), kept: z.number().int(), measures: z.number().int(), reversed: z.number().int() })) });
+export const RegisterPage = pageOf(RegisterRow).extend({ months: z.array(z.object({ month: z.string(), reports: z.number().int(), kept: z.number().int(), measures: z.number().int(), reversed: z.number().int(), held: z.number().int(), released: z.number().int() })) });
 export type RegisterPage = z.infer<typeof RegisterPage>;
 
 /** Who wrote in a thread that withholds names, for the moderator who has the case. */

@@ -1,4 +1,5 @@
 import { DomainError } from '../platform/index.js';
+import type { Finding } from '../watch/index.js';
 
 export class ThreadClosed extends DomainError {
   constructor() {
@@ -10,6 +11,13 @@ export class ThreadClosed extends DomainError {
 export class HeldByDecision extends DomainError {
   constructor() {
     super('held-by-decision', 'conflict');
+  }
+}
+
+/** A rule asks the author to think again; sent once more with `insist`, moderation reads it first. */
+export class Reconsider extends DomainError {
+  constructor(rules: Finding[]) {
+    super('reconsider', 'conflict', { rules: rules.map(({ name, words }) => ({ name, words })) });
   }
 }
 

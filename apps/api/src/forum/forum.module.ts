@@ -4,7 +4,12 @@ import { MentionsModule } from '../organisations/index.js';
 import { AttachmentController } from './attachment.controller.js';
 import { AttachmentService } from './attachment.service.js';
 import { DraftService } from './draft.service.js';
+import { WatchModule } from '../watch/index.js';
 import { ForumLive } from './forum.live.js';
+import { HeldController } from './held.controller.js';
+import { HeldQueries } from './held.queries.js';
+import { HeldRelease } from './held-release.js';
+import { HeldWriter } from './held-writer.js';
 import { PostController } from './post.controller.js';
 import { PostQueries } from './post.queries.js';
 import { PostService } from './post.service.js';
@@ -19,9 +24,9 @@ import { ThreadQueries } from './thread.queries.js';
 import { ThreadService } from './thread.service.js';
 
 @Module({
-  imports: [MentionsModule, AttachmentTextModule],
-  controllers: [PostController, ThreadController, ReadingController, AttachmentController, ThreadGuestController],
-  providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ThreadGuestService, ReadingService, DraftService, AttachmentService, ForumLive],
-  exports: [ThreadQueries, ThreadActService],
+  imports: [MentionsModule, AttachmentTextModule, WatchModule],
+  controllers: [PostController, ThreadController, ReadingController, AttachmentController, ThreadGuestController, HeldController],
+  providers: [PostQueries, PostService, ReplyWriter, ThreadQueries, ThreadService, ThreadActService, ThreadGuestService, ReadingService, DraftService, AttachmentService, ForumLive, HeldQueries, HeldWriter, HeldRelease],
+  exports: [ThreadQueries, ThreadActService, HeldRelease],
 })
 export class ForumModule {}

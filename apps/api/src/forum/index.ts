@@ -1,5 +1,9 @@
 export { ForumModule } from './forum.module.js';
 export { AttachmentService } from './attachment.service.js';
+export { HeldRelease } from './held-release.js';
+export { findingsOf } from './held.queries.js';
+export { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
+export { type HeldPost, lockHeld, reopenHeld, settleHeld } from './held-store.js';
 export { renderPostHtml } from './post-html.js';
 export { addEventLine } from './event-line.js';
 export { liftName } from './lift-names.js';

@@ -29,7 +29,7 @@ export class PostController {
     @Res({ passthrough: true }) reply: { status(code: number): unknown },
   ): Promise<PostView> {
     const { created, view } = await this.service.reply(actor, id, body);
-    reply.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    reply.status(created ? (view.state === 'held' ? HttpStatus.ACCEPTED : HttpStatus.CREATED) : HttpStatus.OK);
     return view;
   }
 

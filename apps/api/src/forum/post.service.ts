@@ -1,16 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { CreatePostBody, EditPostBody, PostView, ReactionKind } from '@passerelle/contract';
-import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, Database, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
+import { v7 as uuid } from 'uuid';
+import { type Mentioned, MentionIndex } from '../organisations/index.js';
+import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { assertSpaceWritable, HeldByDecision, ThreadClosed } from './forum.errors.js';
+import { type Caught, Watch, WatchDesk } from '../watch/index.js';
+import { assertSpaceWritable, HeldByDecision, Reconsider, ThreadClosed } from './forum.errors.js';
 import { canRemovePost, canRestorePost, isWritable, type PostState } from './forum.policy.js';
+import { HeldQueries } from './held.queries.js';
+import { HeldWriter } from './held-writer.js';
+import { replaceText } from './post-edit.js';
 import { renderPostHtml } from './post-html.js';
 import { presentPost, REACTIONS } from './post.presenter.js';
 import { PostQueries } from './post.queries.js';
-import { ReplyWriter } from './reply-writer.js';
+import { type Reply, ReplyWriter, type WrittenReply } from './reply-writer.js';
 import { requestHash } from './request-hash.js';
-import { DomainError } from '../platform/index.js';
 
 interface LockedPost extends PostState {
   id: string; thread_id: string; version: number; body: string; language: 'fr' | 'en'; reaction_counts: number[];
@@ -31,6 +35,10 @@ export class PostService {
     private readonly mentions: MentionIndex,
     private readonly database: Database,
     private readonly replies: ReplyWriter,
+    private readonly watch: Watch,
+    private readonly desk: WatchDesk,
+    private readonly held: HeldQueries,
+    private readonly holder: HeldWriter,
   ) {}
 
   /** Adds a reply. A repeat of the same request gives the stored message with `created` false. */
@@ -41,31 +49,69 @@ export class PostService {
     const hash = requestHash(threadId, body.body, body.language, body.replyTo ?? null, body.attachments);
     const { html, mentioned } = await renderPostHtml(body.body, language, this.mentions);
     if (body.attachments.length > 0) await this.assertAttachable(actor, body.id, body.attachments);
-    const row = await this.replies.add({
+    const reply: Reply = {
       id: body.id, thread: threadId, spaces: actor.spaceIds, threads: actor.threadIds, body: body.body, html, language, reply_to: body.replyTo ?? null, person: actor.personId,
       organisation: capacity.organisationId, name: actor.name, function: capacity.function, hash: hash.toString('hex'), attachments: body.attachments, account: actor.accountId, mentions: mentioned,
-    });
+    };
+    const caught = await this.watch.judge(actor, { thread: threadId }, { title: '', html });
+    if (caught) return this.replyCaught(actor, body, reply, hash, caught);
+    const row = await this.replies.add(reply);
     if (!row) return { created: false, view: await this.explainRefusedReply(actor, threadId, body, hash) };
-    if (body.attachments.length > 0) return { created: true, view: await this.queries.get(actor, body.id) };
-    const view = presentPost(
+    return { created: true, view: await this.presentWritten(actor, reply, row) };
+  }
+
+  /** A rule has found something: it appears and moderation is told, or it waits, or its author is asked first. What was stored before the rule was there counts. */
+  private async replyCaught(actor: Actor & { capacity: Capacity }, body: CreatePostBody, reply: Reply, hash: Buffer, caught: Caught): Promise<Stored<PostView>> {
+    const { thread } = reply;
+    const stored = await this.findStored(actor, body.id, hash);
+    if (stored) return { created: false, view: stored };
+    if (!(await this.holder.takesReply(actor, thread, reply.reply_to))) return { created: false, view: await this.explainRefusedReply(actor, thread, body, hash) };
+    if (caught.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
+    if (caught.action === 'queue') {
+      const row = await this.write.run(actor, async (write) => {
+        // The thread, then the case, then the log: the order of all writes of moderation.
+        await write.tx.row('SELECT 1 FROM thread WHERE id = $1 FOR UPDATE', [thread]);
+        await this.desk.open(write, { kind: 'post', id: body.id, space: caught.space, person: actor.personId, organisation: reply.organisation, rules: caught.rules });
+        const written = await this.replies.addIn(write, reply);
+        if (!written) throw new DomainError('not-possible-now', 'conflict');
+        return written;
+      });
+      return { created: true, view: await this.presentWritten(actor, reply, row) };
+    }
+    await this.holder.hold(actor, {
+      id: body.id, kind: 'reply', thread_id: thread, space_id: null, post_id: null, title: '', body: body.body, html: reply.html, language: reply.language, mentions: reply.mentions, attachments: body.attachments, proposal: { replyTo: reply.reply_to },
+      rules: caught.rules, author_person_id: actor.personId, author_organisation_id: reply.organisation, author_name: reply.name, author_function: reply.function, request_hash: hash,
+    }, caught);
+    return { created: true, view: await this.held.asPost(actor, body.id) };
+  }
+
+  private async presentWritten(actor: Actor & { capacity: Capacity }, reply: Reply, row: WrittenReply): Promise<PostView> {
+    const { capacity } = actor;
+    this.watch.note(actor.personId, reply.id, row.space_id, { title: '', html: reply.html });
+    if (reply.attachments.length > 0) return this.queries.get(actor, reply.id);
+    return presentPost(
       {
-        ...row, id: body.id, thread_id: threadId, state: 'visible', body: body.body, html, language, version: 1, author_person_id: actor.personId, author_name: actor.name,
+        ...row, id: reply.id, thread_id: reply.thread, state: 'visible', body: reply.body, html: reply.html, language: reply.language, version: 1, author_person_id: actor.personId, author_name: actor.name,
         author_function: capacity.function, organisation: capacity.organisation, organisation_slug: capacity.organisationSlug, country: capacity.country,
         reaction_counts: [0, 0, 0, 0], my_reactions: null, attachment_count: 0, event: null, removed_by: null, removed_at: null, held: null, moderated_at: null, edited_at: null, thread_writable: true,
       },
       [],
       actor,
     );
-    return { created: true, view };
+  }
+
+  /** What a repeat is answered with: the message, or what waits; undefined when nothing is stored. @throws IdReused */
+  private async findStored(actor: Actor, id: string, hash: Buffer): Promise<PostView | undefined> {
+    const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM post WHERE id = $1', [id]);
+    if (existing && (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash))) throw new IdReused();
+    if (existing) return this.queries.get(actor, id);
+    return (await this.held.repeated(actor, id, hash)) ? this.held.asPost(actor, id) : undefined;
   }
 
   /** Why INSERT_REPLIES gave no row: a retry, a reused id, nothing to be seen, or a closed thread. */
   private async explainRefusedReply(actor: Actor, threadId: string, body: CreatePostBody, hash: Buffer): Promise<PostView> {
-    const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM post WHERE id = $1', [body.id]);
-    if (existing) {
-      if (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash)) throw new IdReused();
-      return this.queries.get(actor, body.id);
-    }
+    const stored = await this.findStored(actor, body.id, hash);
+    if (stored) return stored;
     const thread = await this.database.row<{ status: string; merged_into_id: string | null; space_writable: boolean; wait: number | null }>(
       `SELECT t.status, t.merged_into_id, ${writableSpace('t.space_id', '$4')} AS space_writable,
          (SELECT ceil(extract(epoch FROM max(q.created_at) + make_interval(secs => t.slow_seconds) - now()))::int FROM post q WHERE q.thread_id = t.id AND q.author_person_id = $4) AS wait FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [threadId, actor.spaceIds, actor.threadIds, actor.personId]);
@@ -83,31 +129,42 @@ export class PostService {
 
   /** Replaces the text. The version seen must be the stored one; a retry of an edit that already holds is answered as done. */
   async edit(actor: Actor, postId: string, body: EditPostBody): Promise<PostView> {
-    const { html, mentioned } = await this.renderEdit(postId, body.body);
-    return this.write.run(actor, async ({ tx, record }) => {
+    const { html, mentioned, before, thread, isDone } = await this.renderEdit(postId, body.body);
+    const caught = isDone ? null : await this.watch.judge(actor, { thread }, { title: '', html, before });
+    if (caught?.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
+    const isHeld = caught !== null && caught.action !== 'queue';
+    const view = await this.write.run(actor, async (write) => {
+      const { tx } = write;
       const post = await this.lock(tx, actor, postId);
       if (post.state !== 'visible') throw new NotFound();
       if (post.author_person_id !== actor.personId || !canWrite(actor)) throw new Forbidden();
       if (post.moderated_at) throw new HeldByDecision();
       if (!isWritable(post)) throw new ThreadClosed();
       if (post.version !== body.version && !(post.version === body.version + 1 && post.body === body.body)) throw new StaleVersion(post.version);
-      if (post.body !== body.body) {
-        await tx.run(
-          `INSERT INTO post_revision (post_id, version, body, edited_by, edited_function, edited_organisation_id, edited_at)
-           SELECT id, version, body, author_person_id, author_function, author_organisation_id, coalesce(edited_at, created_at) FROM post WHERE id = $1`, [postId]);
-        await tx.run('UPDATE post SET body = $2, html = $3, version = version + 1, edited_at = now() WHERE id = $1', [postId, body.body, html]);
-        await tx.run('DELETE FROM post_mention WHERE post_id = $1', [postId]);
-        await tx.run('INSERT INTO post_mention (post_id, organisation_id, function) SELECT $1, * FROM unnest($2::uuid[], $3::text[])', [postId, mentioned.map((m) => m.organisationId), mentioned.map((m) => m.function)]);
-        record({ type: 'post.edited', audience: 'thread', space: post.space_id, thread: post.thread_id, post: postId, detail: { version: post.version + 1 } });
+      if (post.body !== body.body && !isHeld) {
+        if (caught) await this.desk.open(write, { kind: 'post', id: postId, space: caught.space, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
+        await replaceText(write, post, { body: body.body, html, mentioned });
       }
       return this.viewIn(tx, actor, postId);
     });
+    return caught && isHeld ? this.editCaught(actor, view, body, { html, mentioned }, caught) : view;
+  }
+
+  /** The message stands as it was; its new text waits. */
+  private async editCaught(actor: Actor, view: PostView, body: EditPostBody, { html, mentioned }: { html: string; mentioned: Mentioned[] }, caught: Caught): Promise<PostView> {
+    if (!canWrite(actor)) throw new Forbidden();
+    await this.holder.holdEdit(actor, {
+      id: uuid(), kind: 'edit', thread_id: view.thread, space_id: null, post_id: view.id, title: '', body: body.body, html, language: view.language, mentions: mentioned, attachments: [], proposal: { version: view.version }, rules: caught.rules,
+      author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, request_hash: requestHash(view.id, body.body),
+    }, caught);
+    const waiting = await this.held.ofEdit(actor, view.id);
+    return { ...view, ...(waiting && { waiting }) };
   }
 
   private async renderEdit(postId: string, body: string) {
-    const row = await this.database.row<{ language: 'fr' | 'en' }>('SELECT language FROM post WHERE id = $1', [postId]);
+    const row = await this.database.row<{ language: 'fr' | 'en'; html: string; body: string; thread_id: string }>('SELECT language, html, body, thread_id FROM post WHERE id = $1', [postId]);
     if (!row) throw new NotFound();
-    return renderPostHtml(body, row.language, this.mentions);
+    return { ...(await renderPostHtml(body, row.language, this.mentions)), before: row.html, thread: row.thread_id, isDone: row.body === body };
   }
 
   /** Takes the words away and keeps the place; undone by restore(). Repeating it is answered as done. */

@@ -10,12 +10,13 @@ import { EVENT_LOCK } from '../realtime/index.js';
  * An id that another process is writing at the same moment breaks the whole statement: the caller tries each again.
  *
  * $1: JSON array of {place, id, thread, body, html, language, reply_to, person, organisation, name, function,
- * hash, attachments, account, mentions: [{organisation, function}]}. $2: JSON array of {account, spaces, threads}: what each author may read, once.
+ * hash, attachments, account, released, mentions: [{organisation, function}]}; `released` is what moderation lets through, which was written before: it waits for
+ * no slow mode. $2: JSON array of {account, spaces, threads}: what each author may read, once.
  */
 export const INSERT_REPLIES = `
   WITH r AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1) AS r(place int, id uuid, thread uuid, body text, html text, language text, reply_to uuid, person uuid,
-      organisation uuid, name text, function text, hash text, attachments uuid[], account uuid, mentions jsonb)),
+      organisation uuid, name text, function text, hash text, attachments uuid[], account uuid, released boolean, mentions jsonb)),
   reader AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($2) AS reader(account uuid, spaces uuid[], threads uuid[])),
   t AS MATERIALIZED (
     SELECT id, space_id, naming, slow_seconds, last_position FROM thread
@@ -24,7 +25,8 @@ export const INSERT_REPLIES = `
     SELECT r.*, t.space_id, t.naming, coalesce(parent.reply_to_id, parent.id) AS parent_id, t.last_position + row_number() OVER (PARTITION BY t.id ORDER BY r.place) AS position
     FROM r JOIN reader ON reader.account = r.account JOIN t ON t.id = r.thread AND ${readableThread('t', 'reader.spaces', 'reader.threads')} LEFT JOIN post parent ON parent.id = r.reply_to AND parent.thread_id = t.id AND parent.state <> 'event'
     WHERE (r.reply_to IS NULL OR parent.id IS NOT NULL) AND ${writableSpace('t.space_id', 'r.person')} AND NOT EXISTS (SELECT 1 FROM post WHERE post.id = r.id)
-      AND (t.slow_seconds IS NULL OR NOT EXISTS (SELECT 1 FROM post q WHERE q.thread_id = t.id AND q.author_person_id = r.person AND q.created_at > clock_timestamp() - make_interval(secs => t.slow_seconds)))),
+      AND NOT EXISTS (SELECT 1 FROM held_post h WHERE h.id = r.id AND h.state <> 'published')
+      AND (t.slow_seconds IS NULL OR r.released OR NOT EXISTS (SELECT 1 FROM post q WHERE q.thread_id = t.id AND q.author_person_id = r.person AND q.created_at > clock_timestamp() - make_interval(secs => t.slow_seconds)))),
   p AS (
     INSERT INTO post (id, thread_id, position, body, html, language, reply_to_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count, created_at)
     SELECT id, thread, position, body, html, language, parent_id, person, organisation, name, function, decode(hash, 'hex'), cardinality(attachments), clock_timestamp() FROM accepted

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Naming } from '@passerelle/contract';
 import type { Mentioned } from '../organisations/index.js';
-import { Database, isDatabaseUnavailable } from '../platform/index.js';
-import { WriteTransaction } from '../realtime/index.js';
+import { Database, isDatabaseUnavailable, type Sql } from '../platform/index.js';
+import { type AppendingWrite, type LogRow, WriteTransaction } from '../realtime/index.js';
 import { INSERT_REPLIES } from './post.statement.js';
 
 /** One reply, rendered and checked as far as it can be without the database. */
@@ -24,6 +24,8 @@ export interface Reply {
   attachments: string[];
   account: string;
   mentions: Mentioned[];
+  /** Moderation lets it through. */
+  released?: boolean;
 }
 
 export interface WrittenReply {
@@ -61,6 +63,13 @@ export class ReplyWriter {
     });
   }
 
+  /** Writes one as the last part of a greater write: it takes the lock of the log. @returns as add(). */
+  async addIn(write: AppendingWrite, reply: Reply): Promise<WrittenReply | undefined> {
+    const row = (await insert(write.tx, [reply])).get(reply.id);
+    write.appended(factOf(reply, row) ?? []);
+    return row;
+  }
+
   private flush(): void {
     if (this.underWay) return;
     const batch = this.take();
@@ -86,17 +95,8 @@ export class ReplyWriter {
 
   private async send(batch: Waiting[]): Promise<void> {
     try {
-      const replies = batch.map(({ reply: { spaces: _, threads: __, ...reply } }, place) => ({ place, ...reply, mentions: reply.mentions.map((m) => ({ organisation: m.organisationId, function: m.function })) }));
-      const readers = [...new Map(batch.map(({ reply }) => [reply.account, reply]))].map(([account, { spaces, threads }]) => ({ account, spaces, threads }));
-      const rows = await this.database.rows<WrittenReply & Record<string, unknown>>(INSERT_REPLIES, [JSON.stringify(replies), JSON.stringify(readers)]);
-      const written = new Map(rows.map((row) => [row.id, row]));
-      this.write.handOver(batch.flatMap(({ reply }) => {
-        const row = written.get(reply.id);
-        return row ? [{
-          cursor: row.cursor, type: 'post.created' as const, at: row.at, audience: 'thread' as const, actor_person_id: reply.person, space_id: row.space_id,
-          thread_id: reply.thread, post_id: reply.id, account_id: null, subject_id: null, detail: { position: row.position },
-        }] : [];
-      }));
+      const written = await insert(this.database, batch.map(({ reply }) => reply));
+      this.write.handOver(batch.flatMap(({ reply }) => factOf(reply, written.get(reply.id)) ?? []));
       for (const { reply, done } of batch) done(written.get(reply.id));
     } catch (error) {
       await this.sendApart(batch, error);
@@ -117,3 +117,19 @@ export class ReplyWriter {
 }
 
 const isIdTaken = (error: unknown) => (error as { constraint?: string }).constraint === 'post_pkey';
+
+async function insert(sql: Sql, batch: Reply[]): Promise<Map<string, WrittenReply>> {
+  const replies = batch.map(({ spaces: _, threads: __, ...reply }, place) => ({ place, ...reply, mentions: reply.mentions.map((m) => ({ organisation: m.organisationId, function: m.function })) }));
+  const readers = [...new Map(batch.map((reply) => [reply.account, reply]))].map(([account, { spaces, threads }]) => ({ account, spaces, threads }));
+  const rows = await sql.rows<WrittenReply & Record<string, unknown>>(INSERT_REPLIES, [JSON.stringify(replies), JSON.stringify(readers)]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** The fact that the statement has appended, as the log has it. */
+function factOf(reply: Reply, row: WrittenReply | undefined): LogRow[] | null {
+  if (!row) return null;
+  return [{
+    cursor: row.cursor, type: 'post.created', at: row.at, audience: 'thread', actor_person_id: reply.person, space_id: row.space_id,
+    thread_id: reply.thread, post_id: reply.id, account_id: null, subject_id: null, detail: { position: row.position },
+  }];
+}

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
-  CreateThreadBody, EditThreadBody, Id, MergeThreadBody, MoveThreadBody, type Page, SplitThreadBody, type SpaceView, SummaryBody, type ThreadActView, type ThreadRow, ThreadsQuery, type ThreadView,
+  CreateThreadBody, EditThreadBody, type HeldView, Id, MergeThreadBody, MoveThreadBody, type Page, SplitThreadBody, type SpaceView, SummaryBody, type ThreadActView, type ThreadRow, ThreadsQuery, type ThreadView,
 } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '../platform/index.js';
@@ -40,9 +40,9 @@ export class ThreadController {
     @CurrentActor() actor: Actor,
     @Body({ schema: CreateThreadBody }) body: CreateThreadBody,
     @Res({ passthrough: true }) reply: { status(code: number): unknown },
-  ): Promise<ThreadView> {
+  ): Promise<ThreadView | HeldView> {
     const { created, view } = await this.service.open(actor, body);
-    reply.status(created ? HttpStatus.CREATED : HttpStatus.OK);
+    reply.status(created ? ('state' in view ? HttpStatus.ACCEPTED : HttpStatus.CREATED) : HttpStatus.OK);
     return view;
   }
 

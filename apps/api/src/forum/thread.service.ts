@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { CreateThreadBody, EditThreadBody, Naming, SummaryBody, ThreadView } from '@passerelle/contract';
+import type { CreateThreadBody, EditThreadBody, HeldView, Naming, SummaryBody, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { recordAudit } from '../audit/index.js';
 import { type Mentioned, MentionIndex } from '../organisations/index.js';
 import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { inLibrary } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { assertSpaceWritable, HeldByDecision } from './forum.errors.js';
+import { Watch, WatchDesk } from '../watch/index.js';
+import { assertSpaceWritable, HeldByDecision, Reconsider } from './forum.errors.js';
 import { addEventLine, type EventLine } from './event-line.js';
 import { canArrange, canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
+import { HeldQueries } from './held.queries.js';
+import type { HeldPost } from './held-store.js';
+import { HeldWriter } from './held-writer.js';
 import { renderPostHtml } from './post-html.js';
 import type { Stored } from './post.service.js';
 import { requestHash } from './request-hash.js';
@@ -35,8 +39,13 @@ export interface NewThread {
   projectId?: string; practiceId?: string | null; naming?: Naming;
 }
 
+/** Who opens a thread, in which function. */
+export interface ThreadAuthor {
+  personId: string; accountId: string; name: string; capacity: Pick<Capacity, 'organisationId' | 'function'>;
+}
+
 /** Stores a thread with its first message, as part of a write, with the facts of both. @returns the message; null when the thread is already there. */
-export async function insertThread({ tx, record }: Write, actor: Actor & { capacity: Capacity }, thread: NewThread): Promise<string | null> {
+export async function insertThread({ tx, record }: Write, actor: ThreadAuthor, thread: NewThread): Promise<string | null> {
   const post = uuid();
   const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
   const added = await tx.run(
@@ -50,10 +59,26 @@ export async function insertThread({ tx, record }: Write, actor: Actor & { capac
   await tx.run('INSERT INTO post_mention (post_id, organisation_id, function) SELECT $1, * FROM unnest($2::uuid[], $3::text[])', [post, thread.mentioned.map((m) => m.organisationId), thread.mentioned.map((m) => m.function)]);
   await tx.run(`INSERT INTO follow (account_id, thread_id, level) VALUES ($1, $2, 'all')`, [actor.accountId, thread.id]);
   await tx.run('INSERT INTO read_position (account_id, thread_id, position) VALUES ($1, $2, 1)', [actor.accountId, thread.id]);
-  record({ type: 'thread.created', audience: 'thread', space: thread.spaceId, thread: thread.id });
-  record({ type: 'post.created', audience: 'thread', space: thread.spaceId, thread: thread.id, post, detail: { position: 1 } });
+  record({ type: 'thread.created', audience: 'thread', actor: actor.personId, space: thread.spaceId, thread: thread.id });
+  record({ type: 'post.created', audience: 'thread', actor: actor.personId, space: thread.spaceId, thread: thread.id, post, detail: { position: 1 } });
   return post;
 }
+
+interface PracticeOfThread extends Record<string, unknown> {
+  id: string; ref: string; organisation_id: string | null;
+}
+interface PreparedThread {
+  thread: NewThread;
+  practice: PracticeOfThread | null;
+  attachments: string[];
+}
+interface StoredThread extends Record<string, unknown> {
+  request_hash: Buffer; author_person_id: string; held: boolean;
+}
+/** What is stored under an id: a thread, or one that is held. */
+const STORED = `
+  SELECT request_hash, author_person_id, false AS held FROM thread WHERE id = $1
+  UNION ALL SELECT request_hash, author_person_id, true FROM held_post WHERE id = $1 AND state <> 'published'`;
 
 /** Writes of threads: open, edit, status, summary. */
 @Injectable()
@@ -63,44 +88,81 @@ export class ThreadService {
     private readonly queries: ThreadQueries,
     private readonly mentions: MentionIndex,
     private readonly database: Database,
+    private readonly watch: Watch,
+    private readonly desk: WatchDesk,
+    private readonly held: HeldQueries,
+    private readonly holder: HeldWriter,
   ) {}
 
-  /** Opens a thread with its first message at position 1. A repeat gives the stored thread with `created` false. */
-  async open(actor: Actor, body: CreateThreadBody): Promise<Stored<ThreadView>> {
+  /** Opens a thread with its first message at position 1, or keeps it until moderation has read it. A repeat gives what is stored with `created` false. */
+  async open(actor: Actor, body: CreateThreadBody): Promise<Stored<ThreadView | HeldView>> {
     if (!canWrite(actor)) throw new Forbidden();
     const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments, ...(body.practice ? [body.practice] : []), ...(body.naming === 'shown' ? [] : [body.naming]));
-    const existing = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM thread WHERE id = $1', [body.id]);
+    const existing = await this.database.row<StoredThread>(STORED, [body.id]);
     if (existing) return this.repeated(actor, body.id, existing, hash);
     const space = await this.database.row<{ id: string; space_writable: boolean }>(`SELECT id, ${writableSpace('space.id', '$3')} AS space_writable FROM space WHERE slug = $1 AND id = ANY($2::uuid[])`, [body.space, actor.spaceIds, actor.personId]);
     if (!space) throw new InvalidInput('space', 'not_found');
     assertSpaceWritable(space);
     if (!canOpenThread(actor, space.id, body.kind)) throw new Forbidden();
     if (typeof body.theme === 'string' && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
-    const practice = body.practice === undefined ? null : await this.practice(actor, body.practice);
+    const practice = body.practice === undefined ? null : await this.practice(this.database, body.practice, isGuest(actor));
     const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
-    const inserted = await this.write.run(actor, async (write) => {
-      const { id, kind, title, language, attachments } = body;
-      const post = await insertThread(write, actor, { id, spaceId: space.id, spaceSlug: body.space, kind, title, body: body.body, html, mentioned, language, theme: body.theme ?? null, hash, attachmentCount: attachments.length, practiceId: practice?.id ?? null, naming: body.naming });
-      if (!post) return false;
-      if (practice) await this.tellPracticeOwners(write, practice, { thread: id, space: space.id });
-      await this.attach(write.tx, actor, post, attachments);
-      return true;
+    const prepared: PreparedThread = { thread: { id: body.id, spaceId: space.id, spaceSlug: body.space, kind: body.kind, title: body.title, body: body.body, html, mentioned, language: body.language, theme: body.theme ?? null, hash, attachmentCount: body.attachments.length, practiceId: practice?.id ?? null, naming: body.naming }, practice, attachments: body.attachments };
+    const caught = await this.watch.judge(actor, { space: space.id }, { title: body.title, html });
+    if (caught?.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
+    if (caught && caught.action !== 'queue') {
+      await this.holder.hold(actor, {
+        id: body.id, kind: 'thread', thread_id: null, space_id: space.id, post_id: null, title: body.title, body: body.body, html, language: body.language, mentions: mentioned, attachments: body.attachments,
+        proposal: { thread: { kind: body.kind, theme: body.theme ?? null, practice: body.practice ?? null, naming: body.naming } }, rules: caught.rules,
+        author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, request_hash: hash,
+      }, caught);
+      return { created: true, view: await this.held.get(actor, body.id) };
+    }
+    const post = await this.write.run(actor, async (write) => {
+      const added = await this.insertWhole(write, actor, prepared);
+      if (added && caught) await this.desk.open(write, { kind: 'post', id: added, space: space.id, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
+      return added;
     });
-    if (inserted) return { created: true, view: await this.queries.get(actor, body.id) };
+    if (post) {
+      this.watch.note(actor.personId, post, space.id, { title: body.title, html });
+      return { created: true, view: await this.queries.get(actor, body.id) };
+    }
     // The same request came twice at once: the other one has won.
-    const winner = await this.database.row<{ request_hash: Buffer; author_person_id: string }>('SELECT request_hash, author_person_id FROM thread WHERE id = $1', [body.id]);
+    const winner = await this.database.row<StoredThread>(STORED, [body.id]);
     if (!winner) throw new NotFound();
     return this.repeated(actor, body.id, winner, hash);
   }
 
-  private async practice(actor: Actor, ref: string): Promise<{ id: string; ref: string; organisation_id: string | null }> {
-    const practice = await this.database.row<{ id: string; ref: string; organisation_id: string | null }>(`SELECT p.id, p.ref, p.organisation_id FROM practice p WHERE p.ref = $1 AND ${inLibrary('p', '$2')}`, [ref, isGuest(actor)]);
+  /** Moderation lets through a thread that was held: its space is one that its author may write in now. */
+  async release(write: Write, held: HeldPost, space: { id: string; slug: string }, { accountId, attachments }: { accountId: string; attachments: string[] }): Promise<void> {
+    const { thread } = held.proposal;
+    if (!thread) throw new NotFound();
+    const practice = thread.practice === null ? null : await this.practice(write.tx, thread.practice, false);
+    const author = { personId: held.author_person_id, accountId, name: held.author_name, capacity: { organisationId: held.author_organisation_id, function: held.author_function } };
+    const post = await this.insertWhole(write, author, {
+      thread: { id: held.id, spaceId: space.id, spaceSlug: space.slug, kind: thread.kind, title: held.title, body: held.body, html: held.html, mentioned: held.mentions, language: held.language, theme: thread.theme, hash: held.request_hash, attachmentCount: attachments.length, practiceId: practice?.id ?? null, naming: thread.naming },
+      practice, attachments,
+    });
+    if (!post) throw new DomainError('not-possible-now', 'conflict');
+  }
+
+  /** @returns the first message; null when the thread is already there. */
+  private async insertWhole(write: Write, author: ThreadAuthor, { thread, practice, attachments }: PreparedThread): Promise<string | null> {
+    const post = await insertThread(write, author, thread);
+    if (!post) return null;
+    if (practice) await this.tellPracticeOwners(write, practice, { thread: thread.id, space: thread.spaceId });
+    await this.attach(write.tx, author, post, attachments);
+    return post;
+  }
+
+  private async practice(sql: Sql, ref: string, asGuest: boolean): Promise<PracticeOfThread> {
+    const practice = await sql.row<PracticeOfThread>(`SELECT p.id, p.ref, p.organisation_id FROM practice p WHERE p.ref = $1 AND ${inLibrary('p', '$2')}`, [ref, asGuest]);
     if (!practice) throw new InvalidInput('practice', 'not_found');
     return practice;
   }
 
   /** The city follows what is asked about its practice, as far as its people read the space; the page of the practice shows the thread. */
-  private async tellPracticeOwners({ tx, record }: Write, practice: { id: string; ref: string; organisation_id: string | null }, { thread, space }: { thread: string; space: string }): Promise<void> {
+  private async tellPracticeOwners({ tx, record }: Write, practice: PracticeOfThread, { thread, space }: { thread: string; space: string }): Promise<void> {
     await tx.run(
       `INSERT INTO follow (account_id, thread_id, level) SELECT DISTINCT a.id, $1::uuid, 'all' FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN space s ON s.id = $2
        WHERE m.organisation_id = $3 AND a.disabled_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= current_date)
@@ -110,12 +172,12 @@ export class ThreadService {
     record({ type: 'practice.marked', audience: open ? 'members' : 'space', space: open ? null : space, subject: practice.id, detail: { ref: practice.ref } });
   }
 
-  private async repeated(actor: Actor, id: string, existing: { request_hash: Buffer; author_person_id: string }, hash: Buffer): Promise<Stored<ThreadView>> {
+  private async repeated(actor: Actor, id: string, existing: StoredThread, hash: Buffer): Promise<Stored<ThreadView | HeldView>> {
     if (existing.author_person_id !== actor.personId || !existing.request_hash.equals(hash)) throw new IdReused();
-    return { created: false, view: await this.queries.get(actor, id) };
+    return { created: false, view: existing.held ? await this.held.get(actor, id) : await this.queries.get(actor, id) };
   }
 
-  private async attach(tx: Sql, actor: Actor, post: string, attachments: string[]): Promise<void> {
+  private async attach(tx: Sql, actor: Pick<Actor, 'accountId'>, post: string, attachments: string[]): Promise<void> {
     if (attachments.length === 0) return;
     const taken = await tx.run(
       'UPDATE attachment SET post_id = $1, position = array_position($2::uuid[], id) WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL', [post, attachments, actor.accountId]);

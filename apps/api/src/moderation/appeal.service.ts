@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AppealAnswerBody, AppealBody, Measure } from '@passerelle/contract';
+import { HeldRelease } from '../forum/index.js';
 import { type Actor, DomainError, IdReused, NotFound, StaleVersion } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { assertNotBarred, noteInRecord, tellOutcome } from './case.service.js';
@@ -15,6 +16,7 @@ export class AppealService {
     private readonly write: WriteTransaction,
     private readonly letters: ModerationLetters,
     private readonly measures: Measures,
+    private readonly held: HeldRelease,
   ) {}
 
   /**
@@ -60,6 +62,7 @@ export class AppealService {
       await noteInRecord(tx, actor, one, { act: 'appeal.answered', detail: { outcome: body.outcome } });
       await tellOutcome(write, { id: appeal.first_case, author_person_id: one.author_person_id });
       await tellModerators(write, caseId);
+      if (body.outcome !== 'upheld' && one.target_kind === 'held') await this.held.release(write, one.target_id, actor.personId);
     });
     this.letters.soon();
   }

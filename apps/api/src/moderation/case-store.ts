@@ -97,13 +97,13 @@ export const BAR_COLUMNS = (person: string) => `
   ${ofAuthorsCity(person)} AS author_city, ${ofAuthorsCountry(person)} AS author_country`;
 
 /** What whoever animates a confidential space may decide there: nothing that reaches beyond it. */
-const WITHIN_A_SPACE: readonly Measure[] = ['keep', 'hide', 'remove', 'close'];
+const WITHIN_A_SPACE: readonly Measure[] = ['keep', 'hide', 'remove', 'close', 'refuse'];
 export const measuresOf = (actor: Actor, kind: CaseTarget): Measure[] => MEASURES_FOR[kind].filter((measure) => canModerate(actor) || WITHIN_A_SPACE.includes(measure));
 
 /** A case that the actor sees, locked, after the thread that it is about: every write takes them in this order. @throws Forbidden for those who have no desk, NotFound. */
 export async function lockCase(tx: Sql, actor: Actor, id: string): Promise<StoredCase> {
   await tx.row(
-    `SELECT 1 FROM thread WHERE id = (SELECT CASE c.target_kind WHEN 'thread' THEN c.target_id::uuid WHEN 'post' THEN (SELECT thread_id FROM post WHERE id = c.target_id::uuid) END FROM moderation_case c WHERE c.id = $1) FOR UPDATE`, [id]);
+    `SELECT 1 FROM thread WHERE id = (SELECT CASE c.target_kind WHEN 'thread' THEN c.target_id::uuid WHEN 'post' THEN (SELECT thread_id FROM post WHERE id = c.target_id::uuid) WHEN 'held' THEN (SELECT thread_id FROM held_post WHERE id = c.target_id::uuid) END FROM moderation_case c WHERE c.id = $1) FOR UPDATE`, [id]);
   await tx.row('SELECT 1 FROM moderation_case WHERE id = $1 FOR UPDATE', [id]);
   const found = await tx.row<StoredCase>(
     `SELECT c.id, c.kind, c.target_kind, c.target_id, c.space_id, c.author_person_id, c.author_organisation_id, c.state, c.version, c.claimed_by, c.given_to, ${BAR_COLUMNS('$2')},

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { APPEAL_MONTHS, type CaseNoteBody, type DecisionBody, type Measure, UNDO_MINUTES } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
-import { requestHash } from '../forum/index.js';
+import { reopenHeld, requestHash } from '../forum/index.js';
 import { type Actor, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { barOf, lockCase, measuresOf, reopenCase, type StoredCase, tellModerators } from './case-store.js';
@@ -94,6 +94,7 @@ export class CaseService {
       await tx.run('UPDATE moderation_decision SET undone_at = now() WHERE id = $1', [decisionId]);
       const open = await reopenCase(tx, one);
       await this.measures.revert(write, actor, one, decision);
+      if (one.target_kind === 'held') await reopenHeld(tx, one.target_id);
       await noteInRecord(tx, actor, one, { act: 'decision.undone' });
       if (open !== one.id) await tellModerators(write, one.id);
       await tellOutcome(write, { id: open, author_person_id: one.author_person_id });

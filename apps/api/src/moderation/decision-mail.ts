@@ -7,7 +7,7 @@ interface Letter {
 const MEASURES: Record<string, { fr: string; en: string }> = {
   edit: { fr: 'texte modifié', en: 'text edited' }, remove: { fr: 'retrait', en: 'removal' }, move: { fr: 'déplacement', en: 'move' },
   warn: { fr: 'avertissement', en: 'warning' }, hide: { fr: 'message masqué', en: 'message hidden' }, close: { fr: 'fil clos', en: 'thread closed' }, slow: { fr: 'fil ralenti', en: 'thread slowed down' },
-  mute: { fr: 'écriture suspendue', en: 'writing suspended' }, suspend: { fr: 'accès aux échanges suspendu', en: 'access to exchanges suspended' },
+  mute: { fr: 'écriture suspendue', en: 'writing suspended' }, suspend: { fr: 'accès aux échanges suspendu', en: 'access to exchanges suspended' }, refuse: { fr: 'message retenu, qui ne paraît pas', en: 'message held back, which does not appear' },
 };
 const day = (language: 'fr' | 'en', at: string) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
 

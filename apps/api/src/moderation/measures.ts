@@ -6,6 +6,7 @@ import { MentionIndex } from '../organisations/index.js';
 import { type Actor, DomainError, InvalidInput } from '../platform/index.js';
 import { reinstate, withdrawByDecision } from '../practices/index.js';
 import type { Write } from '../realtime/index.js';
+import { refuse } from './watch/refusal.js';
 import type { StoredCase } from './case-store.js';
 import { close, hold, release, slow } from './held-things.js';
 import { replaceWords, seenOf, settleWords, tellRetitled } from './replaced-words.js';
@@ -22,6 +23,7 @@ export class Measures {
   /** @throws InvalidInput when what it speaks of is not there any more, DomainError `case-changed` when it is no longer what was read. */
   async apply(write: Write, actor: Actor, one: StoredCase, body: DecisionBody): Promise<void> {
     const { id, measure, duration } = body;
+    if (one.target_kind === 'held') await refuse(write, actor, one);
     const placed = one.target_kind === 'post' || one.target_kind === 'thread' ? await placeOf(write, one) : null;
     if (one.target_kind === 'practice' || one.target_kind === 'profile') await write.tx.row(`SELECT 1 FROM ${one.target_kind === 'practice' ? 'practice' : 'mandate'} WHERE id = $1 FOR UPDATE`, [one.target_id]);
     if (body.seen !== null && body.seen !== (await seenOf(write.tx, one))) throw new DomainError('case-changed', 'conflict');

@@ -1,9 +1,11 @@
 import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AppealAnswerBody, AppealBody, CaseNoteBody, CasesQuery, type CasesPage, type CaseView, DecisionBody, Id, type MyModerationView, PageQuery, type RegisterPage } from '@passerelle/contract';
+import { AppealAnswerBody, AppealBody, CaseNoteBody, CasesQuery, CaseVersionBody, type CasesPage, type CaseView, DecisionBody, Id, type MyModerationView, PageQuery, type RegisterPage } from '@passerelle/contract';
+import { z } from 'zod';
 import { type Actor, CurrentActor } from '../platform/index.js';
 import { AppealService } from './appeal.service.js';
 import { CaseService } from './case.service.js';
+import { HeldService } from './watch/held.service.js';
 import { ModerationQueries } from './moderation.queries.js';
 
 @ApiTags('moderation')
@@ -13,6 +15,7 @@ export class ModerationController {
     private readonly queries: ModerationQueries,
     private readonly cases: CaseService,
     private readonly appeals: AppealService,
+    private readonly held: HeldService,
   ) {}
 
   @Get('moderation/cases')
@@ -46,6 +49,13 @@ export class ModerationController {
   @Post('moderation/cases/:id/decision')
   async decide(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: DecisionBody }) body: DecisionBody): Promise<CaseView> {
     await this.cases.decide(actor, id, body);
+    return this.queries.case(actor, id);
+  }
+
+  /** Lets what is held appear. */
+  @Post('moderation/cases/:id/publish')
+  async publish(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: CaseVersionBody }) body: z.infer<typeof CaseVersionBody>): Promise<CaseView> {
+    await this.held.release(actor, id, body.version);
     return this.queries.case(actor, id);
   }
 

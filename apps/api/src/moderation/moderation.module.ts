@@ -14,11 +14,19 @@ import { ModerationLetters } from './letters.js';
 import { ModerationQueries } from './moderation.queries.js';
 import { ReportController } from './report.controller.js';
 import { ReportService } from './report.service.js';
+import { WatchModule } from '../watch/index.js';
+import { CaughtDesk } from './watch/caught-desk.js';
+import { HeldCaseQueries } from './watch/held-case.queries.js';
+import { HeldService } from './watch/held.service.js';
+import { TrialService } from './watch/trial.service.js';
+import { WatchController } from './watch/watch.controller.js';
+import { WatchRuleQueries } from './watch/watch-rule.queries.js';
+import { WatchRuleService } from './watch/watch-rule.service.js';
 
 @Module({
-  imports: [ForumModule, MentionsModule],
-  controllers: [ModerationController, CharterController, ReportController, LiftedNameController],
-  providers: [Measures, CharterService, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock],
+  imports: [ForumModule, MentionsModule, WatchModule],
+  controllers: [ModerationController, CharterController, ReportController, LiftedNameController, WatchController],
+  providers: [Measures, CharterService, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock, WatchRuleQueries, WatchRuleService, TrialService, CaughtDesk, HeldService, HeldCaseQueries],
   exports: [ReportService],
 })
 export class ModerationModule implements OnModuleInit {

@@ -3,8 +3,11 @@ import type { AppealView, CaseRow, CasesPage, CasesQuery, CaseTarget, CaseView, 
 import { plainText } from '@passerelle/text/markdown';
 import { z } from 'zod';
 import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, isGuest, NotFound, type Sql } from '../platform/index.js';
+import { findingsOf } from '../forum/index.js';
+import type { Finding } from '../watch/index.js';
 import { barOf, measuresOf, type StoredCase } from './case-store.js';
 import { originalOf, wordsOf } from './replaced-words.js';
+import { HeldCaseQueries } from './watch/held-case.queries.js';
 import { ANIMATES, AUTHOR, CASE_COUNTS, CASES, CONTEXT, DECISIONS_OF_CASE, DECISIONS_ON, MY_REPORTS, REGISTER, REGISTER_MONTHS, REPORTS } from './moderation.sql.js';
 
 const AROUND = 2;
@@ -12,7 +15,7 @@ const TEXT_MAX = 4_000;
 const After = z.tuple([z.string(), z.uuid()]);
 
 interface CaseColumns extends StoredCase {
-  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space']; language: 'fr' | 'en';
+  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space']; language: 'fr' | 'en'; caught: Finding[] | null;
 }
 interface RuleColumns {
   rule_id: string; name_fr: string; name_en: string; duration_days: number | null; definitive: boolean;
@@ -24,7 +27,10 @@ interface DecisionColumns extends RuleColumns, Record<string, unknown> {
 /** The queue, the cases, what concerns oneself, and the register. */
 @Injectable()
 export class ModerationQueries {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly held: HeldCaseQueries,
+  ) {}
 
   async queue(actor: Actor, { which }: CasesQuery): Promise<CasesPage> {
     if (!(await hasDesk(this.database, actor))) throw new Forbidden();
@@ -41,7 +47,7 @@ export class ModerationQueries {
     const measures = measuresOf(actor, row.target_kind);
     // A moderator whom somebody inside has let read one case of a confidential space reads no more than that.
     const around = row.now_in === null || actor.spaceIds.includes(row.now_in) ? AROUND : 0;
-    const [reported, author, context, notes, decisions, { words, seen }, original] = await Promise.all([
+    const [reported, author, context, notes, decisions, { words, seen }, original, held] = await Promise.all([
       this.database.rows<CaseView['reported'][number]>(REPORTS, [id]),
       // Where the thread withholds names, so does the case.
       row.author_person_id && row.naming === 'shown' ? this.database.row<NonNullable<CaseView['author']> & Record<string, unknown>>(AUTHOR, [row.author_person_id, id, actor.accountId]) : undefined,
@@ -50,8 +56,9 @@ export class ModerationQueries {
       this.database.rows<DecisionColumns>(DECISIONS_OF_CASE, [id]),
       wordsOf(this.database, row),
       originalOf(this.database, row),
+      row.target_kind === 'held' ? this.held.ofCase(row.target_id, row.naming === 'shown') : null,
     ]);
-    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision), seen, language: row.language, words: measures.includes('edit') ? words : null, original, measures };
+    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision), seen, language: row.language, words: measures.includes('edit') ? words : null, original, measures, found: findingsOf(row.caught ?? []), held };
   }
 
   /** Decisions on what one wrote, and what became of what one reported. */

@@ -4,17 +4,17 @@ import { BAR_COLUMNS, visibleCase } from './case-store.js';
 
 /** Title and place of what a case is about: of a message its thread's. SQL; `c` is the case. */
 const TARGET = `
-  coalesce(t.title, pr.title, ma.function || ', ' || mo.name, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN mo.id IS NOT NULL THEN '/villes/' || mo.slug WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
+  coalesce(t.title, he.title, pr.title, ma.function || ', ' || mo.name, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN mo.id IS NOT NULL THEN '/villes/' || mo.slug WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
 // Cast the way that the keys of the tables can be looked up; only what is of that kind is an id of it.
 const idOf = (kind: CaseTarget) => `CASE c.target_kind WHEN '${kind}' THEN c.target_id::uuid END`;
 const TARGET_FROM = `
-  LEFT JOIN post po ON po.id = ${idOf('post')} LEFT JOIN thread t ON t.id = coalesce(po.thread_id, ${idOf('thread')}) LEFT JOIN practice pr ON pr.id = ${idOf('practice')}
+  LEFT JOIN post po ON po.id = ${idOf('post')} LEFT JOIN held_post he ON he.id = ${idOf('held')} LEFT JOIN thread t ON t.id = coalesce(po.thread_id, ${idOf('thread')}, he.thread_id, he.id) LEFT JOIN practice pr ON pr.id = ${idOf('practice')}
   LEFT JOIN mandate ma ON ma.id = ${idOf('profile')} LEFT JOIN organisation mo ON mo.id = ma.organisation_id`;
 const NUMBER = `c.year || '-' || lpad(c.number::text, 3, '0') AS number`;
 
 /** $1 account, $2 person, $3 case or null, $4 which. The oldest first; of what is decided the newest. */
 export const CASES = `
-  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, 'shown') AS naming, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, coalesce((SELECT la.interface_language FROM account la WHERE la.person_id = c.author_person_id LIMIT 1), 'fr') AS language, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
+  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, he.proposal -> 'thread' ->> 'naming', 'shown') AS naming, c.caught, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, coalesce((SELECT la.interface_language FROM account la WHERE la.person_id = c.author_person_id LIMIT 1), 'fr') AS language, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
     (SELECT name FROM person WHERE id = c.claimed_by) AS claimer, (SELECT count(*) FROM report r WHERE r.case_id = c.id) AS reports, (SELECT reason FROM report r WHERE r.case_id = c.id ORDER BY created_at LIMIT 1) AS reason, ${BAR_COLUMNS('$2')}
   FROM moderation_case c JOIN account a ON a.id = $1 ${TARGET_FROM} LEFT JOIN space sp ON sp.id = coalesce(t.space_id, c.space_id)
   WHERE ${visibleCase('c', 'a')} AND ($3::uuid IS NULL OR c.id = $3)
@@ -82,9 +82,13 @@ export const REGISTER = `
   SELECT d.id, ${NUMBER}, d.at, c.target_kind AS target, r.rule_id, r.name_fr, r.name_en, d.measure, d.duration_days, d.definitive, CASE WHEN p.id IS NULL THEN 'none' ELSE coalesce(p.outcome, 'waiting') END AS appeal
   FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule_version r ON r.rule_id = d.rule_id AND r.version = d.rule_version LEFT JOIN moderation_appeal p ON p.decision_id = d.id
   WHERE d.undone_at IS NULL AND ${OUTSIDE_CONFIDENTIAL} AND ($1::timestamptz IS NULL OR (d.at, d.id) < ($1, $2::uuid)) ORDER BY d.at DESC, d.id DESC LIMIT $3`;
+/** How many messages a rule held in a month, or moderation let through. SQL; `m` is the month. */
+const heldIn = (at: string, which: string) =>
+  `(SELECT count(*) FROM held_post h JOIN moderation_case c ON c.id = h.case_id WHERE ${at} >= m.month AND ${at} < m.month + interval '1 month' AND ${which} AND ${OUTSIDE_CONFIDENTIAL})`;
 /** The last twelve months, the oldest first. */
 export const REGISTER_MONTHS = `
   SELECT to_char(m.month, 'YYYY-MM') AS month, (SELECT count(*) FROM report r JOIN moderation_case c ON c.id = r.case_id WHERE r.created_at >= m.month AND r.created_at < m.month + interval '1 month' AND ${OUTSIDE_CONFIDENTIAL}) AS reports,
-    count(d.id) FILTER (WHERE d.measure = 'keep') AS kept, count(d.id) FILTER (WHERE d.measure <> 'keep') AS measures, count(p.id) FILTER (WHERE p.outcome IN ('reversed', 'conditions')) AS reversed
+    count(d.id) FILTER (WHERE d.measure = 'keep') AS kept, count(d.id) FILTER (WHERE d.measure <> 'keep') AS measures, count(p.id) FILTER (WHERE p.outcome IN ('reversed', 'conditions')) AS reversed,
+    ${heldIn('h.created_at', 'true')} AS held, ${heldIn('h.settled_at', `h.state = 'published'`)} AS released
   FROM generate_series(date_trunc('month', now()) - interval '11 months', date_trunc('month', now()), interval '1 month') AS m(month)
   LEFT JOIN (SELECT d.* FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id WHERE d.undone_at IS NULL AND ${OUTSIDE_CONFIDENTIAL}) d ON d.at >= m.month AND d.at < m.month + interval '1 month' LEFT JOIN moderation_appeal p ON p.decision_id = d.id GROUP BY m.month ORDER BY m.month`;

@@ -2,6 +2,7 @@ export * from './auth/actor.js';
 export { AuthGuard, CurrentActor, FreshSignIn, Public } from './auth/auth.guard.js';
 export { inForce, preparesOnly } from './auth/mandate.js';
 export { canReadThread, knownSpace, readableSpace, readableThread, sanctioned, writableSpace } from './auth/reading.js';
+export { type Reading, readingOf } from './auth/reading-of.js';
 export { SecretBox } from './auth/secret-box.js';
 export { hashToken, SESSION_COOKIE, SessionStore } from './auth/session.store.js';
 export { decodeCursor, encodeCursor } from './cursor.js';

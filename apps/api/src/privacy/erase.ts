@@ -8,7 +8,7 @@ const HABITS = ['session', 'login_link', 'totp', 'recovery_code', 'sign_in_chall
 const BELONGING = ['space_member', 'space_request', 'space_invitation', 'thread_guest'] as const;
 /** Where a name stands beside the function in which somebody acted; the function and the city stay. */
 const NAMED: readonly [table: string, person: string, name: string, office: string][] = [
-  ['thread', 'author_person_id', 'author_name', 'author_function'], ['post', 'author_person_id', 'author_name', 'author_function'], ['relay', 'asker_person_id', 'asker_name', 'asker_function'],
+  ['thread', 'author_person_id', 'author_name', 'author_function'], ['post', 'author_person_id', 'author_name', 'author_function'], ['held_post', 'author_person_id', 'author_name', 'author_function'], ['relay', 'asker_person_id', 'asker_name', 'asker_function'],
   ['relay_message', 'author_person_id', 'author_name', 'author_function'], ['introduction_message', 'author_person_id', 'author_name', 'author_function'], ['practice_transition', 'actor_person_id', 'actor_name', 'actor_function'],
   ['project', 'owner_person_id', 'owner_name', 'owner_function'], ['project_transition', 'actor_person_id', 'actor_name', 'actor_function'], ['project_update', 'author_person_id', 'author_name', 'author_function'],
   ['need', 'owner_person_id', 'owner_name', 'owner_function'], ['offer', 'owner_person_id', 'owner_name', 'owner_function'], ['transfer', 'owner_person_id', 'owner_name', 'owner_function'],
@@ -22,6 +22,7 @@ const ERASED = '…';
  */
 export async function eraseAccount(write: Write, accountId: string, personId: string): Promise<string[]> {
   const { tx, record } = write;
+  await takeBackHeld(tx, personId);
   await passOnAnimation(write, personId);
   const sessions = await tx.rows<{ id: string }>('SELECT id FROM session WHERE account_id = $1', [accountId]);
   for (const table of HABITS) await tx.run(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
@@ -56,6 +57,8 @@ async function forgetNameInLibrary(tx: Sql, personId: string): Promise<void> {
  * sense. Practices, projects, needs and offers belong to the city and stay. @returns files that belong to nothing any more.
  */
 export async function eraseContent({ tx, record }: Write, accountId: string, personId: string): Promise<string[]> {
+  await takeBackHeld(tx, personId);
+  await tx.run(`UPDATE held_post SET title = '', body = '', html = '', mentions = '[]', rules = '[]' WHERE author_person_id = $1`, [personId]);
   // Threads first, then messages, as every write locks them.
   await tx.rows('SELECT t.id FROM thread t WHERE t.id IN (SELECT thread_id FROM post WHERE author_person_id = $1) ORDER BY t.id FOR UPDATE', [personId]);
   const posts = await tx.rows<{ id: string; thread_id: string; space_id: string; was: string }>(
@@ -84,6 +87,14 @@ async function takeBackReactions({ tx, record }: Write, personId: string): Promi
     `UPDATE post p SET reaction_counts = ARRAY(SELECT (SELECT count(*)::smallint FROM reaction r WHERE r.post_id = p.id AND r.kind = k.kind) FROM unnest(ARRAY['useful','thanks','agree','same-here']) WITH ORDINALITY AS k(kind, place) ORDER BY k.place)
      WHERE p.id = ANY($1::uuid[])`, [posts.map((post) => post.id)]);
   for (const post of posts) record({ type: 'post.reacted', audience: 'thread', space: post.space_id, thread: post.thread_id, post: post.id });
+}
+
+/** What moderation has not read yet appears no more; the case first, as every write locks them. */
+async function takeBackHeld(tx: Sql, personId: string): Promise<void> {
+  await tx.run(
+    `UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE state = 'open' AND target_kind = 'held' AND kind = 'report' AND author_person_id = $1`, [personId]);
+  await tx.run(
+    `UPDATE held_post SET state = 'withdrawn', settled_at = now(), settled_by = $1, title = '', body = '', html = '', mentions = '[]', attachments = '{}', rules = '[]' WHERE author_person_id = $1 AND state = 'waiting'`, [personId]);
 }
 
 /** Files that stand in nothing. */

@@ -37,6 +37,7 @@ export const SECTIONS: readonly Section[] = [
   { part: 'messages', table: 'thread', whose: person('author_person_id'), without: HASH },
   { part: 'messages', table: 'thread_summary_version', whose: person('edited_by') },
   { part: 'messages', table: 'post', whose: person('author_person_id'), without: HASH },
+  { part: 'messages', table: 'held_post', whose: person('author_person_id'), without: [...HASH, 'settled_by', 'mentions'] },
   { part: 'messages', table: 'post_revision', whose: person('edited_by') },
   { part: 'messages', table: 'reaction', whose: person() },
   { part: 'files', table: 'attachment', whose: 'x.owner_account_id = $1', without: ['storage_key', 'thumbnail_key'] },
@@ -72,6 +73,8 @@ export const SECTIONS: readonly Section[] = [
   { part: 'moderation', table: 'moderation_rule_version', whose: person('edited_by') },
   { part: 'moderation', table: 'prepared_reason_version', whose: person('edited_by') },
   { part: 'moderation', table: 'sanction', whose: person() },
+  // That one wrote it, not what it looks for: that is for those who moderate there now.
+  { part: 'moderation', table: 'watch_rule', whose: person('created_by'), without: [...HASH, 'name', 'definition', 'updated_by', 'updated_function'] },
   { part: 'moderation', table: 'thread_act', whose: person('actor_person_id') },
   { part: 'records', table: 'audit_entry', whose: `(x.subject_kind = 'account' AND x.subject_id = ($1::uuid)::text) OR (x.subject_kind = 'person' AND x.subject_id = ($2::uuid)::text) OR x.actor_person_id = $2` },
   { part: 'records', table: 'data_export', whose: account, without: ['storage_key'] },

@@ -8,6 +8,8 @@ export type Audience = 'thread' | 'space' | 'account' | 'members' | 'none';
 export interface NewEvent {
   type: EventType;
   audience: Audience;
+  /** Whose act it is, where that is not whoever writes: moderation lets through what its author wrote. */
+  actor?: string;
   space?: string | null;
   thread?: string | null;
   post?: string | null;
@@ -42,11 +44,11 @@ export const LOG_COLUMNS = 'cursor, type, at, audience, actor_person_id, space_i
 // before they come here, never after (docs/decisions/0003).
 const APPEND = `
   WITH fact AS (
-    SELECT * FROM jsonb_to_recordset($1) AS f(type text, audience text, space uuid, thread uuid, post uuid, account uuid, subject text, detail jsonb)),
+    SELECT * FROM jsonb_to_recordset($1) AS f(type text, audience text, actor uuid, space uuid, thread uuid, post uuid, account uuid, subject text, detail jsonb)),
   lock AS MATERIALIZED (SELECT pg_advisory_xact_lock(${EVENT_LOCK})),
   added AS (
     INSERT INTO event (type, audience, actor_person_id, space_id, thread_id, post_id, account_id, subject_id, detail)
-    SELECT f.type, f.audience, $2, f.space, f.thread, f.post, f.account, f.subject, coalesce(f.detail, '{}') FROM lock, fact f
+    SELECT f.type, f.audience, coalesce(f.actor, $2), f.space, f.thread, f.post, f.account, f.subject, coalesce(f.detail, '{}') FROM lock, fact f
     RETURNING ${LOG_COLUMNS})
   SELECT ${LOG_COLUMNS} FROM added ORDER BY cursor`;
 

@@ -4,4 +4,4 @@ export { type EventContent, EventViews } from './event-views.js';
 export { isOwnOrigin, LiveGateway } from './gateway.js';
 export { EventRetention } from './retention.js';
 export { RealtimeModule } from './realtime.module.js';
-export { type Write, WriteTransaction } from './write.js';
+export { type AppendingWrite, type Write, WriteTransaction } from './write.js';

@@ -9,6 +9,12 @@ export interface Write {
   record(event: NewEvent): void;
 }
 
+/** A write with statements that append facts themselves. */
+export interface AppendingWrite extends Write {
+  /** Notes what such a statement has appended, to be delivered with the others. */
+  appended(events: LogRow[]): void;
+}
+
 /** The one way to change something: rows and the facts about them commit together, then the tail learns of them. */
 @Injectable()
 export class WriteTransaction {
@@ -17,12 +23,13 @@ export class WriteTransaction {
     private readonly tail: EventTail,
   ) {}
 
-  async run<T>(actor: Pick<Actor, 'personId'> | null, work: (write: Write) => Promise<T>): Promise<T> {
+  async run<T>(actor: Pick<Actor, 'personId'> | null, work: (write: AppendingWrite) => Promise<T>): Promise<T> {
     let committed: LogRow[] = [];
     const result = await this.database.transaction(async (tx) => {
       const events: NewEvent[] = [];
-      const value = await work({ tx, record: (event) => void events.push(event) });
-      if (events.length > 0) committed = await appendEvents(tx, actor, events);
+      const own: LogRow[] = [];
+      const value = await work({ tx, record: (event) => void events.push(event), appended: (rows) => void own.push(...rows) });
+      committed = [...own, ...(events.length > 0 ? await appendEvents(tx, actor, events) : [])];
       return value;
     });
     if (committed.length > 0) this.tail.handOver(committed);

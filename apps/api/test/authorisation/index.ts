@@ -9,6 +9,7 @@ import { withOnesOwnData } from './privacy.js';
 import { betweenCities, inAProject } from './projects.js';
 import { inARelay } from './relay.js';
 import { aboutSpaces } from './spaces.js';
+import { withWatchedWords } from './watch.js';
 
 /** The authorisation table; each feature keeps its lines in a file of its own. */
 export const TABLE: [where: string, lines: Line[]][] = [
@@ -21,6 +22,7 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['between cities', betweenCities],
   ['in a private conversation', inARelay],
   ['at the desk of moderation', atTheDesk],
+  ['with watched words', withWatchedWords],
   ['about invitations', invitations],
   ['with second factors', withSecondFactors],
   ["with one's own data", withOnesOwnData],

@@ -4,7 +4,7 @@ import { COMMON, MARKER, stage } from './secret.js';
 type Paths = () => string[];
 const q = encodeURIComponent;
 /** What stands in the place of ids before there is anything inside. */
-const NOBODYS = { slug: 'nulle-part', thread: uuid(), post: uuid(), file: uuid(), case: uuid() };
+const NOBODYS = { slug: 'nulle-part', thread: uuid(), post: uuid(), file: uuid(), case: uuid(), rule: uuid() };
 
 /** Addresses of things inside and outside of the confidential space for each route with places or a needed question. */
 const FILLED: Record<string, Paths> = {
@@ -17,6 +17,7 @@ const FILLED: Record<string, Paths> = {
   'GET /api/me/exports/:id/file': () => [`/api/me/exports/${NOBODYS.file}/file`],
   'GET /api/moderation/cases/:id': () => [`/api/moderation/cases/${stage.case}`],
   'GET /api/moderation/rules/:id/versions': () => ['/api/moderation/rules/sujet/versions'],
+  'GET /api/moderation/watch-rules/:id': () => [`/api/moderation/watch-rules/${stage.rule}`],
   'GET /api/needs/:id': () => [`/api/needs/${stage.ids.need}`],
   'GET /api/needs/:id/suggestions': () => [`/api/needs/${stage.ids.need}/suggestions`],
   'GET /api/offers/:id': () => [`/api/offers/${stage.ids.offer}`],
@@ -64,9 +65,9 @@ export function pathsOf(route: string): string[] | null {
 }
 
 /** As if there were a space: its addresses lead to nothing. */
-export const imagineSecrets = () => Object.assign(stage, { space: { slug: NOBODYS.slug }, thread: { id: NOBODYS.thread }, post: { id: NOBODYS.post }, file: NOBODYS.file, case: NOBODYS.case });
+export const imagineSecrets = () => Object.assign(stage, { space: { slug: NOBODYS.slug }, thread: { id: NOBODYS.thread }, post: { id: NOBODYS.post }, file: NOBODYS.file, case: NOBODYS.case, rule: NOBODYS.rule });
 /** A text with ids of what was never there in the place of those of the confidential space. */
 export const disguised = (text: string) =>
-  [[stage.space.slug, NOBODYS.slug], [stage.thread.id, NOBODYS.thread], [stage.post.id, NOBODYS.post], [stage.file, NOBODYS.file], [stage.case, NOBODYS.case]].reduce((now, [real = '', none = '']) => now.replaceAll(real, none), text);
+  [[stage.space.slug, NOBODYS.slug], [stage.thread.id, NOBODYS.thread], [stage.post.id, NOBODYS.post], [stage.file, NOBODYS.file], [stage.case, NOBODYS.case], [stage.rule, NOBODYS.rule]].reduce((now, [real = '', none = '']) => now.replaceAll(real, none), text);
 
 export const tellsOf = (text: string) => text.toLowerCase().includes(MARKER.toLowerCase());

@@ -2,13 +2,14 @@ import type { PostView, SpaceDetail, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { AttachmentReader } from '../../src/attachment-text/index.js';
 import { aPdf } from '../builders/documents.js';
-import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from '../builders/forum.js';
+import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from '../builders/forum.js';
 import { aNeed, anOffer, aProject, buildIntroduction, buildOffer, buildProject, buildPublishedNeed, slugOf } from '../builders/projects.js';
 import { buildRelay } from '../builders/relay.js';
 import { indexed } from '../builders/search.js';
 import { aSpaceBody, createSpace, invite, memberPath } from '../builders/spaces.js';
 import { buildTrialLibrary } from '../builders/trial-library.js';
 import { buildFile } from '../builders/uploads.js';
+import { buildRule } from '../builders/watch.js';
 import { TestApp } from '../support/app.js';
 
 /** Stands in every text of the confidential space and nowhere else. */
@@ -39,6 +40,8 @@ interface Stage {
   ids: { need: string; offer: string; introduction: string; relay: string; transfer: string; folder: string };
   /** Of what was reported inside. */
   case: string;
+  /** Of what is watched inside. */
+  rule: string;
   /** The confidential space. */
   space: SpaceDetail;
   thread: ThreadView;
@@ -122,8 +125,12 @@ async function writeLater(): Promise<void> {
   stage.case = (await app.database.row<{ id: string }>('SELECT id FROM moderation_case WHERE target_id = $1', [stage.post.id]))?.id ?? '';
   await must(maker, 'POST', `/api/threads/${question.id}/split`, { id: uuid(), newThread: uuid(), title: `${MARKER} détaché`, posts: [(await buildPost(app, insider, question.id, { body: MARKER })).id], reason: MARKER });
   await must(maker, 'PATCH', `/api/threads/${announcement.id}`, { version: 1, status: 'closed', reason: `${MARKER} clos` });
+  stage.rule = (await buildRule(app, animator, space, { name: `${MARKER} en quarantaine`, definition: { kind: 'words', terms: ['quarantaine'] } })).id;
+  const held = [uuid(), uuid()];
+  await must(insider, 'POST', `/api/threads/${thread.id}/posts`, aPostBody({ id: held[0], body: `${MARKER} en quarantaine` }));
+  await must(insider, 'POST', '/api/threads', aThreadBody(space, { id: held[1], title: `${MARKER} en quarantaine` }));
   const removed = await buildPost(app, insider, thread.id, { body: `${MARKER} retiré` });
   await must(insider, 'DELETE', `/api/posts/${removed.id}?version=1`);
   stage.file = file.id;
-  stage.later = [file.id, waiting.id, stage.post.id, reply.id, removed.id, practiceThread.id, question.id, nameless.id, announcement.id];
+  stage.later = [file.id, waiting.id, stage.post.id, reply.id, removed.id, practiceThread.id, question.id, nameless.id, announcement.id, stage.rule, ...held];
 }

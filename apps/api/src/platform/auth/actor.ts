@@ -30,6 +30,8 @@ export interface Actor {
   language: Language;
   /** Messages older than this count as read. */
   unreadSince: string;
+  /** When the account was made. */
+  joinedAt: string;
 }
 
 export const canModerate = (actor: Actor) => actor.role === 'moderator' || actor.role === 'administrator';

@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { Write } from '../../realtime/index.js';
+import { type CaughtThing, type Desk, type Finding, WatchDesk } from '../../watch/index.js';
+import { joinCase, tellModerators } from '../case-store.js';
+
+/** What one case remembers of what was found: the newest. */
+const FOUND_MAX = 20;
+
+/** What rules have caught comes to the queue like what members report. */
+@Injectable()
+export class CaughtDesk implements Desk, OnModuleInit {
+  constructor(private readonly desk: WatchDesk) {}
+
+  onModuleInit(): void {
+    this.desk.take(this);
+  }
+
+  async open(write: Write, thing: CaughtThing): Promise<string> {
+    const caseId = await joinCase(write.tx, thing.kind, { id: thing.id, space_id: thing.space, author_person_id: thing.person, author_organisation_id: thing.organisation });
+    await this.note(write, caseId, thing.rules);
+    return caseId;
+  }
+
+  async touch(write: Write, caseId: string, rules: Finding[]): Promise<void> {
+    await write.tx.run(`UPDATE moderation_case SET version = version + 1, caught = NULL WHERE id = $1 AND state = 'open'`, [caseId]);
+    await this.note(write, caseId, rules);
+  }
+
+  async close(write: Write, caseId: string): Promise<void> {
+    const closed = await write.tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1 AND state = 'open'`, [caseId]);
+    if (closed > 0) await tellModerators(write, caseId);
+  }
+
+  private async note(write: Write, caseId: string, rules: Finding[]): Promise<void> {
+    const stored = await write.tx.row<{ caught: Finding[] | null }>('SELECT caught FROM moderation_case WHERE id = $1', [caseId]);
+    await write.tx.run('UPDATE moderation_case SET caught = $2 WHERE id = $1', [caseId, JSON.stringify([...(stored?.caught ?? []), ...rules].slice(-FOUND_MAX))]);
+    await tellModerators(write, caseId);
+  }
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Write } from '../realtime/index.js';
+import type { Finding } from './watch.js';
+
+/** What a rule has caught and who answers for it. `held` is not shown yet; a post is. */
+export interface CaughtThing {
+  kind: 'post' | 'held';
+  id: string;
+  space: string;
+  person: string;
+  organisation: string;
+  rules: Finding[];
+}
+
+/** What moderation does when something was caught. The forum knows no moderation: moderation says here what it does. */
+export interface Desk {
+  /** Opens a case, or joins one that is open about the same thing. Before anything else of the write is locked. @returns its id. */
+  open(write: Write, thing: CaughtThing): Promise<string>;
+  /** What the case is about has changed: whoever decides has to look again. */
+  touch(write: Write, caseId: string, rules: Finding[]): Promise<void>;
+  /** What the case is about was taken back: nothing is left to decide. */
+  close(write: Write, caseId: string): Promise<void>;
+}
+
+/** The way from a caught message to those who read it. */
+@Injectable()
+export class WatchDesk implements Desk {
+  private desk: Desk | null = null;
+
+  take(desk: Desk): void {
+    this.desk = desk;
+  }
+
+  open(...args: Parameters<Desk['open']>): Promise<string> {
+    return this.there.open(...args);
+  }
+
+  touch(...args: Parameters<Desk['touch']>): Promise<void> {
+    return this.there.touch(...args);
+  }
+
+  close(...args: Parameters<Desk['close']>): Promise<void> {
+    return this.there.close(...args);
+  }
+
+  private get there(): Desk {
+    if (!this.desk) throw new Error('Nobody reads what is caught');
+    return this.desk;
+  }
+}
