@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CreatePostBody, EditPostBody, Id, type PostsPage, PostsQuery, type PostView, ReactionKind, type RevisionView, VersionBody } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '../platform/index.js';
@@ -21,7 +21,11 @@ export class PostController {
     return this.queries.page(actor, id, query);
   }
 
+  /** 202 for what a rule holds until moderation has read it; 200 for a repeat. */
   @Post('threads/:id/posts')
+  @ApiCreatedResponse()
+  @ApiAcceptedResponse()
+  @ApiOkResponse()
   async reply(
     @CurrentActor() actor: Actor,
     @Param('id', { schema: Id }) id: string,

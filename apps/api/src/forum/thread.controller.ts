@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import {
   CreateThreadBody, EditThreadBody, type HeldView, Id, MergeThreadBody, MoveThreadBody, type Page, SplitThreadBody, type SpaceView, SummaryBody, type ThreadActView, type ThreadRow, ThreadsQuery, type ThreadView,
 } from '@passerelle/contract';
@@ -35,7 +35,11 @@ export class ThreadController {
     return this.queries.similar(actor, query.title);
   }
 
+  /** 202 for what a rule holds until moderation has read it; 200 for a repeat. */
   @Post('threads')
+  @ApiCreatedResponse()
+  @ApiAcceptedResponse()
+  @ApiOkResponse()
   async open(
     @CurrentActor() actor: Actor,
     @Body({ schema: CreateThreadBody }) body: CreateThreadBody,

@@ -8,7 +8,7 @@ import { applyProjectEvent, isProjectFact } from './project-events';
 export { applyActivity } from '../features/forum/forum.live';
 
 /** What is asked anew, under the reader's own rule, when such a fact comes; conversations that are new show on the first page. */
-const STALE: Record<string, readonly string[]> = { space: ['groups', 'spaces'], relay: ['relays', 'home'], case: ['cases', 'case'], decision: ['my-moderation'], report: ['my-moderation'] };
+const STALE: Record<string, readonly string[]> = { space: ['groups', 'spaces'], relay: ['relays', 'home'], case: ['cases', 'case'], held: ['held'], decision: ['my-moderation'], report: ['my-moderation'] };
 const askAnew = (cache: QueryClient, keys: readonly string[]) => {
   for (const key of keys) void cache.invalidateQueries({ queryKey: [key] });
 };
@@ -33,10 +33,14 @@ export function applySent(cache: QueryClient, item: OutboxItem, answer: unknown)
   if (item.kind === 'thread') {
     void cache.invalidateQueries({ queryKey: ['threads'] });
     void cache.invalidateQueries({ queryKey: ['thread', item.id] });
+    void cache.invalidateQueries({ queryKey: ['held'] });
     return;
   }
   if (item.kind === 'letter') return askAnew(cache, STALE['relay'] ?? []);
   const post = answer as PostView;
+  if (post.waiting) void cache.invalidateQueries({ queryKey: ['held'] });
+  // It has no place in the thread before moderation has read it.
+  if (post.state === 'held') return;
   if (item.kind === 'reply') addPost(cache, post.thread, post);
   else replacePost(cache, post);
 }

@@ -15,7 +15,7 @@ export interface OutboxItem {
   path: string;
   body?: Record<string, unknown>;
   state: OutboxState;
-  reason: { code: string; status: number } | null;
+  reason: { code: string; status: number; params?: Record<string, unknown> } | null;
   createdAt: string;
   attempts: number;
   /** Not before this moment (ms since 1970). */
@@ -56,7 +56,7 @@ export function afterFailure(item: OutboxItem, error: unknown, now: number): { i
   if (error instanceof ApiProblem) {
     if (error.status === 401) return { item: { ...item, state: 'waiting' }, sessionEnded: true };
     if (error.status < 500 && !WORTH_RETRYING.has(error.status)) {
-      return { item: { ...item, state: 'refused', reason: { code: error.code, status: error.status } }, sessionEnded: false };
+      return { item: { ...item, state: 'refused', reason: { code: error.code, status: error.status, params: error.params } }, sessionEnded: false };
     }
     return { item: waiting(Math.max((error.retryAfterS ?? 0) * 1_000, pauseAfter(item.attempts))), sessionEnded: false };
   }

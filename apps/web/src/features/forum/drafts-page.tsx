@@ -7,6 +7,7 @@ import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { Empty, ErrorNote, Icon, Loaded } from '../../ui';
 import { draftsQuery } from './forum.api';
+import { HeldItems } from './held-items';
 
 /** Where a text is written on. */
 function placeOf(key: string): string {
@@ -30,6 +31,7 @@ export default function DraftsPage() {
   return (
     <div>
       <h1>{t('forum.drafts.title')}</h1>
+      <HeldItems />
       {discard.isError && <ErrorNote error={discard.error} />}
       <Loaded query={drafts}>
         {({ items }) => {

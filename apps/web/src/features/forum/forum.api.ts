@@ -1,4 +1,4 @@
-import type { DraftView, MentionTarget, Page, PostsPage, RevisionView, ThreadRow, ThreadView } from '@passerelle/contract';
+import type { DraftView, HeldView, MentionTarget, Page, PostsPage, RevisionView, ThreadRow, ThreadView } from '@passerelle/contract';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, withQuery } from '../../app/api';
 import { deviceStore } from '../../outbox';
@@ -39,6 +39,8 @@ export const postsQuery = (id: string, after: number) =>
     getPreviousPageParam: (page) => ((page.items[0]?.position ?? 1) > 1 ? -(page.items[0]?.position ?? 0) : undefined),
   });
 
+/** A fact tells when something of it has changed. */
+export const heldQuery = queryOptions({ queryKey: ['held'], queryFn: () => api.get<{ items: HeldView[] }>('/api/me/held'), staleTime: 5 * 60_000 });
 export const draftsQuery = queryOptions({ queryKey: ['drafts'], queryFn: () => api.get<{ items: DraftView[] }>('/api/drafts') });
 export const revisionsQuery = (post: string) =>
   queryOptions({ queryKey: ['revisions', post], queryFn: () => api.get<{ items: RevisionView[] }>(`/api/posts/${post}/revisions`) });

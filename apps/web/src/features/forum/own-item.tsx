@@ -1,4 +1,5 @@
-import type { ProblemCode } from '@passerelle/contract';
+import type { ProblemCode, WatchFinding } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useState } from 'react';
 import { ApiProblem } from '../../app/api';
 import { Link } from 'wouter';
@@ -6,6 +7,7 @@ import { useI18n } from '../../i18n';
 import { outbox, type OutboxItem } from '../../outbox';
 import { myCapacity, useMe } from '../../app/queries';
 import { announce, Capacity, Flag, Icon } from '../../ui';
+import { quoted } from './held-items';
 import { ChooseThread } from './choose-thread';
 import { copyText } from '../../ui/copy-text';
 
@@ -89,6 +91,7 @@ function State({ item, rank, total }: { item: OutboxItem; rank: number; total: n
     );
   }
   const { code, status } = item.reason ?? { code: 'internal', status: 0 };
+  if (code === 'reconsider') return <Reconsider item={item} />;
   return (
     <span className="state state-x" role="alert">
       <Icon name="alert" small />
@@ -102,26 +105,48 @@ function State({ item, rank, total }: { item: OutboxItem; rank: number; total: n
   );
 }
 
+/** A rule asks to think again; nothing was sent yet. */
+function Reconsider({ item }: { item: OutboxItem }) {
+  const { t } = useI18n();
+  const rules = (item.reason?.params?.['rules'] ?? []) as WatchFinding[];
+  return (
+    <div role="alert">
+      <p className="strong">{t('forum.held.reconsider')}</p>
+      {rules.map((rule) => (
+        <p key={rule.name}>{t('forum.held.rule', { name: frenchTypography(rule.name), words: quoted(rule.words) })}</p>
+      ))}
+    </div>
+  );
+}
+
 /** A refused text is kept: try again, take it elsewhere, copy it, or let it go. */
 function WaysOut({ item }: { item: OutboxItem }) {
   const { t } = useI18n();
   const [choosing, setChoosing] = useState(false);
   const text = textOf(item);
+  const asks = item.reason?.code === 'reconsider';
   const copy = async () => {
     if (await copyText(text)) announce(t('forum.out.copied'));
   };
   return (
     <>
-      <p className="meta mt-1">{t(item.reason?.code === 'thread-closed' ? 'forum.out.keptClosed' : 'forum.out.kept')}</p>
+      <p className="meta mt-1">{t(asks ? 'forum.held.insistHint' : item.reason?.code === 'thread-closed' ? 'forum.out.keptClosed' : 'forum.out.kept')}</p>
       <div className="row mt-2">
-        {item.kind === 'reply' && (
+        {asks && (
+          <button type="button" className="btn" onClick={() => void outbox.retry(item.id, { body: { ...item.body, insist: true } })}>
+            {t('forum.held.insist')}
+          </button>
+        )}
+        {item.kind === 'reply' && !asks && (
           <button type="button" className="btn" onClick={() => setChoosing(true)}>
             {t('forum.out.otherThread')}
           </button>
         )}
-        <button type="button" className="btn btn-q" onClick={() => void outbox.retry(item.id)}>
-          {t('forum.out.retry')}
-        </button>
+        {!asks && (
+          <button type="button" className="btn btn-q" onClick={() => void outbox.retry(item.id)}>
+            {t('forum.out.retry')}
+          </button>
+        )}
         {text && (
           <button type="button" className="btn btn-q" onClick={() => void copy()}>
             {t('forum.out.copy')}

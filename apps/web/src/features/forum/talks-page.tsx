@@ -11,6 +11,7 @@ import { WaitingInvitations } from '../../ui/waiting-invitations';
 import './forum.css';
 import { threadsQuery } from './forum.api';
 import { FILTERS, THREAD_KINDS } from './limits';
+import { HeldItems } from './held-items';
 import { OwnItem } from './own-item';
 import { OutsideOf, SpaceHead, unlistedQuery } from './space-head';
 import { ThreadItem } from './thread-row';
@@ -35,6 +36,7 @@ export default function TalksPage({ space: slug }: { space?: string }) {
         <SpaceHead title={title} space={space} slug={slug} />
         <SpacePicker spaces={spaces.data?.items ?? []} slug={slug} />
         <PendingThreads />
+        <HeldItems threads />
         <Threads slug={slug} />
       </div>
       <aside className="side" aria-label={t('forum.spacesTitle')}>

@@ -7,6 +7,7 @@ import { announce, capacityText, Icon, Loaded } from '../../ui';
 import { Composer, type Writing } from './composer';
 import { EditForm } from './edit-form';
 import { postsQuery } from './forum.api';
+import { HeldItems } from './held-items';
 import { OwnItem } from './own-item';
 import { withPending } from './pending-view';
 import type { PostActions } from './post-article';
@@ -120,6 +121,7 @@ export function Messages(props: Props) {
             <OwnItem key={item.id} item={item} rank={index + 1} total={pending.length} onEdit={setEditing} />
           ),
         )}
+        <HeldItems thread={thread.id} />
       </section>
       <Typing people={typing} />
       <div className="dock">

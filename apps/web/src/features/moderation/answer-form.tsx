@@ -3,7 +3,7 @@ import { type SyntheticEvent, useState } from 'react';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon } from '../../ui';
-import { useCaseAct } from './case-panel';
+import { useCaseAct } from './case-act';
 
 /** The second person answers an appeal in words. */
 export function AnswerForm({ view }: { view: CaseView }) {

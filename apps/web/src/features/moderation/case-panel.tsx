@@ -1,6 +1,6 @@
 import type { CaseView } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { Link } from 'wouter';
@@ -10,21 +10,10 @@ import { Capacity, ErrorNote, Flag, Icon, Loaded, Note } from '../../ui';
 import { AnswerForm } from './answer-form';
 import { DecisionForm } from './decision-form';
 import { DecisionLetter } from './decision-letter';
+import { useCaseAct } from './case-act';
 import { caseQuery } from './moderation.api';
+import { Found, HeldCase } from './watch/held-case';
 import { useModerationWords } from './words';
-
-/** Acts on a case answer with the case as it is now. */
-export function useCaseAct<T>(id: string, send: (value: T) => Promise<CaseView | { undone: true }>) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: send,
-    onSuccess: (view) => void ('undone' in view || cache.setQueryData(caseQuery(id).queryKey, view)),
-    onSettled: () => {
-      void cache.invalidateQueries({ queryKey: ['cases'] });
-      void cache.invalidateQueries({ queryKey: caseQuery(id).queryKey });
-    },
-  });
-}
 
 export function CasePanel({ id }: { id: string }) {
   const one = useQuery(caseQuery(id));
@@ -34,6 +23,7 @@ export function CasePanel({ id }: { id: string }) {
 function Case({ view }: { view: CaseView }) {
   const { t } = useI18n();
   const { titleOf, reasonOf } = useModerationWords();
+  const canDecide = view.state === 'open' && !view.barred && (!view.claimedBy || view.claimedBy.mine);
   return (
     <article aria-labelledby="case">
       <Claim view={view} />
@@ -42,13 +32,16 @@ function Case({ view }: { view: CaseView }) {
         <span className="meta">
           {view.kind === 'appeal'
             ? t('moderation.appealRow')
-            : t('moderation.reported', { count: view.reports, reason: reasonOf(view.reason ?? 'other') })}
+            : view.reports === 0
+              ? t(view.target.kind === 'held' ? 'watch.heldRow' : 'watch.foundRow')
+              : t('moderation.reported', { count: view.reports, reason: reasonOf(view.reason ?? 'other') })}
         </span>
       </p>
       <h2 id="case" className="h-long">
         {titleOf(view)}
       </h2>
-      <Context view={view} />
+      {view.held ? <HeldCase view={view} held={view.held} canAct={canDecide && view.kind === 'report'} /> : <Context view={view} />}
+      <Found found={view.found} />
       {view.original !== null && (
         <section className="sec">
           <h3>{t('moderation.original')}</h3>
@@ -60,9 +53,7 @@ function Case({ view }: { view: CaseView }) {
       {view.decisions.map((decision) => (
         <DecisionLetter key={decision.id} decision={decision} caseId={view.id} />
       ))}
-      {view.state === 'open' &&
-        !view.barred &&
-        (!view.claimedBy || view.claimedBy.mine) &&
+      {canDecide &&
         (view.kind === 'appeal' ? <AnswerForm view={view} /> : <DecisionForm key={view.version} view={view} />)}
     </article>
   );

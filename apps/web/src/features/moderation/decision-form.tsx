@@ -5,7 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Note } from '../../ui';
-import { useCaseAct } from './case-panel';
+import { useCaseAct } from './case-act';
 import { Fault, type Missing, PARTS } from './fault';
 import { DestinationField, ReplacementField } from './measure-fields';
 import { rulesQuery } from './moderation.api';

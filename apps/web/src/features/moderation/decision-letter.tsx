@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { ErrorNote } from '../../ui';
-import { useCaseAct } from './case-panel';
+import { useCaseAct } from './case-act';
 import { useModerationWords } from './words';
 
 /** The statement of reasons as it stands, for moderation and for the author alike. `caseId`: at the desk, where its taker may undo it for ten minutes. */

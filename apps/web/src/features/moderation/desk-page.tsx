@@ -29,11 +29,10 @@ export default function DeskPage({ id }: { id?: string }) {
       <h1 className="vh">{t('moderation.title')}</h1>
       <section className={id ? 'wide-only' : undefined} aria-labelledby="queue">
         <h2 id="queue">{t('moderation.queue')}</h2>
-        {moderates && (
-          <p className="mt-1">
-            <Link href="/moderation/motifs">{t('moderation.prepared.title')}</Link>
-          </p>
-        )}
+        <p className="row mt-1">
+          <Link href="/moderation/regles-de-veille">{t('watch.title')}</Link>
+          {moderates && <Link href="/moderation/motifs">{t('moderation.prepared.title')}</Link>}
+        </p>
         <Loaded query={queue}>{(page) => <Queue page={page} which={which} onWhich={setWhich} current={id} />}</Loaded>
       </section>
       {id ? (
@@ -94,7 +93,9 @@ function Row({ one, current }: { one: CaseRow; current: boolean }) {
         <span className="meta">
           {one.kind === 'appeal'
             ? t('moderation.appealRow')
-            : t('moderation.reported', { count: one.reports, reason: reasonOf(one.reason ?? 'other') })}{' '}
+            : one.reports === 0
+              ? t(one.target.kind === 'held' ? 'watch.heldRow' : 'watch.foundRow')
+              : t('moderation.reported', { count: one.reports, reason: reasonOf(one.reason ?? 'other') })}{' '}
           {one.claimedBy?.mine && <span className="state state-ok">{t('moderation.mine')}</span>}
           {one.claimedBy && !one.claimedBy.mine && (
             <span className="state">

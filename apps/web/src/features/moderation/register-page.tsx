@@ -47,6 +47,7 @@ export default function RegisterPage() {
                 />
               </section>
             )}
+            <HeldFigures months={pages[0]?.months ?? []} />
             {pages[0]?.items.length === 0 && <p className="soft mt-3">{t('moderation.registerNone')}</p>}
             <ul className="list mt-4">
               {pages
@@ -80,4 +81,12 @@ export default function RegisterPage() {
       </Loaded>
     </div>
   );
+}
+
+/** What rules held in the last twelve months; nothing where nothing was. */
+function HeldFigures({ months }: { months: Register['months'] }) {
+  const { t } = useI18n();
+  const held = months.reduce((sum, month) => sum + month.held, 0);
+  if (held === 0) return null;
+  return <p className="meta mt-3">{t('moderation.heldFigures', { held, released: months.reduce((sum, month) => sum + month.released, 0) })}</p>;
 }

@@ -11,6 +11,8 @@ import MinePage from './mine-page';
 import PreparedPage from './prepared-page';
 import RegisterPage from './register-page';
 import RulesPage from './rules-page';
+import { NewRulePage, RulePage } from './watch/rule-page';
+import WatchRulesPage from './watch/rules-page';
 
 /** Addresses of moderation: the desk for moderators, one's own letters for everybody, the register for members. */
 export default function ModerationRoutes() {
@@ -24,6 +26,13 @@ export default function ModerationRoutes() {
           <PreparedPage />
         </ForModerators>
       </Route>
+      <Route path="/moderation/regles-de-veille">
+        <WatchRulesPage />
+      </Route>
+      <Route path="/moderation/regles-de-veille/nouvelle">
+        <NewRulePage />
+      </Route>
+      <Route path="/moderation/regles-de-veille/:id">{({ id }) => <RulePage key={id} id={id} />}</Route>
       <Route path="/moderation/:id">
         {({ id }) => (
           <ForDesk>

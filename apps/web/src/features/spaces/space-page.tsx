@@ -55,7 +55,16 @@ function Space({ space, tab }: { space: SpaceDetail; tab: SpaceTab }) {
       {shown === 'about' && <About space={space} />}
       {shown === 'members' && <Members space={space} />}
       {shown === 'requests' && <Requests slug={space.slug} />}
-      {shown === 'settings' && <SpaceSettings space={space} />}
+      {shown === 'settings' && (
+        <>
+          <SpaceSettings space={space} />
+          {!space.archived && (
+            <p className="sec">
+              <Link href={`/moderation/regles-de-veille?espace=${space.id}`}>{t('spaces.watch')}</Link>
+            </p>
+          )}
+        </>
+      )}
     </div>
   );
 }

@@ -11,6 +11,8 @@ export const entry: Like<typeof french> = {
     'case-changed': 'The content has changed since you read it: read it again before you decide.',
     'held-by-decision': 'A decision of moderation stands: it is lifted by its case or by an appeal.',
     'no-other-judge': 'Nobody else in this space may decide. You may let one moderator from outside read this case alone.',
+    reconsider: 'A rule of moderation concerns this text.',
+    'too-many-held': 'Twenty of your texts are waiting to be read by moderation already.',
     'slow-mode': 'This thread is slowed down: wait before you write again.',
     'own-country': 'An entry is not judged by somebody of the same country.',
     'own-practice': 'An entry is not judged by somebody who worked on it.',

@@ -80,6 +80,10 @@ export const forum: Like<typeof frForum> = {
     itsThread: 'See the thread', newThread: 'New thread', chooseTitle: 'Publish in which thread?', chooseHint: 'Open threads, most recent first.', chooseFilter: 'Filter by title', none: 'No open thread matches.',
     pending: 'Waiting or refused', reasonClosed: 'this thread was closed',
   },
+  held: {
+    waits: 'Waiting to be read by moderation', edit: 'Change to your message', why: 'Only you see it for now.', whyEdit: 'Until then your message stands as it was.', rule: 'Rule: {name}{words}.',
+    withdraw: 'Take back', withdrawSure: 'Take this text back? It will not appear.', reconsider: 'Before you send it, read your text again: a rule of moderation concerns it.', insist: 'Send all the same', insistHint: 'Nothing is lost. You can change your text, or send it all the same: moderation will read it before it appears.',
+  },
   typing: { one: '{who} is writing a reply', other: '{count} people are writing a reply' },
   readers: 'Reading this thread', writes: 'is writing a reply', readersHint: 'Visible to participants only.', hideMe: 'Stop showing me here',
   around: 'Around this thread', related: 'Related practices',

@@ -16,6 +16,7 @@ import { saved, search } from './search';
 import { security } from './security';
 import { spaces } from './spaces';
 import { transfers } from './transfers';
+import { watch } from './watch';
 
 /** What the other pages say; it comes with the first of them. One line each, so that two new screens meet without conflict. */
 export const rest = {
@@ -43,4 +44,5 @@ export const rest = {
   spaces,
   transfers,
   versions,
+  watch,
 };

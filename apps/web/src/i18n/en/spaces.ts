@@ -33,6 +33,7 @@ export const spaces = {
     declined: 'Your request was not accepted, {when}.', words: 'Answer: “{words}”', again: 'You may ask again.',
   },
   reports: 'Reports in this space',
+  watch: 'Watch rules of this space',
   members: { title: 'Members', you: 'you', since: 'since {when}', role: 'Role of {who}', remove: 'Remove', sure: 'Remove {who}? They lose access at once.', yes: 'Yes, remove', more: 'Show more', removed: '{who} is no longer a member.' },
   invite: {
     title: 'Invite', label: 'Function, city or country', hint: 'For example “water Dakar”. The person sees the invitation in Passerelle and accepts or declines it.', as: 'Invited as',

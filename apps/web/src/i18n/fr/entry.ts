@@ -8,6 +8,8 @@ export const entry = {
     'case-changed': 'Le contenu a changé depuis que vous l’avez lu : relisez-le avant de décider.',
     'held-by-decision': 'Une décision de modération tient : elle se lève par son dossier ou par un recours.',
     'no-other-judge': 'Dans cet espace, personne d’autre ne peut décider. Vous pouvez permettre à un modérateur extérieur de lire ce seul dossier.',
+    reconsider: 'Une règle de modération concerne ce texte.',
+    'too-many-held': 'Vingt de vos textes attendent déjà une lecture par la modération.',
     'slow-mode': 'Ce fil est ralenti : attendez avant d’écrire de nouveau.',
     'own-country': 'Une fiche n’est pas jugée par quelqu’un du même pays.',
     'own-practice': 'Une fiche n’est pas jugée par quelqu’un qui y a travaillé.',

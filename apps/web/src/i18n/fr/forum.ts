@@ -77,6 +77,10 @@ export const forum = {
     itsThread: 'Voir le fil', newThread: 'Nouveau fil', chooseTitle: 'Publier dans quel fil ?', chooseHint: 'Fils ouverts, les plus récents d’abord.', chooseFilter: 'Filtrer les titres', none: 'Aucun fil ouvert ne correspond.',
     pending: 'En attente ou refusés', reasonClosed: 'ce fil a été clos',
   },
+  held: {
+    waits: 'En attente d’une lecture par la modération', edit: 'Modification de votre message', why: 'Vous seul le voyez pour l’instant.', whyEdit: 'D’ici là, votre message paraît tel qu’il était.', rule: 'Règle : {name}{words}.',
+    withdraw: 'Retirer', withdrawSure: 'Retirer ce texte ? Il ne paraîtra pas.', reconsider: 'Avant d’envoyer, relisez votre texte : une règle de modération le concerne.', insist: 'Envoyer quand même', insistHint: 'Rien n’est perdu. Vous pouvez modifier votre texte, ou l’envoyer quand même : la modération le lira avant qu’il paraisse.',
+  },
   typing: { one: '{who} écrit une réponse', other: '{count} personnes écrivent une réponse' },
   readers: 'Lisent ce fil', writes: 'écrit une réponse', readersHint: 'Visible des seuls participants.', hideMe: 'Ne plus paraître ici',
   around: 'Autour de ce fil', related: 'Pratiques proches',

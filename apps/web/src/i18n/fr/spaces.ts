@@ -33,6 +33,7 @@ export const spaces = {
     declined: 'Votre demande n’a pas été acceptée, {when}.', words: 'Réponse : « {words} »', again: 'Vous pouvez demander de nouveau.',
   },
   reports: 'Signalements de cet espace',
+  watch: 'Règles de veille de cet espace',
   members: { title: 'Membres', you: 'vous', since: 'depuis {when}', role: 'Rôle de {who}', remove: 'Retirer', sure: 'Retirer {who} ? Cette personne perd l’accès à l’instant.', yes: 'Oui, retirer', more: 'Afficher la suite', removed: '{who} n’est plus membre.' },
   invite: {
     title: 'Inviter', label: 'Fonction, ville ou pays', hint: 'Par exemple « eau Dakar ». La personne voit l’invitation dans Passerelle, et l’accepte ou la refuse.', as: 'Invitée comme',
