@@ -6,6 +6,7 @@ import {
   FactorsView,
   RecoveryCodesView,
   TotpOfferView,
+  BulkAnswer,
   CasesPage,
   CaseView,
   DataExportView,
@@ -200,7 +201,7 @@ const watch: Answers<WatchController> = { list: WatchRulesPage, create: WatchRul
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
 const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
-  queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
+  queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, decideTogether: BulkAnswer, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
 const charter: Answers<CharterController> = { rules: RulesView, versions: items(RuleVersionView), saveRule: RulesView, prepared: items(PreparedReasonView), savePrepared: items(PreparedReasonView), removePrepared: items(PreparedReasonView) };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };

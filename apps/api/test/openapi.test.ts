@@ -255,7 +255,7 @@ describe('the answers that the document describes', () => {
       'FactorController_confirm',
       'FactorController_renew',
       'PracticeController_review',
-      ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|undo|answer|publish|appeal|register)$|^CharterController_(versions|saveRule|prepared|savePrepared|removePrepared)$/.test(operation)),
+      ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|decideTogether|undo|answer|publish|appeal|register)$|^CharterController_(versions|saveRule|prepared|savePrepared|removePrepared)$/.test(operation)),
       ...['list', 'create', 'resend', 'revoke', 'open', 'accept'].map((method) => `InvitationController_${method}`),
       'LiftedNameController_lift',
     ]);

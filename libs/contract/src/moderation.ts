@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, pageOf } from './common.js';
+import { Id, Instant, pageOf, problemCodes } from './common.js';
 import { AttachmentView, BODY_MAX, cleanText, TITLE_MAX, TITLE_MIN, WatchFinding } from './forum.js';
 import { HELD_KINDS, MarkedText } from './watch.js';
 
@@ -55,6 +55,25 @@ export const DecisionBody = z
   .refine(({ measure, replacement, seen }) => (measure === 'edit') === (replacement !== null) && (measure !== 'edit' || seen !== null), { path: ['replacement'], message: 'required' })
   .refine(({ measure, destination }) => (measure === 'move') === (destination !== null), { path: ['destination'], message: 'required' });
 export type DecisionBody = z.infer<typeof DecisionBody>;
+/** How many cases one may decide on together. */
+export const BULK_MAX = 50;
+/** Measures that need nothing said of each thing apart. */
+export const BULK_MEASURES = ['keep', 'warn', 'hide', 'remove', 'close', 'slow', 'mute', 'suspend'] as const satisfies readonly Measure[];
+const Reasons = z.object({ facts: words(10, 2_000), remedy: words(10, 1_000) });
+/** The same measure for the same reasons on several cases: each has its own decision, letter and line in the register. */
+export const BulkDecisionBody = z
+  .object({
+    items: z.array(z.object({ case: Id, id: Id, version: z.number().int().min(1).max(2_000_000_000), seen: z.number().int().min(0).nullable() })).min(1).max(BULK_MAX),
+    rule: z.string().max(40), measure: z.enum(BULK_MEASURES), duration: DecisionBody.shape.duration, french: Reasons,
+    /** For authors who read English; without it they get the French. */
+    english: Reasons.nullable().default(null),
+  })
+  .refine(({ measure, duration }) => LASTING.includes(measure) === (duration !== null), { path: ['duration'], message: 'required' })
+  .refine(({ measure, duration }) => !DEFINITIVE.includes(measure) || duration === 'definitive', { path: ['duration'], message: 'definitive' })
+  .refine(({ items }) => new Set(items.map((item) => item.case)).size === items.length && new Set(items.map((item) => item.id)).size === items.length, { path: ['items'], message: 'twice' });
+export type BulkDecisionBody = z.infer<typeof BulkDecisionBody>;
+export const BulkAnswer = z.object({ items: z.array(z.object({ case: Id, id: Id, done: z.boolean(), code: z.enum(problemCodes).nullable() })) });
+export type BulkAnswer = z.infer<typeof BulkAnswer>;
 export const CaseNoteBody = z.object({ id: Id, body: words(1, 2_000) });
 export type CaseNoteBody = z.infer<typeof CaseNoteBody>;
 export const AppealBody = z.object({
@@ -81,14 +100,21 @@ export const CaseRow = z.object({
   id: Id, number: z.string(), kind: z.enum(['report', 'appeal']), target: z.object({ kind: z.enum(CASE_TARGETS), id: z.string(), title: z.string(), url: z.string().nullable() }), state: z.enum(['open', 'decided']),
   /** Where it stands now; null outside of spaces. */
   space: z.object({ slug: z.string(), fr: z.string(), en: z.string() }).nullable(),
+  /** The version of the thing as it is now, to be sent back with the decision; null where it has none. */
+  seen: z.number().int().nullable(),
+  /** The language of the letter to the author. */
+  language: z.enum(['fr', 'en']),
   version: z.number().int(), openedAt: Instant, reports: z.number().int(), reason: z.string().nullable(), claimedBy: z.object({ name: z.string(), mine: z.boolean(), at: Instant }).nullable(),
   /** Why this moderator may not decide: the author's city or country is theirs, they decided the first time, or it was given to somebody else. */
   barred: z.enum(BARS).nullable(),
 }).meta({ id: 'CaseRow' });
 export type CaseRow = z.infer<typeof CaseRow>;
-export const CasesPage = z.object({ items: z.array(CaseRow), counts: z.object({ all: z.number().int(), mine: z.number().int(), free: z.number().int() }), oldest: Instant.nullable() });
+export const CasesPage = z.object({ items: z.array(CaseRow), counts: z.object({ all: z.number().int(), mine: z.number().int(), free: z.number().int() }), oldest: Instant.nullable(), moderators: z.array(z.object({ id: Id, name: z.string() })) });
 export type CasesPage = z.infer<typeof CasesPage>;
-export const CasesQuery = z.object({ which: z.enum(['all', 'mine', 'free', 'decided']).default('all') });
+/** Which cases: besides their state, by what they are about, the space, the measure, whoever has or decided them, and how many days they have waited at least. */
+export const CasesQuery = z.object({
+  which: z.enum(['all', 'mine', 'free', 'decided']).default('all'), target: z.enum(CASE_TARGETS).optional(), space: z.string().max(80).optional(), measure: z.enum(MEASURES).optional(), moderator: Id.optional(), days: z.coerce.number().int().min(1).max(3_650).optional(),
+});
 export type CasesQuery = z.infer<typeof CasesQuery>;
 
 export const AppealView = z.object({ id: Id, body: z.string(), at: Instant, outcome: z.enum(APPEAL_OUTCOMES).nullable(), answer: z.string(), answeredAt: Instant.nullable() }).meta({ id: 'Appeal' });
@@ -112,14 +138,10 @@ export const HeldCaseView = z.object({
 export type HeldCaseView = z.infer<typeof HeldCaseView>;
 export const CaseVersionBody = z.object({ version: z.number().int().min(1).max(2_000_000_000) });
 export const CaseView = CaseRow.extend({
-  /** Its version as it is now, to be sent back with the decision; null where it has none. */
-  seen: z.number().int().nullable(),
   /** What this reader may decide. */
   measures: z.array(z.enum(MEASURES)),
   /** The words that an edit would replace, as they were written; null where nothing may be edited. */
   words: z.string().nullable(),
-  /** The language of the letter to the author. */
-  language: z.enum(['fr', 'en']),
   /** What the author had written, where an edit stands. */
   original: z.string().nullable(),
   /** `by` is null for visitors, and for members whose mandate is no longer known. */

@@ -1,9 +1,10 @@
-import { Body, Controller, Delete, Get, Param, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AppealAnswerBody, AppealBody, CaseNoteBody, CasesQuery, CaseVersionBody, type CasesPage, type CaseView, DecisionBody, Id, type MyModerationView, PageQuery, type RegisterPage } from '@passerelle/contract';
+import { AppealAnswerBody, AppealBody, type BulkAnswer, BulkDecisionBody, CaseNoteBody, CasesQuery, CaseVersionBody, type CasesPage, type CaseView, DecisionBody, Id, type MyModerationView, PageQuery, type RegisterPage } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, CurrentActor } from '../platform/index.js';
 import { AppealService } from './appeal.service.js';
+import { BulkService } from './bulk.service.js';
 import { CaseService } from './case.service.js';
 import { HeldService } from './watch/held.service.js';
 import { ModerationQueries } from './moderation.queries.js';
@@ -16,6 +17,7 @@ export class ModerationController {
     private readonly cases: CaseService,
     private readonly appeals: AppealService,
     private readonly held: HeldService,
+    private readonly bulk: BulkService,
   ) {}
 
   @Get('moderation/cases')
@@ -57,6 +59,13 @@ export class ModerationController {
   async publish(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: CaseVersionBody }) body: z.infer<typeof CaseVersionBody>): Promise<CaseView> {
     await this.held.release(actor, id, body.version);
     return this.queries.case(actor, id);
+  }
+
+  /** Each case has its own answer: some may be done, others refused. */
+  @Post('moderation/decisions')
+  @HttpCode(HttpStatus.OK)
+  decideTogether(@CurrentActor() actor: Actor, @Body({ schema: BulkDecisionBody }) body: BulkDecisionBody): Promise<BulkAnswer> {
+    return this.bulk.decide(actor, body);
   }
 
   @Post('moderation/decisions/:id/undo')

@@ -3,6 +3,7 @@ import { ForumModule } from '../forum/index.js';
 import { MentionsModule } from '../organisations/index.js';
 import { EventViews } from '../realtime/index.js';
 import { AppealService } from './appeal.service.js';
+import { BulkService } from './bulk.service.js';
 import { CharterController } from './charter.controller.js';
 import { CharterService } from './charter.service.js';
 import { CaseService } from './case.service.js';
@@ -26,7 +27,7 @@ import { WatchRuleService } from './watch/watch-rule.service.js';
 @Module({
   imports: [ForumModule, MentionsModule, WatchModule],
   controllers: [ModerationController, CharterController, ReportController, LiftedNameController, WatchController],
-  providers: [Measures, CharterService, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock, WatchRuleQueries, WatchRuleService, TrialService, CaughtDesk, HeldService, HeldCaseQueries],
+  providers: [BulkService, Measures, CharterService, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock, WatchRuleQueries, WatchRuleService, TrialService, CaughtDesk, HeldService, HeldCaseQueries],
   exports: [ReportService],
 })
 export class ModerationModule implements OnModuleInit {

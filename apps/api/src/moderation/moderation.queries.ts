@@ -15,7 +15,7 @@ const TEXT_MAX = 4_000;
 const After = z.tuple([z.string(), z.uuid()]);
 
 interface CaseColumns extends StoredCase {
-  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space']; language: 'fr' | 'en'; caught: Finding[] | null;
+  number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space']; language: 'fr' | 'en'; seen: number | null; caught: Finding[] | null;
 }
 interface RuleColumns {
   rule_id: string; name_fr: string; name_en: string; duration_days: number | null; definitive: boolean;
@@ -32,22 +32,22 @@ export class ModerationQueries {
     private readonly held: HeldCaseQueries,
   ) {}
 
-  async queue(actor: Actor, { which }: CasesQuery): Promise<CasesPage> {
+  async queue(actor: Actor, { which, target, space, measure, moderator, days }: CasesQuery): Promise<CasesPage> {
     if (!(await hasDesk(this.database, actor))) throw new Forbidden();
     const [rows, counts] = await Promise.all([
-      this.database.rows<CaseColumns>(CASES, [actor.accountId, actor.personId, null, which]),
-      this.database.row<{ all: number; mine: number; free: number; oldest: string | null }>(CASE_COUNTS, [actor.accountId, actor.personId]),
+      this.database.rows<CaseColumns>(CASES, [actor.accountId, actor.personId, null, which, target, space, measure, moderator, days].map((value) => value ?? null)),
+      this.database.row<{ all: number; mine: number; free: number; oldest: string | null; moderators: CasesPage['moderators'] }>(CASE_COUNTS, [actor.accountId, actor.personId]),
     ]);
-    return { items: rows.map((row) => presentCase(actor, row)), counts: { all: counts?.all ?? 0, mine: counts?.mine ?? 0, free: counts?.free ?? 0 }, oldest: counts?.oldest ?? null };
+    return { items: rows.map((row) => presentCase(actor, row)), counts: { all: counts?.all ?? 0, mine: counts?.mine ?? 0, free: counts?.free ?? 0 }, oldest: counts?.oldest ?? null, moderators: canModerate(actor) ? (counts?.moderators ?? []) : [] };
   }
 
   async case(actor: Actor, id: string): Promise<CaseView> {
-    const row = await this.database.row<CaseColumns>(CASES, [actor.accountId, actor.personId, id, 'all']);
+    const row = await this.database.row<CaseColumns>(CASES, [actor.accountId, actor.personId, id, 'all', null, null, null, null, null]);
     if (!row) throw canModerate(actor) ? new NotFound() : new Forbidden();
     const measures = measuresOf(actor, row.target_kind);
     // A moderator whom somebody inside has let read one case of a confidential space reads no more than that.
     const around = row.now_in === null || actor.spaceIds.includes(row.now_in) ? AROUND : 0;
-    const [reported, author, context, notes, decisions, { words, seen }, original, held] = await Promise.all([
+    const [reported, author, context, notes, decisions, { words }, original, held] = await Promise.all([
       this.database.rows<CaseView['reported'][number]>(REPORTS, [id]),
       // Where the thread withholds names, so does the case.
       row.author_person_id && row.naming === 'shown' ? this.database.row<NonNullable<CaseView['author']> & Record<string, unknown>>(AUTHOR, [row.author_person_id, id, actor.accountId]) : undefined,
@@ -58,7 +58,7 @@ export class ModerationQueries {
       originalOf(this.database, row),
       row.target_kind === 'held' ? this.held.ofCase(row.target_id, row.naming === 'shown') : null,
     ]);
-    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision), seen, language: row.language, words: measures.includes('edit') ? words : null, original, measures, found: findingsOf(row.caught ?? []), held };
+    return { ...presentCase(actor, row), reported, author: author ?? null, context: context.map(({ body, ...post }) => ({ ...post, text: plainText(body, TEXT_MAX) })), notes, decisions: decisions.map(presentDecision), words: measures.includes('edit') ? words : null, original, measures, found: findingsOf(row.caught ?? []), held };
   }
 
   /** Decisions on what one wrote, and what became of what one reported. */
@@ -92,7 +92,7 @@ const ruleOf = ({ rule_id, name_fr, name_en, duration_days, definitive }: RuleCo
 });
 
 const presentCase = (actor: Actor, row: CaseColumns): CaseRow => ({
-  id: row.id, number: row.number, kind: row.kind, target: targetOf(row), state: row.state, space: row.space, version: row.version, openedAt: row.opened_at, reports: row.reports, reason: row.reason,
+  id: row.id, number: row.number, kind: row.kind, target: targetOf(row), state: row.state, space: row.space, seen: row.seen, language: row.language, version: row.version, openedAt: row.opened_at, reports: row.reports, reason: row.reason,
   claimedBy: row.claimed_by && row.claimed_at ? { name: row.claimer ?? '', mine: row.claimed_by === actor.personId, at: row.claimed_at } : null, barred: barOf(actor, row),
 });
 
