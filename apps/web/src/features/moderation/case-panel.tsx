@@ -154,13 +154,38 @@ function Members({ view: { reported, author } }: { view: CaseView }) {
               messages: t('moderation.authorMessages', { count: author.messages }),
               cases: author.cases === 0 ? t('moderation.authorNoCases') : t('moderation.authorCases', { count: author.cases }),
             }),
+            author.reports > 0 && `${t('moderation.past.reports', { count: author.reports })}.`,
             author.mandateUntil && t('moderation.authorMandate', { day: formatDay(author.mandateUntil) }),
           ]
             .filter(Boolean)
             .join(' ')}
         </p>
       )}
+      {author && author.past.length > 0 && <Past decisions={author.past} />}
     </section>
+  );
+}
+
+/** What was decided on the same author before. */
+function Past({ decisions }: { decisions: NonNullable<CaseView['author']>['past'] }) {
+  const { t, formatDay } = useI18n();
+  const { ruleOf, measureOf } = useModerationWords();
+  return (
+    <details className="mt-2">
+      <summary className="btn btn-q">
+        {t('moderation.past.title')} <span className="num">{decisions.length}</span>
+      </summary>
+      <ul className="list">
+        {decisions.map(({ id, number, at, measure, target, rule, appeal }) => (
+          <li key={id}>
+            <span className="min0">
+              {measureOf(measure, target)}
+              <span className="meta">{[ruleOf(rule), number, formatDay(at), t(`moderation.outcomeOf.${appeal}`)].join(', ')}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

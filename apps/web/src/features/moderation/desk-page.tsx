@@ -1,4 +1,4 @@
-import type { CaseRow, CasesPage, CasesQuery } from '@passerelle/contract';
+import { BULK_MAX, type CaseRow, type CasesPage } from '@passerelle/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -6,36 +6,66 @@ import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Icon, Loaded } from '../../ui';
+import { BulkForm } from './bulk-form';
 import { CasePanel } from './case-panel';
 import { queueQuery } from './moderation.api';
+import { Filters, useQueueFilter, WhichChips } from './queue-filters';
 import { useModerationWords } from './words';
 
-const WHICH = ['all', 'mine', 'free', 'decided'] as const satisfies CasesQuery['which'][];
+/** Cases that are decided on together, as they were when they were chosen: what changes after that is refused. */
+interface Choice {
+  chosen: Map<string, CaseRow>;
+  choose: (one: CaseRow, on: boolean) => void;
+}
 
-/** The queue and, beside it or instead of it on a phone, one case. */
+/** A case that one may decide on now; appeals are answered one by one. */
+const isDecidable = (one: CaseRow) => one.kind === 'report' && one.state === 'open' && !one.barred && (!one.claimedBy || one.claimedBy.mine);
+
+/** The queue and, beside it or instead of it on a phone, one case, or several to decide on together. */
 export default function DeskPage({ id }: { id?: string }) {
   const { t } = useI18n();
-  const [which, setWhich] = useState<CasesQuery['which']>('all');
-  const queue = useQuery(queueQuery(which));
   const { role } = useMe().account;
   const moderates = role === 'moderator' || role === 'administrator';
+  const [chosen, setChosen] = useState<Map<string, CaseRow> | null>(null);
+  const [deciding, setDeciding] = useState(false);
   usePage(t('moderation.title'), {
     columns: 'page-m',
     back: id ? { href: '/moderation', label: t('moderation.title') } : { href: '/moi', label: t('shell.me') },
     task: id !== undefined,
   });
+  const together = deciding && chosen !== null && chosen.size > 0;
+  const choose = (one: CaseRow, on: boolean) =>
+    setChosen((now) => {
+      const next = new Map(now);
+      if (on) next.set(one.id, one);
+      else next.delete(one.id);
+      return next;
+    });
   return (
     <>
       <h1 className="vh">{t('moderation.title')}</h1>
-      <section className={id ? 'wide-only' : undefined} aria-labelledby="queue">
+      <section className={id || together ? 'wide-only' : undefined} aria-labelledby="queue">
         <h2 id="queue">{t('moderation.queue')}</h2>
         <p className="row mt-1">
           <Link href="/moderation/regles-de-veille">{t('watch.title')}</Link>
           {moderates && <Link href="/moderation/motifs">{t('moderation.prepared.title')}</Link>}
         </p>
-        <Loaded query={queue}>{(page) => <Queue page={page} which={which} onWhich={setWhich} current={id} />}</Loaded>
+        <Queue
+          current={id}
+          choice={chosen && { chosen, choose }}
+          onChoice={(on) => setChosen(on ? new Map() : null)}
+          onDecide={() => setDeciding(true)}
+        />
       </section>
-      {id ? (
+      {together ? (
+        <BulkForm
+          cases={[...chosen.values()]}
+          onClose={() => {
+            setDeciding(false);
+            setChosen(null);
+          }}
+        />
+      ) : id ? (
         <CasePanel key={id} id={id} />
       ) : (
         <div className="wide-only">
@@ -46,64 +76,108 @@ export default function DeskPage({ id }: { id?: string }) {
   );
 }
 
-function Queue({
-  page: { items, counts, oldest },
-  which,
-  onWhich,
-  current,
-}: {
-  page: CasesPage;
-  which: CasesQuery['which'];
-  onWhich: (which: CasesQuery['which']) => void;
+interface QueueProps {
   current: string | undefined;
-}) {
+  /** Null while cases are opened, not chosen. */
+  choice: Choice | null;
+  onChoice: (on: boolean) => void;
+  onDecide: () => void;
+}
+
+function Queue(props: QueueProps) {
+  const { filter, chosen, which, setWhich, setField, search } = useQueueFilter();
+  const queue = useQuery(queueQuery(filter));
+  return (
+    <Loaded query={queue}>
+      {(page) => (
+        <>
+          <Standing page={page} />
+          <WhichChips which={which} counts={page.counts} onWhich={setWhich} />
+          <Filters chosen={chosen} which={which} moderators={page.moderators} onField={setField} />
+          <Cases items={page.items} search={search} {...props} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function Standing({ page: { counts, oldest } }: { page: CasesPage }) {
   const { t, formatDay } = useI18n();
   return (
+    <p className="meta mt-1" role="status">
+      {[t('moderation.open', { count: counts.all }), oldest && t('moderation.oldest', { day: formatDay(oldest) })].filter(Boolean).join(' ')}
+    </p>
+  );
+}
+
+function Cases({ items, search, current, choice, onChoice, onDecide }: QueueProps & { items: CaseRow[]; search: string }) {
+  const { t } = useI18n();
+  const free = items.filter(isDecidable);
+  const count = choice?.chosen.size ?? 0;
+  return (
     <>
-      <p className="meta mt-1" role="status">
-        {[t('moderation.open', { count: counts.all }), oldest && t('moderation.oldest', { day: formatDay(oldest) })]
-          .filter(Boolean)
-          .join(' ')}
-      </p>
-      <p className="row mt-3">
-        {WHICH.map((one) => (
-          <button key={one} type="button" className="chip" aria-pressed={which === one} onClick={() => onWhich(one)}>
-            {t(`moderation.which.${one}`)} {one !== 'decided' && <span className="num">{counts[one]}</span>}
+      {free.length > 1 && (
+        <p className="row mt-2">
+          <button type="button" className="chip" aria-pressed={choice !== null} onClick={() => onChoice(choice === null)}>
+            {t('moderation.bulk.choose')}
           </button>
-        ))}
-      </p>
+          {choice && (
+            <button type="button" className="btn btn-p" disabled={count === 0 || count > BULK_MAX} onClick={onDecide}>
+              {t('moderation.bulk.decide', { count })}
+            </button>
+          )}
+        </p>
+      )}
+      {choice && <p className="hint">{t('moderation.bulk.hint', { max: BULK_MAX })}</p>}
       {items.length === 0 && <Empty title={t('moderation.none')} text={t('moderation.noneText')} />}
       <ul className="file mt-3">
         {items.map((one) => (
-          <Row key={one.id} one={one} current={one.id === current} />
+          <li key={one.id}>
+            {choice ? (
+              <Tick one={one} choice={choice} />
+            ) : (
+              <Link href={`/moderation/${one.id}${search}`} aria-current={one.id === current || undefined}>
+                <CaseLine one={one} />
+              </Link>
+            )}
+          </li>
         ))}
       </ul>
     </>
   );
 }
 
-function Row({ one, current }: { one: CaseRow; current: boolean }) {
+function Tick({ one, choice }: { one: CaseRow; choice: Choice }) {
+  return (
+    <label className="opt tick">
+      <input type="checkbox" disabled={!isDecidable(one)} checked={choice.chosen.has(one.id)} onChange={(event) => choice.choose(one, event.target.checked)} />
+      <span>
+        <CaseLine one={one} />
+      </span>
+    </label>
+  );
+}
+
+function CaseLine({ one }: { one: CaseRow }) {
   const { t, formatDay } = useI18n();
   const { titleOf, reasonOf } = useModerationWords();
   return (
-    <li>
-      <Link href={`/moderation/${one.id}`} aria-current={current || undefined}>
-        <b>{titleOf(one)}</b>
-        <span className="meta num">{formatDay(one.openedAt)}</span>
-        <span className="meta">
-          {one.kind === 'appeal'
-            ? t('moderation.appealRow')
-            : one.reports === 0
-              ? t(one.target.kind === 'held' ? 'watch.heldRow' : 'watch.foundRow')
-              : t('moderation.reported', { count: one.reports, reason: reasonOf(one.reason ?? 'other') })}{' '}
-          {one.claimedBy?.mine && <span className="state state-ok">{t('moderation.mine')}</span>}
-          {one.claimedBy && !one.claimedBy.mine && (
-            <span className="state">
-              <Icon name="user" small /> {one.claimedBy.name}
-            </span>
-          )}
-        </span>
-      </Link>
-    </li>
+    <>
+      <b>{titleOf(one)}</b>
+      <span className="meta num">{formatDay(one.openedAt)}</span>
+      <span className="meta">
+        {one.kind === 'appeal'
+          ? t('moderation.appealRow')
+          : one.reports === 0
+            ? t(one.target.kind === 'held' ? 'watch.heldRow' : 'watch.foundRow')
+            : t('moderation.reported', { count: one.reports, reason: reasonOf(one.reason ?? 'other') })}{' '}
+        {one.claimedBy?.mine && <span className="state state-ok">{t('moderation.mine')}</span>}
+        {one.claimedBy && !one.claimedBy.mine && (
+          <span className="state">
+            <Icon name="user" small /> {one.claimedBy.name}
+          </span>
+        )}
+      </span>
+    </>
   );
 }

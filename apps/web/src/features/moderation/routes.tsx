@@ -61,7 +61,7 @@ export default function ModerationRoutes() {
 function ForDesk({ children }: { children: ReactNode }) {
   const { role } = useMe().account;
   const moderates = role === 'moderator' || role === 'administrator';
-  const desk = useQuery({ ...queueQuery('all'), enabled: !moderates });
+  const desk = useQuery({ ...queueQuery({}), enabled: !moderates });
   if (moderates || desk.data) return children;
   return desk.isPending ? <Skeleton /> : <ForModerators>{children}</ForModerators>;
 }
