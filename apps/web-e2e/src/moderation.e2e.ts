@@ -11,10 +11,14 @@ test.afterAll(() => product.down());
 async function reported(browser: Browser): Promise<{ author: Page; reporter: Page; thread: string }> {
   const [author, reporter] = [await signIn(browser, product.url, 'bourgmestre@liege.demo', { size: PHONE }), await signIn(browser, product.url, 'mairesse@montreal.demo')];
   const thread = await findThread(author);
-  const post = crypto.randomUUID();
-  await author.request.post(`/api/threads/${thread}/posts`, { data: { id: post, body: 'Notre partenaire livre des camions en huit semaines, remise pour les vingt premières communes.' } });
-  await reporter.request.post('/api/reports', { data: { id: crypto.randomUUID(), targetKind: 'post', targetId: post, reason: 'advertising', text: 'C’est une offre commerciale.' } });
+  await writeAndReport(author, reporter, thread, 'Notre partenaire livre des camions en huit semaines, remise pour les vingt premières communes.');
   return { author, reporter, thread };
+}
+async function writeAndReport(author: Page, reporter: Page, thread: string, body: string): Promise<string> {
+  const post = crypto.randomUUID();
+  await author.request.post(`/api/threads/${thread}/posts`, { data: { id: post, body } });
+  await reporter.request.post('/api/reports', { data: { id: crypto.randomUUID(), targetKind: 'post', targetId: post, reason: 'advertising', text: 'C’est une offre commerciale.' } });
+  return post;
 }
 const aCase = (page: Page) => page.getByRole('link', { name: /^Message dans/ }).first();
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
@@ -70,6 +74,68 @@ test('a report is taken by one moderator, decided with reasons, contested by its
   await expect(reporter.getByRole('listitem').filter({ hasText: 'publicité' })).toContainText('Masquer');
 });
 
+test('two cases are decided together for the same reasons, one of them is refused as its message has changed, and an edit is shown to its author', async ({ browser }) => {
+  const { author, reporter, thread } = await reported(browser);
+  const [kept, changed] = [await writeAndReport(author, reporter, thread, 'Catalogue sur demande à notre agence.'), await writeAndReport(author, reporter, thread, 'Remise pour les vingt premières communes.')];
+  const page = await signIn(browser, product.url, 'moderation2@aimf.demo', { size: PHONE });
+  await page.goto('/moderation?objet=post');
+  await page.getByRole('button', { name: 'Choisir plusieurs' }).click();
+  for (const words of ['Catalogue sur demande', 'Remise pour les vingt']) await page.getByRole('checkbox', { name: new RegExp(`« ${words}`) }).check();
+  await page.getByRole('button', { name: 'Décider ensemble (2)' }).click();
+  await field(page, 'Partir d’un motif préparé').selectOption({ label: 'Offre commerciale' });
+  await page.getByLabel('Retirer le message').check();
+  await author.request.patch(`/api/posts/${changed}`, { data: { version: 1, body: 'Nous racontons notre achat.' } });
+  await page.getByRole('button', { name: 'Enregistrer 2 décisions' }).click();
+  await expect(page.getByRole('heading', { name: '1 décision enregistrée sur 2' })).toBeFocused();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Remise pour les vingt' })).toContainText('Le contenu a changé');
+  const postOf = async (id: string) => (await (await reporter.request.get(`/api/posts/${id}`)).json()) as { state: string; moderated: unknown };
+  expect([(await postOf(kept)).state, (await postOf(changed)).state]).toEqual(['removed', 'visible']);
+  await page.getByRole('listitem').filter({ hasText: 'Catalogue sur demande' }).getByRole('button', { name: /^Annuler/ }).click();
+  await expect(page.getByText('Décision annulée.')).toBeVisible();
+  expect((await postOf(kept)).state).toBe('visible');
+
+  await page.getByRole('link', { name: /^Ouvrir/ }).click();
+  await page.getByLabel('Modifier le texte').check();
+  await expect(field(page, 'Texte qui remplace')).toHaveValue('Nous racontons notre achat.');
+  await field(page, 'Texte qui remplace').fill('Notre ville a acheté ces camions en mars.');
+  await field(page, 'Partir d’un motif préparé').selectOption({ label: 'Offre commerciale' });
+  await page.getByLabel('Modifier le texte').check();
+  await page.getByRole('button', { name: 'Enregistrer la décision' }).click();
+  await expect(page.getByRole('heading', { name: 'Décidé' })).toBeVisible();
+  await author.goto(`/fils/${thread}`);
+  const post = author.getByRole('article').filter({ hasText: 'Notre ville a acheté ces camions en mars.' });
+  await expect(post).toContainText('modifié par la modération');
+  await post.getByRole('button', { name: 'Autres actions' }).click();
+  await author.getByRole('button', { name: 'Historique' }).click();
+  await expect(author.getByRole('dialog')).toContainText('Nous racontons notre achat.');
+  await author.goto('/moderation/decisions');
+  await expect(author.getByText('Notre ville a acheté ces camions en mars.')).toBeVisible();
+});
+
+test('a function shown by a city is reported on its page, corrected by moderation and told to whoever reported it', async ({ browser }) => {
+  const reporter = await signIn(browser, product.url, 'mairesse@montreal.demo', { size: PHONE });
+  await reporter.goto('/villes/bangangte');
+  await reporter.getByRole('button', { name: 'Signaler, Services techniques' }).click();
+  await reporter.getByLabel('Information fausse').check();
+  await reporter.getByRole('dialog').getByRole('button', { name: 'Signaler', exact: true }).click();
+  await expect(reporter.getByText('Signalement transmis à la modération.')).toBeVisible();
+
+  const page = await signIn(browser, product.url, 'moderation@aimf.demo');
+  await page.goto('/moderation');
+  await page.getByRole('link', { name: /^Profil « Services techniques, Bangangté »/ }).click();
+  await field(page, 'Règle appliquée').selectOption({ index: 5 });
+  await field(page, 'Faits').fill('La ville a donné un autre nom à ce service.');
+  await page.getByLabel('Corriger la fonction').check();
+  await field(page, 'Texte qui remplace').fill('Direction technique');
+  await field(page, 'Ce que l’auteur peut faire').fill('Vous pouvez demander une autre formulation.');
+  await page.getByRole('button', { name: 'Enregistrer la décision' }).click();
+  await expect(page.getByRole('heading', { name: 'Décidé' })).toBeVisible();
+  await reporter.goto('/villes/bangangte');
+  await expect(reporter.getByText('Direction technique', { exact: true })).toBeVisible();
+  await reporter.goto('/moderation/decisions');
+  await expect(reporter.getByRole('listitem').filter({ hasText: 'Profil' })).toContainText('Corriger la fonction');
+});
+
 test('a member finds no queue, and the screens of moderation have no accessibility violation', async ({ browser }) => {
   const { reporter } = await reported(browser);
   await reporter.goto('/moderation');
@@ -80,7 +146,7 @@ test('a member finds no queue, and the screens of moderation have no accessibili
     await page.goto('/moderation');
     await aCase(page).waitFor();
     const address = (await aCase(page).getAttribute('href')) ?? '';
-    for (const path of ['/moderation', address, '/moderation/decisions', '/registre', '/moi/donnees']) {
+    for (const path of ['/moderation', address, '/moderation/motifs', '/moderation/decisions', '/registre', '/registre/regles', '/moi/donnees']) {
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 }).or(page.getByRole('heading', { level: 2 })).first()).toBeVisible();
       await page.waitForLoadState('networkidle');

@@ -100,6 +100,8 @@ export const CaseRow = z.object({
   id: Id, number: z.string(), kind: z.enum(['report', 'appeal']), target: z.object({ kind: z.enum(CASE_TARGETS), id: z.string(), title: z.string(), url: z.string().nullable() }), state: z.enum(['open', 'decided']),
   /** Where it stands now; null outside of spaces. */
   space: z.object({ slug: z.string(), fr: z.string(), en: z.string() }).nullable(),
+  /** How the reported message begins, to tell cases of one thread apart; empty for other things. */
+  excerpt: z.string(),
   /** The version of the thing as it is now, to be sent back with the decision; null where it has none. */
   seen: z.number().int().nullable(),
   /** The language of the letter to the author. */

@@ -1,4 +1,5 @@
 import { BULK_MEASURES, type BulkAnswer, BulkDecisionBody, type CaseRow, DEFINITIVE, DURATIONS, LASTING, MEASURES_FOR } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { v7 as uuid } from 'uuid';
@@ -91,6 +92,7 @@ export function BulkForm({ cases, onClose }: { cases: CaseRow[]; onClose: () => 
 }
 
 function Chosen({ cases }: { cases: CaseRow[] }) {
+  const { t } = useI18n();
   const { titleOf } = useModerationWords();
   return (
     <ul className="list mt-2">
@@ -98,6 +100,7 @@ function Chosen({ cases }: { cases: CaseRow[] }) {
         <li key={one.id}>
           <span className="min0">
             {titleOf(one)}
+            {one.excerpt && <span className="meta">{t('moderation.excerpt', { text: frenchTypography(one.excerpt) })}</span>}
             <span className="meta">{one.number}</span>
           </span>
         </li>

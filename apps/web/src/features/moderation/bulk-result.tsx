@@ -1,4 +1,5 @@
 import type { BulkAnswer, CaseRow } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { ApiProblem, api } from '../../app/api';
@@ -13,12 +14,14 @@ export function BulkResult({ answer, cases, onClose }: { answer: BulkAnswer; cas
   return (
     <section aria-labelledby="result">
       <h2 id="result" tabIndex={-1} ref={(heading) => heading?.focus()}>
-        {t('moderation.bulk.result', { done, all: answer.items.length })}
+        {t('moderation.bulk.result', { count: done, all: answer.items.length })}
       </h2>
       {done < answer.items.length && (
-        <Note kind="attention" icon="alert" role="status">
-          {t('moderation.bulk.partly')}
-        </Note>
+        <div className="mt-3">
+          <Note kind="attention" icon="alert" role="status">
+            {t('moderation.bulk.partly')}
+          </Note>
+        </div>
       )}
       <ul className="list mt-3">
         {answer.items.map((item) => {
@@ -48,6 +51,7 @@ function Outcome({ item, one, onLeave }: { item: BulkAnswer['items'][number]; on
       <Icon name={item.done ? 'check' : 'alert'} />
       <span className="min0">
         {titleOf(one)}
+        {one.excerpt && <span className="meta">{t('moderation.excerpt', { text: frenchTypography(one.excerpt) })}</span>}
         <span className="meta">{one.number}</span>
         {item.code && <span className="meta">{problem(new ApiProblem(409, { code: item.code }, undefined))}</span>}
         {undo.isError && <ErrorNote error={undo.error} />}

@@ -1,4 +1,5 @@
 import { BULK_MAX, type CaseRow, type CasesPage } from '@passerelle/contract';
+import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -117,7 +118,7 @@ function Cases({ items, search, current, choice, onChoice, onDecide }: QueueProp
   return (
     <>
       {free.length > 1 && (
-        <p className="row mt-2">
+        <p className="row mt-3">
           <button type="button" className="chip" aria-pressed={choice !== null} onClick={() => onChoice(choice === null)}>
             {t('moderation.bulk.choose')}
           </button>
@@ -165,6 +166,7 @@ function CaseLine({ one }: { one: CaseRow }) {
     <>
       <b>{titleOf(one)}</b>
       <span className="meta num">{formatDay(one.openedAt)}</span>
+      {one.excerpt && <span className="meta">{t('moderation.excerpt', { text: frenchTypography(one.excerpt) })}</span>}
       <span className="meta">
         {one.kind === 'appeal'
           ? t('moderation.appealRow')

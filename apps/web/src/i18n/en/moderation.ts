@@ -82,11 +82,12 @@ export const moderation: Like<typeof french> = {
     title: 'Prepared reasons', lead: 'Texts to begin a decision with, in French and English: the letter is in the language of the author.', add: 'Prepare a reason', edit: 'Edit', remove: 'Remove', sure: 'Remove this reason from the list? Decisions that were taken keep their text.', yes: 'Yes, remove', removed: 'Reason removed.',
     none: 'No prepared reason', label: 'Name in the list', anyMeasure: 'Any measure', choose: 'Begin with a prepared reason', nothing: 'None', inFrench: 'The author reads French. Everything can be changed after.', inEnglish: 'The author reads English. Everything can be changed after.',
   },
+  excerpt: '“{text}”',
   filters: { title: 'Filter', target: 'About', space: 'Space', days: 'Waiting for', since: '{days} at least', moderator: 'Person', measure: 'Measure' },
   bulk: {
     choose: 'Choose several', decide: { one: 'Decide together ({count})', other: 'Decide together ({count})' }, hint: 'Free cases, {max} at most. Appeals are answered one by one.', title: { one: 'Decide on {count} case', other: 'Decide on {count} cases' },
     lead: 'The same measure, for the same reasons. Each case keeps its own decision, letter and line in the register.', someEnglish: 'Some of the authors read English: without an English text their letter is in French.', allFrench: 'All these authors read French; the English text is optional.',
-    missing: 'Name the rule, the measure, its duration, the facts and what the author can do (ten characters at least).', send: { one: 'Record {count} decision', other: 'Record {count} decisions' }, result: '{done} decisions recorded of {all}', partly: 'The other cases have not changed: open them one by one.',
+    missing: 'Name the rule, the measure, its duration, the facts and what the author can do (ten characters at least).', send: { one: 'Record {count} decision', other: 'Record {count} decisions' }, result: { one: '{count} decision recorded of {all}', other: '{count} decisions recorded of {all}' }, partly: 'The other cases have not changed: open them one by one.',
     undo: 'Undo', open: 'Open', close: 'Back to the queue',
   },
   past: { title: 'Earlier decisions', reports: { one: '{count} other report', other: '{count} other reports' } },

@@ -79,11 +79,12 @@ export const moderation = {
     title: 'Motifs préparés', lead: 'Des textes par lesquels commencer une décision, en français et en anglais : la lettre part dans la langue de l’auteur.', add: 'Préparer un motif', edit: 'Modifier', remove: 'Retirer', sure: 'Retirer ce motif de la liste ? Les décisions prises gardent leur texte.', yes: 'Oui, retirer', removed: 'Motif retiré.',
     none: 'Aucun motif préparé', label: 'Nom dans la liste', anyMeasure: 'Toutes les mesures', choose: 'Partir d’un motif préparé', nothing: 'Aucun', inFrench: 'L’auteur lit le français. Tout se modifie ensuite.', inEnglish: 'L’auteur lit l’anglais. Tout se modifie ensuite.',
   },
+  excerpt: '« {text} »',
   filters: { title: 'Filtrer', target: 'Objet', space: 'Espace', days: 'Attend depuis', since: '{days} au moins', moderator: 'Personne', measure: 'Mesure' },
   bulk: {
     choose: 'Choisir plusieurs', decide: { one: 'Décider ensemble ({count})', other: 'Décider ensemble ({count})' }, hint: 'Les dossiers libres, {max} au plus. Les recours se traitent un à un.', title: { one: 'Décider sur {count} dossier', other: 'Décider sur {count} dossiers' },
     lead: 'La même mesure, pour les mêmes raisons. Chaque dossier garde sa décision, sa lettre et sa ligne au registre.', someEnglish: 'Des auteurs lisent l’anglais : sans texte anglais, leur lettre part en français.', allFrench: 'Tous ces auteurs lisent le français ; l’anglais est facultatif.',
-    missing: 'Indiquez la règle, la mesure, sa durée, les faits et ce que l’auteur peut faire (dix caractères au moins).', send: { one: 'Enregistrer {count} décision', other: 'Enregistrer {count} décisions' }, result: '{done} décisions enregistrées sur {all}', partly: 'Les autres dossiers n’ont pas changé : ouvrez-les un à un.',
+    missing: 'Indiquez la règle, la mesure, sa durée, les faits et ce que l’auteur peut faire (dix caractères au moins).', send: { one: 'Enregistrer {count} décision', other: 'Enregistrer {count} décisions' }, result: { one: '{count} décision enregistrée sur {all}', other: '{count} décisions enregistrées sur {all}' }, partly: 'Les autres dossiers n’ont pas changé : ouvrez-les un à un.',
     undo: 'Annuler', open: 'Ouvrir', close: 'Revenir à la file',
   },
   past: { title: 'Antécédents', reports: { one: '{count} autre signalement', other: '{count} autres signalements' } },
