@@ -58,7 +58,7 @@ export type DecisionBody = z.infer<typeof DecisionBody>;
 /** How many cases one may decide on together. */
 export const BULK_MAX = 50;
 /** Measures that need nothing said of each thing apart. */
-export const BULK_MEASURES = ['keep', 'warn', 'hide', 'remove', 'close', 'slow', 'mute', 'suspend'] as const satisfies readonly Measure[];
+export const BULK_MEASURES = ['keep', 'warn', 'hide', 'remove', 'close', 'slow', 'mute', 'suspend', 'refuse'] as const satisfies readonly Measure[];
 const Reasons = z.object({ facts: words(10, 2_000), remedy: words(10, 1_000) });
 /** The same measure for the same reasons on several cases: each has its own decision, letter and line in the register. */
 export const BulkDecisionBody = z
