@@ -27,7 +27,7 @@ const API_LAYERS = [
   ['forum'],
   ['projects'],
   ['relay'],
-  ['invitations', 'moderation'],
+  ['invitations', 'moderation', 'people'],
   ['home', 'privacy', 'public', 'search'],
   ['demo'],
 ];

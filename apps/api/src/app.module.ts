@@ -7,6 +7,7 @@ import { HomeModule } from './home/index.js';
 import { InvitationsModule } from './invitations/index.js';
 import { ModerationModule } from './moderation/index.js';
 import { OrganisationsModule } from './organisations/index.js';
+import { PeopleModule } from './people/index.js';
 import { AuthGuard, type Env } from './platform/index.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -25,7 +26,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, PeopleModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -21,6 +21,7 @@ import {
   HomeView,
   IntroductionMessagesPage,
   IntroductionsPage,
+  HandOverView,
   InvitationView,
   IntroductionView,
   Id,
@@ -39,6 +40,9 @@ import {
   OffersPage,
   OfferView,
   OpenedInvitation,
+  PeoplePage,
+  PersonView,
+  SuccessorView,
   OrganisationRow,
   OrganisationView,
   pageOf,
@@ -101,6 +105,8 @@ import type { HealthController } from './platform/http/health.controller.js';
 import type { PracticeExchangeController } from './practices/exchange/exchange.controller.js';
 import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
+import type { HandOverController } from './people/hand-over.controller.js';
+import type { PeopleController } from './people/people.controller.js';
 import type { InvitationController } from './invitations/invitation.controller.js';
 import type { CharterController } from './moderation/charter.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
@@ -204,6 +210,8 @@ const moderation: Answers<ModerationController> = {
   queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, decideTogether: BulkAnswer, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
 const charter: Answers<CharterController> = { rules: RulesView, versions: items(RuleVersionView), saveRule: RulesView, prepared: items(PreparedReasonView), savePrepared: items(PreparedReasonView), removePrepared: items(PreparedReasonView) };
+const people: Answers<PeopleController> = { list: PeoplePage, get: PersonView, setRole: PersonView, add: PersonView };
+const handOver: Answers<HandOverController> = { successors: items(SuccessorView), mine: items(HandOverView), open: z.object({ id: Id }), note: HandOverView, take: HandOverView };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
 const folder: Answers<FolderController> = { list: items(PracticeFolderView), get: PracticeFolderPage, save: PracticeFolderView, add: PracticeFolderView, take: PracticeFolderView };
 const exchange: Answers<PracticeExchangeController> = { import: PracticeImportReport };
@@ -272,6 +280,8 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     ModerationController: moderation,
     CharterController: charter,
     InvitationController: invitation,
+    PeopleController: people,
+    HandOverController: handOver,
     LiftedNameController: liftedName,
     WatchController: watch,
     SpaceController: space,

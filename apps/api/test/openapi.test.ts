@@ -239,6 +239,20 @@ describe('the answers that the document describes', () => {
     expect(met.state).toBe('accepted');
   });
 
+  it('are what the secretariat gets back about people, and two officials about a hand-over', async () => {
+    const [leaves, secretariat] = [await buildMember(app), await signIn(app, 'secretariat@aimf.demo')];
+    const follows = await buildMember(app, { organisationId: leaves.organisationId });
+    for (const part of ['', '/{id}']) await ask(secretariat, `GET /api/people${part}`, { at: [leaves.personId] });
+    const [from, to, id] = [await mandateOf(app, leaves), await mandateOf(app, follows), uuid()];
+    await ask(secretariat, 'PUT /api/people/{id}/role', { at: [leaves.personId], body: { was: 'member', role: 'member' } });
+    await ask(secretariat, 'POST /api/people/{id}/mandates', { at: [leaves.personId], body: { id: uuid(), organisation: await slugOf(app, leaves.organisationId), function: 'Adjoint', from: '2020-01-01', to: '2021-01-01' } });
+    await ask(secretariat, 'GET /api/mandates/{id}/successors', { at: [from] });
+    await ask(secretariat, 'POST /api/hand-overs', { body: { id, from, to } });
+    await ask(leaves.cookie, 'PATCH /api/hand-overs/{id}', { at: [id], body: { version: 1, note: 'Bon courage' } });
+    await ask(leaves.cookie, 'GET /api/hand-overs', {});
+    await ask(follows.cookie, 'POST /api/hand-overs/{id}/take', { at: [id], body: { version: 2 } });
+  });
+
   it('are described for every route that answers with JSON', () => {
     const silent = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, { operationId, responses }]) => (responses['204'] || answerSchemas[operationId] ? [] : [`${method.toUpperCase()} ${path}`])));
     expect(silent).toEqual(FILES);

@@ -5,7 +5,7 @@ import { WriteTransaction } from '../realtime/index.js';
 /** Just after midnight, and again in case the server was away then. */
 const HOURLY = '1 * * * *';
 
-/** Tells sessions and sockets of those whose mandate began or ended with the day (UTC) that their rights are others now. */
+/** Tells sessions and sockets of those whose mandate began, ended, was suspended or reinstated with the day (UTC) that their rights are others now. */
 @Injectable()
 export class MandateClock {
   constructor(
@@ -18,7 +18,7 @@ export class MandateClock {
   async work(): Promise<void> {
     await this.write.run(null, async ({ tx, record }) => {
       const accounts = await tx.rows<{ id: string }>(
-        `SELECT DISTINCT a.id FROM mandate m JOIN account a ON a.person_id = m.person_id WHERE a.disabled_at IS NULL AND (m.valid_to = current_date - 1 OR m.valid_from = current_date)
+        `SELECT DISTINCT a.id FROM mandate m JOIN account a ON a.person_id = m.person_id WHERE a.disabled_at IS NULL AND (m.valid_to = current_date - 1 OR m.valid_from = current_date OR EXISTS (SELECT 1 FROM mandate_suspension u WHERE u.mandate_id = m.id AND (u.valid_to = current_date - 1 OR u.valid_from = current_date)))
            AND NOT EXISTS (SELECT 1 FROM event e WHERE e.type = 'access.changed' AND e.account_id = a.id AND e.at >= current_date) ORDER BY a.id`);
       for (const { id } of accounts) record({ type: 'access.changed', audience: 'account', account: id });
     });

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { AuthorView, EventType } from '@passerelle/contract';
-import { type Actor, Database } from '../platform/index.js';
+import { type Actor, Database, inForce } from '../platform/index.js';
 import { type EventContent, EventViews, type LogRow } from '../realtime/index.js';
 import { PostQueries } from './post.queries.js';
 import { type AuthorColumns, presentAuthor } from './post.presenter.js';
@@ -70,4 +70,4 @@ const actorBeside = (author: AuthorView | undefined, actor: AuthorView | undefin
 const ACTORS = `
   SELECT DISTINCT ON (pe.id) pe.id, 'shown' AS naming, pe.name AS author_name, m.function AS author_function, o.name AS organisation, o.slug AS organisation_slug, o.country
   FROM person pe JOIN mandate m ON m.person_id = pe.id JOIN organisation o ON o.id = m.organisation_id
-  WHERE pe.id = ANY($1::uuid[]) AND (m.valid_to IS NULL OR m.valid_to >= current_date) ORDER BY pe.id, m.valid_from DESC NULLS LAST, m.id`;
+  WHERE pe.id = ANY($1::uuid[]) AND ${inForce('m')} ORDER BY pe.id, m.valid_from DESC NULLS LAST, m.id`;

@@ -3,7 +3,7 @@ import type { CreateThreadBody, EditThreadBody, HeldView, Naming, SummaryBody, T
 import { v7 as uuid } from 'uuid';
 import { recordAudit } from '../audit/index.js';
 import { type Mentioned, MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
+import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, inForce, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { inLibrary } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { Watch, WatchDesk } from '../watch/index.js';
@@ -165,7 +165,7 @@ export class ThreadService {
   private async tellPracticeOwners({ tx, record }: Write, practice: PracticeOfThread, { thread, space }: { thread: string; space: string }): Promise<void> {
     await tx.run(
       `INSERT INTO follow (account_id, thread_id, level) SELECT DISTINCT a.id, $1::uuid, 'all' FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN space s ON s.id = $2
-       WHERE m.organisation_id = $3 AND a.disabled_at IS NULL AND (m.valid_to IS NULL OR m.valid_to >= current_date)
+       WHERE m.organisation_id = $3 AND a.disabled_at IS NULL AND ${inForce('m')}
          AND ${readableSpace('s', 'a')} ON CONFLICT DO NOTHING`, [thread, space, practice.organisation_id]);
     // In a space that isn't open to all, that there is a discussion is told to its readers only.
     const open = await tx.row(`SELECT 1 FROM space WHERE id = $1 AND access = 'open'`, [space]);

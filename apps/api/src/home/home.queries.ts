@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { HomeItem, HomeView } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
-import { type Actor, Database, isGuest, readableThread } from '../platform/index.js';
+import { type Actor, Database, inForce, isGuest, readableThread } from '../platform/index.js';
+import { waitingHandOvers } from '../people/index.js';
 import { listed, StandingQueries } from '../practices/index.js';
 import { countWaitingIntroductions, follows } from '../projects/index.js';
 import { RelayQueries } from '../relay/index.js';
@@ -31,14 +32,14 @@ export class HomeQueries {
     const values = [actor.accountId, actor.personId, actor.spaceIds, actor.capacity?.organisationId ?? null, since ?? actor.unreadSince, actor.capacity?.function ?? '', !isGuest(actor), actor.threadIds];
     const [rows, counts, drafts, city, tasks, letters, introductions] = await Promise.all([
       this.database.rows<Row & Record<string, unknown>>(POINTS, values),
-      this.database.row<{ followed: number; unread: number; saved: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince, actor.threadIds]),
+      this.database.row<{ followed: number; unread: number; saved: number; handed: number }>(COUNTS, [actor.accountId, actor.spaceIds, actor.unreadSince, actor.threadIds]),
       this.database.rows<HomeView['drafts'][number] & Record<string, unknown>>(DRAFTS, [actor.accountId, actor.spaceIds, actor.threadIds]),
       actor.capacity && !isGuest(actor) ? this.database.row<NonNullable<HomeView['city']> & Record<string, unknown>>(CITY, [actor.capacity.organisationId]) : undefined,
       this.standings.tasks(actor),
       this.relays.unread(actor),
       countWaitingIntroductions(this.database, actor),
     ]);
-    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length + letters + introductions, savedCount: counts?.saved ?? 0 };
+    return { since, items: choose(rows), unreadCount: counts?.unread ?? 0, followedCount: counts?.followed ?? 0, drafts, city: city ?? null, taskCount: tasks.items.filter((task) => task.kind !== 'draft').length + letters + introductions + (counts?.handed ?? 0), savedCount: counts?.saved ?? 0 };
   }
 }
 
@@ -107,7 +108,7 @@ const POINTS = `
    ORDER BY pr.updated_at DESC, pr.ref LIMIT 2)
   ORDER BY rank, at DESC`;
 const COUNTS = `
-  SELECT count(*) FILTER (WHERE f.level <> 'none') AS followed, count(*) FILTER (WHERE t.last_position > coalesce(rp.position, 0) AND (rp.position IS NOT NULL OR t.last_activity_at > $3)) AS unread, (SELECT count(*) FROM saved_search WHERE account_id = $1) AS saved
+  SELECT count(*) FILTER (WHERE f.level <> 'none') AS followed, count(*) FILTER (WHERE t.last_position > coalesce(rp.position, 0) AND (rp.position IS NOT NULL OR t.last_activity_at > $3)) AS unread, (SELECT count(*) FROM saved_search WHERE account_id = $1) AS saved, ${waitingHandOvers('(SELECT person_id FROM account WHERE id = $1)')} AS handed
   FROM thread t LEFT JOIN follow f ON f.thread_id = t.id AND f.account_id = $1 LEFT JOIN read_position rp ON rp.thread_id = t.id AND rp.account_id = $1
   WHERE ${readableThread('t', '$2', '$4')} AND t.merged_into_id IS NULL`;
 const DRAFTS = `
@@ -115,7 +116,7 @@ const DRAFTS = `
   FROM draft d LEFT JOIN thread t ON d.key = 'thread:' || t.id AND ${readableThread('t', '$2', '$3')}
   WHERE d.account_id = $1 AND coalesce(d.content->>'body', '') <> '' AND d.key NOT LIKE 'relay:%' ORDER BY d.updated_at DESC LIMIT 3`;
 const CITY = `
-  SELECT o.slug, o.name, (SELECT count(DISTINCT m.function) FROM mandate m WHERE m.organisation_id = o.id AND (m.valid_to IS NULL OR m.valid_to >= current_date)) AS people,
+  SELECT o.slug, o.name, (SELECT count(DISTINCT m.function) FROM mandate m WHERE m.organisation_id = o.id AND ${inForce('m')}) AS people,
     (SELECT count(*) FROM practice pr WHERE pr.organisation_id = o.id AND ${listed('pr')}) AS practices,
     (SELECT count(DISTINCT x.to_name) FROM transfer x JOIN practice pr ON pr.id = x.practice_id WHERE pr.organisation_id = o.id AND x.state IN ('taken-up', 'taken-up-in-part') AND x.to_organisation_id IS DISTINCT FROM pr.organisation_id) AS "takenUp"
   FROM organisation o WHERE o.id = $1 AND o.kind = 'city'`;

@@ -16,6 +16,7 @@ export { TwoFactors1764750000000 } from './1764750000000-two-factors.js';
 export { Privacy1764760000000 } from './1764760000000-privacy.js';
 export { StandingDecisions1764770000000 } from './1764770000000-standing-decisions.js';
 export { VisitorReports1764780000000 } from './1764780000000-visitor-reports.js';
+export { MandateLife1764800000000 } from './1764800000000-mandate-life.js';
 export { WatchRules1764830000000 } from './1764830000000-watch-rules.js';
 export { Measures1764840000000 } from './1764840000000-measures.js';
 export { Charter1764841000000 } from './1764841000000-charter.js';

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { MentionTarget } from '@passerelle/contract';
 import { fold, functionOfCity } from '@passerelle/text';
 import type { MentionMatch } from '@passerelle/text/markdown';
-import { Database, type Sql } from '../platform/index.js';
+import { Database, inForce, type Sql } from '../platform/index.js';
 
 const MAX_WORDS = 16;
 const REFRESH_MS = 10 * 60_000;
@@ -80,5 +80,5 @@ const TARGETS = `
   UNION ALL
   SELECT DISTINCT m.function, o.id, o.name, o.slug, o.country, o.country_name, ''
   FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-  WHERE (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date)
+  WHERE ${inForce('m')}
   ORDER BY 3, 1 NULLS FIRST`;

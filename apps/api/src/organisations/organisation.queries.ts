@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OrganisationRow, OrganisationsQuery, OrganisationView, Page } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound, readableThread } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, encodeCursor, inForce, isGuest, NotFound, readableThread } from '../platform/index.js';
 import { inLibrary, PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from '../practices/index.js';
 
 const THREADS_SHOWN = 10;
@@ -52,8 +52,8 @@ export class OrganisationQueries {
 }
 
 const PEOPLE = `
-  SELECT function, min(valid_from) AS "from", (array_agg(id ORDER BY id))[1] AS profile FROM mandate
-  WHERE organisation_id = $1 AND (valid_from IS NULL OR valid_from <= current_date) AND (valid_to IS NULL OR valid_to >= current_date)
+  SELECT function, min(valid_from) AS "from", (array_agg(id ORDER BY id))[1] AS profile FROM mandate m
+  WHERE organisation_id = $1 AND ${inForce('m')}
   GROUP BY function ORDER BY function`;
 
 // That a city wrote in a thread that withholds names is no more told than who did.

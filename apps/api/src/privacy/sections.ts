@@ -24,6 +24,8 @@ export const SECTIONS: readonly Section[] = [
   { part: 'profile', table: 'expertise', whose: person() },
   { part: 'mandates', table: 'mandate', whose: person() },
   { part: 'mandates', table: 'delegation', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id IN (x.from_mandate_id, x.to_mandate_id) AND m.person_id = $2)' },
+  { part: 'mandates', table: 'mandate_suspension', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id = x.mandate_id AND m.person_id = $2)' },
+  { part: 'mandates', table: 'hand_over', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id IN (x.from_mandate_id, x.to_mandate_id) AND m.person_id = $2)' },
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
   { part: 'consents', table: 'consent', whose: account },

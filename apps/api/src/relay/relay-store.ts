@@ -1,7 +1,7 @@
 import type { AddresseeQuery, RelaySide } from '@passerelle/contract';
-import { type Actor, IdReused, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, IdReused, inForce, NotFound, type Sql } from '../platform/index.js';
 import { readable, readerOf } from '../practices/index.js';
-import { assertMember, inForce, sideOf } from './relay.visibility.js';
+import { assertMember, sideOf } from './relay.visibility.js';
 
 export interface StoredRelay {
   id: string; side: RelaySide;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { AddresseeQuery, AddresseeView, LettersPage, LettersQuery, LetterView, RelaySide, RelaysPage, RelaysQuery, RelayView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, isGuest, NotFound } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, encodeCursor, inForce, isGuest, NotFound } from '../platform/index.js';
 import { readable, readerOf } from '../practices/index.js';
 import { findAddressee, loadRelay } from './relay-store.js';
-import { assertMember, inForce, officesOf, sideOf } from './relay.visibility.js';
+import { assertMember, officesOf, sideOf } from './relay.visibility.js';
 
 const EXCERPT = 160;
 const After = z.tuple([z.string().max(40), z.uuid()]);

@@ -1,7 +1,4 @@
-import { type Actor, isGuest, NotFound } from '../platform/index.js';
-
-/** A mandate that counts today; one that has ended opens nothing from the same moment on. SQL. */
-export const inForce = (mandate: string) => `(${mandate}.valid_from IS NULL OR ${mandate}.valid_from <= current_date) AND (${mandate}.valid_to IS NULL OR ${mandate}.valid_to >= current_date)`;
+import { type Actor, inForce, isGuest, NotFound } from '../platform/index.js';
 
 const inOffice = (organisation: string) => `SELECT h.person_id FROM mandate h WHERE h.organisation_id = ${organisation} AND ${inForce('h')}`;
 /** Organisations in which a person is in office. SQL. */

@@ -1,5 +1,5 @@
 import { functionOfCity } from '@passerelle/text';
-import type { Sql } from '../platform/index.js';
+import { inForce, type Sql } from '../platform/index.js';
 import { type Entry, entryOf, SCOPES, usefulnessOf } from './entry.js';
 import type { Thesaurus } from './thesaurus.js';
 
@@ -22,7 +22,7 @@ export async function collectCities(tx: Sql, ids: string[], thesaurus: Thesaurus
 export async function collectPeople(tx: Sql, ids: string[], thesaurus: Thesaurus): Promise<Entry[]> {
   const rows = await tx.rows<City & { function: string }>(
     `SELECT DISTINCT o.id, o.slug, o.name, o.country, o.country_name, o.population, m.function FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-     WHERE o.id = ANY($1::uuid[]) AND (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date)`, [ids]);
+     WHERE o.id = ANY($1::uuid[]) AND ${inForce('m')}`, [ids]);
   return rows.map((row) =>
     entryOf({
       kind: 'person', id: row.id, key: `person:${row.id}:${row.function}`, ref: row.slug, scope: SCOPES.members, language: '', title: functionOfCity(row.function, row.name), body: '', places: thesaurus.placesOf(row.country, row.name), url: `/villes/${row.slug}`,

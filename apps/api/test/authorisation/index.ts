@@ -4,6 +4,7 @@ import type { Line } from './lines.js';
 import { inTheNetwork, ofTheMember } from './network.js';
 import { invitations } from './invitations.js';
 import { atTheDesk } from './moderation.js';
+import { aboutPeople } from './people.js';
 import { withSecondFactors } from './factors.js';
 import { withOnesOwnData } from './privacy.js';
 import { betweenCities, inAProject } from './projects.js';
@@ -24,6 +25,7 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['at the desk of moderation', atTheDesk],
   ['with watched words', withWatchedWords],
   ['about invitations', invitations],
+  ['about people and mandates', aboutPeople],
   ['with second factors', withSecondFactors],
   ["with one's own data", withOnesOwnData],
   ['about spaces as groups', aboutSpaces],

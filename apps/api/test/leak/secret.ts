@@ -6,7 +6,7 @@ import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread
 import { aNeed, anOffer, aProject, buildIntroduction, buildOffer, buildProject, buildPublishedNeed, slugOf } from '../builders/projects.js';
 import { buildRelay } from '../builders/relay.js';
 import { indexed } from '../builders/search.js';
-import { aSpaceBody, createSpace, invite, memberPath } from '../builders/spaces.js';
+import { aSpaceBody, createSpace, invite, mandateOf, memberPath } from '../builders/spaces.js';
 import { buildTrialLibrary } from '../builders/trial-library.js';
 import { buildFile } from '../builders/uploads.js';
 import { buildRule } from '../builders/watch.js';
@@ -37,7 +37,7 @@ interface Stage {
   city: string;
   practice: string;
   project: string;
-  ids: { need: string; offer: string; introduction: string; relay: string; transfer: string; folder: string };
+  ids: { need: string; offer: string; introduction: string; relay: string; transfer: string; folder: string; mandate: string };
   /** Of what was reported inside. */
   case: string;
   /** Of what is watched inside. */
@@ -71,7 +71,7 @@ export async function buildStage(): Promise<void> {
   stage.project = (await buildProject(app, member, aProject({ theme: 'essai', concepts: ['essai'] }))).ref;
   const need = (await buildPublishedNeed(app, member, aNeed({ concept: 'essai' }))).id;
   const introduction = (await buildIntroduction(app, member, { need, organisation: await slugOf(app, animator.organisationId) })).id;
-  stage.ids = { need, introduction, offer: (await buildOffer(app, member, anOffer({ concepts: ['essai'] }))).id, relay: (await buildRelay(app, member, animator)).id, transfer: uuid(), folder: uuid() };
+  stage.ids = { need, introduction, offer: (await buildOffer(app, member, anOffer({ concepts: ['essai'] }))).id, relay: (await buildRelay(app, member, animator)).id, transfer: uuid(), folder: uuid(), mandate: await mandateOf(app, animator) };
   await call(member, 'POST', `/api/practices/${stage.practice}/transfers`, { id: stage.ids.transfer, state: 'contact', reason: '', content: {} });
   for (const who of [member, stage.former, stage.moderator]) await call(who, 'POST', '/api/saved-searches', { id: uuid(), q: COMMON });
   await indexed(app);

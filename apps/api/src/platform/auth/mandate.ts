@@ -1,5 +1,7 @@
-/** The period of a mandate or delegation holds today. SQL; `row` is its alias. */
-export const inForce = (row: string) => `(${row}.valid_from IS NULL OR ${row}.valid_from <= current_date) AND (${row}.valid_to IS NULL OR ${row}.valid_to >= current_date)`;
+/** The period of a row holds today, by the day of UTC. SQL; `row` is its alias. */
+const lasts = (row: string) => `(${row}.valid_from IS NULL OR ${row}.valid_from <= current_date) AND (${row}.valid_to IS NULL OR ${row}.valid_to >= current_date)`;
+/** A mandate that holds today: it has begun, has not ended and is not suspended. SQL; `mandate` is its alias. */
+export const inForce = (mandate: string) => `${lasts(mandate)} AND NOT EXISTS (SELECT 1 FROM mandate_suspension pause WHERE pause.mandate_id = ${mandate}.id AND ${lasts('pause')})`;
 
 /**
  * Whoever holds the mandate does not sign for the organisation: the mandate has ended, or it only prepares for another and
@@ -10,4 +12,4 @@ export const inForce = (row: string) => `(${row}.valid_from IS NULL OR ${row}.va
 export const preparesOnly = (mandate: string) => `(
   NOT EXISTS (SELECT 1 FROM mandate m WHERE m.id = ${mandate} AND ${inForce('m')})
   OR (EXISTS (SELECT 1 FROM delegation d WHERE d.to_mandate_id = ${mandate} AND d.scope = 'prepare' AND d.valid_from <= current_date)
-    AND NOT EXISTS (SELECT 1 FROM delegation d JOIN mandate m ON m.id = d.from_mandate_id WHERE d.to_mandate_id = ${mandate} AND d.scope = 'act' AND ${inForce('d')} AND ${inForce('m')})))`;
+    AND NOT EXISTS (SELECT 1 FROM delegation d JOIN mandate m ON m.id = d.from_mandate_id WHERE d.to_mandate_id = ${mandate} AND d.scope = 'act' AND ${lasts('d')} AND ${inForce('m')})))`;

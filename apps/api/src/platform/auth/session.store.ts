@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Actor } from './actor.js';
+import { inForce } from './mandate.js';
 import { readableSpace, sanctioned, writableSpace } from './reading.js';
 
 export const SESSION_COOKIE = 'passerelle_session';
@@ -86,7 +87,7 @@ const RESOLVE = `
     LEFT JOIN LATERAL (
       SELECT m.id AS mandate_id, m.function, o.id AS organisation_id, o.name AS organisation, o.slug AS organisation_slug, o.country
       FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-      WHERE m.person_id = p.id AND (m.valid_from IS NULL OR m.valid_from <= current_date) AND (m.valid_to IS NULL OR m.valid_to >= current_date)
+      WHERE m.person_id = p.id AND ${inForce('m')}
       ORDER BY m.valid_from DESC NULLS LAST, m.id LIMIT 1) c ON true
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
   RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since, a.created_at AS joined_at,

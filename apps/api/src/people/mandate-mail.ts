@@ -1,0 +1,41 @@
+import { frenchTypography } from '@passerelle/text';
+
+export type MandateChange = 'began' | 'ended' | 'suspended' | 'reinstated' | 'hand-over';
+interface About {
+  language: 'fr' | 'en'; function: string; organisation: string;
+  /** The day, `YYYY-MM-DD`; not needed of a hand-over. */
+  day?: string | undefined;
+  reason?: string; link: string;
+}
+
+const dayIn = (language: 'fr' | 'en', day: string) => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(day));
+
+const WORDS: Record<MandateChange, Record<'fr' | 'en', [subject: string, sentence: (office: string, day: string) => string]>> = {
+  began: {
+    fr: ['Votre mandat sur Passerelle', (office, day) => `Le secrétariat permanent a enregistré votre mandat : ${office}, à partir du ${day}.`],
+    en: ['Your mandate on Passerelle', (office, day) => `The permanent secretariat has recorded your mandate: ${office}, from ${day}.`],
+  },
+  ended: {
+    fr: ['La fin de votre mandat', (office, day) => `Le secrétariat permanent a enregistré la fin de votre mandat : ${office}. Son dernier jour est le ${day}. Vos messages restent, sous votre fonction d'alors. Vos données restent à vous : vous pouvez en prendre copie ou les effacer.`],
+    en: ['The end of your mandate', (office, day) => `The permanent secretariat has recorded the end of your mandate: ${office}. Its last day is ${day}. Your messages stay, under the function of that time. Your data remain yours: you may take a copy of them or erase them.`],
+  },
+  suspended: {
+    fr: ['Votre mandat est suspendu', (office, day) => `Le secrétariat permanent a enregistré la suspension de votre mandat : ${office}, à partir du ${day}.`],
+    en: ['Your mandate is suspended', (office, day) => `The permanent secretariat has recorded the suspension of your mandate: ${office}, from ${day}.`],
+  },
+  reinstated: {
+    fr: ['Votre mandat est rétabli', (office, day) => `Le secrétariat permanent a enregistré le rétablissement de votre mandat : ${office}, à partir du ${day}.`],
+    en: ['Your mandate is reinstated', (office, day) => `The permanent secretariat has recorded the reinstatement of your mandate: ${office}, from ${day}.`],
+  },
+  'hand-over': {
+    fr: ['Une passation vous attend', (office) => `Vous prenez la suite : ${office}. Ce qui est en cours, ce qui est suivi et ce qui attend une réponse vous est remis sur Passerelle.`],
+    en: ['A hand-over awaits you', (office) => `You take over: ${office}. What is under way, followed and waiting for an answer is handed to you on Passerelle.`],
+  },
+};
+
+/** Tells somebody what has become of a mandate, in their language. */
+export function mandateMail(change: MandateChange, { language, function: office, organisation, day, reason = '', link }: About): { subject: string; text: string } {
+  const [subject, sentence] = WORDS[change][language];
+  const body = [language === 'fr' ? 'Bonjour,' : 'Good day,', sentence(`${office}, ${organisation}`, day ? dayIn(language, day) : ''), ...(reason ? [`${language === 'fr' ? 'Motif :' : 'Reason:'} ${reason}`] : [])].join('\n\n');
+  return { subject: language === 'fr' ? frenchTypography(subject) : subject, text: `${language === 'fr' ? frenchTypography(body) : body}\n\n${link}\n\nPasserelle\n` };
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { MentionsModule } from '../organisations/index.js';
+import { HandOverController } from './hand-over.controller.js';
+import { HandOverService } from './hand-over.service.js';
+import { MandateService } from './mandate.service.js';
+import { PeopleController } from './people.controller.js';
+import { PeopleQueries } from './people.queries.js';
+
+@Module({
+  imports: [MentionsModule],
+  controllers: [PeopleController, HandOverController],
+  providers: [HandOverService, MandateService, PeopleQueries],
+})
+export class PeopleModule {}

@@ -1,0 +1,22 @@
+import { v7 as uuid } from 'uuid';
+import type { Line } from './lines.js';
+import { world } from './world.js';
+
+const day = () => ({ version: 1, from: '2026-01-01' });
+const somebody = () => `/api/people/${world.writer.personId}`;
+
+/** Mandates and roles are for the secretariat; a hand-over for its two sides, and there is none here. */
+export const aboutPeople: Line[] = [
+  ['lists people', 'GET', () => '/api/people', undefined, [403, 403, 403, 403, 403, 200]],
+  ['reads somebody', 'GET', somebody, undefined, [403, 403, 403, 403, 403, 200]],
+  ['leaves a role as it is', 'PUT', () => `${somebody()}/role`, () => ({ was: 'member', role: 'member' }), [403, 403, 403, 403, 403, 200]],
+  ['gives an office in no city', 'POST', () => `${somebody()}/mandates`, () => ({ id: uuid(), organisation: 'nulle-part', function: 'Maire', from: '2026-01-01' }), [403, 403, 403, 403, 403, 400]],
+  ['ends a mandate that there is not', 'POST', () => `/api/mandates/${uuid()}/end`, () => ({ version: 1, last: '2026-01-01' }), [403, 403, 403, 403, 403, 404]],
+  ['suspends a mandate that there is not', 'POST', () => `/api/mandates/${uuid()}/suspend`, () => ({ id: uuid(), ...day(), reason: 'Délégation spéciale' }), [403, 403, 403, 403, 403, 404]],
+  ['reinstates a mandate that there is not', 'POST', () => `/api/mandates/${uuid()}/reinstate`, day, [403, 403, 403, 403, 403, 404]],
+  ['lists who could follow', 'GET', () => `/api/mandates/${uuid()}/successors`, undefined, [403, 403, 403, 403, 403, 200]],
+  ['names who follows on nobody', 'POST', () => '/api/hand-overs', () => ({ id: uuid(), from: uuid(), to: uuid() }), [403, 403, 403, 403, 403, 404]],
+  ['lists the own hand-overs', 'GET', () => '/api/hand-overs', undefined, [200, 200, 200, 200, 200]],
+  ["leaves a note in somebody else's", 'PATCH', () => `/api/hand-overs/${uuid()}`, () => ({ version: 1, note: 'Bonjour' }), [404, 404, 404, 404, 404]],
+  ["takes somebody else's", 'POST', () => `/api/hand-overs/${uuid()}/take`, () => ({ version: 1 }), [404, 404, 404, 404, 404]],
+];
