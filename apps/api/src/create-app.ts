@@ -3,7 +3,6 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createDataSource } from './platform/database/data-source.js';
 import { type Env, DomainError, toProblem } from './platform/index.js';
 import { validationPipe } from './platform/http/validation.pipe.js';
@@ -12,6 +11,7 @@ import { PUBLIC_PATHS } from './public/index.js';
 import { isOwnOrigin } from './realtime/index.js';
 import { AppModule } from './app.module.js';
 import { serveOpenApi } from './openapi.js';
+import { SocketAdapter } from './socket-adapter.js';
 import { serveUploads } from './uploads.js';
 
 const BODY_LIMIT = 1024 * 1024;
@@ -37,7 +37,7 @@ export async function createApp(env: Env, databaseUrl: string): Promise<NestFast
   });
   app.setGlobalPrefix('api', { exclude: PUBLIC_PATHS });
   app.useGlobalPipes(validationPipe());
-  app.useWebSocketAdapter(new IoAdapter(app));
+  app.useWebSocketAdapter(new SocketAdapter(app));
   app.enableShutdownHooks([]);
   const fastify = adapter.getInstance();
   await app.register(fastifyCookie);

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,10 +13,17 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'passerelle-start-'));
 });
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(async () => {
+  for (const server of started.splice(0)) if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');
+  rmSync(folder, { recursive: true, force: true });
+});
 
-const start = (port: number) =>
-  spawn(process.execPath, [MAIN], { env: { ...process.env, PORT: String(port), DATA_DIR: folder, DEMO: '0', LOG_LEVEL: 'silent', DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
+const started: ChildProcess[] = [];
+function start(port: number) {
+  const child = spawn(process.execPath, [MAIN], { env: { ...process.env, PORT: String(port), DATA_DIR: folder, DEMO: '0', LOG_LEVEL: 'silent', DATABASE_URL: '' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  started.push(child);
+  return child;
+}
 /** What it said on the way, and its status. */
 async function endOf(child: ReturnType<typeof start>): Promise<{ status: number | null; said: string }> {
   let said = '';
@@ -24,6 +32,31 @@ async function endOf(child: ReturnType<typeof start>): Promise<{ status: number 
   return { status, said };
 }
 const runs = () => existsSync(join(folder, 'postgres', 'postmaster.pid'));
+
+async function addressOf(child: ReturnType<typeof start>): Promise<string> {
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return /http:\S+/.exec(line.toString())?.[0] ?? '';
+}
+
+describe('a server that is asked to stop', () => {
+  // A phone that has lost its network says no more, and would not answer that the connection closes.
+  it('does not wait for those who have fallen silent', async () => {
+    const server = start(0);
+    const { hostname, port } = new URL(await addressOf(server));
+    const saying = async (lines: string[]) => {
+      const connection = connect(Number(port), hostname);
+      await once(connection, 'connect');
+      connection.write([...lines, 'Host: here'].map((line) => `${line}\r\n`).join(''));
+      return connection;
+    };
+    await saying(['GET /api/ready HTTP/1.1']);
+    const asleep = await saying(['GET /socket.io/?EIO=4&transport=websocket HTTP/1.1', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: c2lsZW5jZSBpcyBnb2xkLg==']);
+    asleep.write('\r\n');
+    expect(String(((await once(asleep, 'data')) as [Buffer])[0])).toContain('101');
+    server.kill('SIGTERM');
+    expect(await endOf(server)).toEqual({ status: 0, said: '' });
+  }, 20_000);
+});
 
 describe('a server that cannot start', () => {
   it('says why, and leaves no database running behind', async () => {
@@ -35,8 +68,7 @@ describe('a server that cannot start', () => {
 
   it('leaves the database to the server that runs on the same folder already', async () => {
     const first = start(0);
-    const [line] = (await once(first.stdout, 'data')) as [Buffer];
-    const url = /http:\S+/.exec(line.toString())?.[0] ?? '';
+    const url = await addressOf(first);
     expect(await endOf(start(Number(new URL(url).port)))).toEqual({ status: 1, said: expect.stringContaining('EADDRINUSE') as unknown });
     expect((await fetch(`${url}/api/ready`)).status).toBe(200);
     first.kill('SIGINT');
