@@ -146,7 +146,10 @@ test('a saved search counts what others have written since, once however often i
   const author = await signIn(browser, product.url, 'bourgmestre@liege.demo');
   await open(reader, 'hydrophonie');
   await reader.getByRole('button', { name: 'M’avertir plus tard' }).dblclick();
-  await reader.getByRole('link', { name: 'Suivie' }).click();
+  const followed = reader.getByRole('link', { name: 'Suivie' });
+  await followed.dispatchEvent('click', { detail: 2 });
+  await expect(reader).toHaveURL(/hydrophonie/);
+  await followed.click();
   await expect(reader.getByRole('listitem').filter({ hasText: 'hydrophonie' })).toHaveCount(1);
   await expect(reader.getByText('Rien de nouveau depuis votre lecture')).toBeVisible();
 

@@ -30,8 +30,9 @@ export function Follow({ q, label, className }: { q: string; label: string; clas
     },
   });
   if (saved)
+    // The second tap of two meant the button that stood here.
     return (
-      <Link className={className} href="/recherche/suivies">
+      <Link className={className} href="/recherche/suivies" onClick={(event) => event.detail > 1 && event.preventDefault()}>
         <Icon name="check" small />
         {t('saved.followed')}
       </Link>
