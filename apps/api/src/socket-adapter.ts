@@ -2,7 +2,6 @@ import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IoAdapter } from '@nestjs/platform-socket.io';
-import type { Server } from 'socket.io';
 
 /** What is under way may end; a connection that says nothing more would hold a restart for over a minute. */
 const GRACE_MS = 2_000;
@@ -21,7 +20,7 @@ export class SocketAdapter extends IoAdapter {
   }
 
   /** Every namespace of the server goes through here once, and the server itself. */
-  override async close(server: Server): Promise<void> {
+  override async close(server: Parameters<IoAdapter['close']>[0]): Promise<void> {
     const cut = setTimeout(() => this.open.forEach((connection) => connection.destroy()), GRACE_MS);
     await super.close(server);
     clearTimeout(cut);

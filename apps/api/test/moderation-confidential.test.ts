@@ -36,6 +36,9 @@ describe('a report in a confidential space that no moderator belongs to', () => 
     expect([await queueOf(animator), await queueOf(outside), await queueOf(secretariat), await queueOf(reporter)]).toEqual([[post.id], [], [], undefined]);
     expect(events.some(({ type }) => type === 'case.moved')).toBe(true);
     expect(others.flat().filter(({ type }) => type === 'case.moved')).toEqual([]);
+    const mails = async () => app.database.rows<{ body: string }>('SELECT w.body FROM mail_waiting w JOIN account a ON a.email = w.recipient WHERE a.id = $1', [animator.accountId]);
+    await desk.report(reporter, 'post', post.id);
+    expect([(await mails()).length, JSON.stringify(await mails()).includes(space.slug)]).toEqual([1, false]);
   });
 
   it('is decided there with reasons, by measures that stay within, and leaves no trace outside', async () => {

@@ -47,7 +47,12 @@ export class AccountService {
         `UPDATE account SET interface_language = coalesce($2, interface_language), languages = coalesce($3, languages), time_zone = coalesce($4, time_zone), show_presence = coalesce($5, show_presence) WHERE id = $1`,
         [actor.accountId, body.interfaceLanguage ?? null, body.languages ?? null, body.timeZone ?? null, body.showPresence ?? null]);
       if (body.name !== undefined) await tx.run('UPDATE person SET name = $2 WHERE id = $1', [actor.personId, body.name]);
-      if (body.function !== undefined && actor.capacity) await tx.run('UPDATE mandate SET function = $2, version = version + 1 WHERE id = $1', [actor.capacity.mandateId, body.function]);
+      if (body.function !== undefined && actor.capacity) {
+        const held = await tx.row<{ held: boolean }>('SELECT function_before IS NOT NULL AND function <> $2 AS held FROM mandate WHERE id = $1 FOR UPDATE', [actor.capacity.mandateId, body.function]);
+        // Corrected by a decision that stands: it comes back by its case alone.
+        if (held?.held) throw new DomainError('held-by-decision', 'conflict');
+        await tx.run('UPDATE mandate SET function = $2, version = version + 1 WHERE id = $1', [actor.capacity.mandateId, body.function]);
+      }
       record({ type: 'profile.edited', audience: 'account', account: actor.accountId });
     });
     this.sessions.forgetAccount(actor.accountId);

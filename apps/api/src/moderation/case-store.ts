@@ -100,10 +100,12 @@ export const BAR_COLUMNS = (person: string) => `
 const WITHIN_A_SPACE: readonly Measure[] = ['keep', 'hide', 'remove', 'close', 'refuse'];
 export const measuresOf = (actor: Actor, kind: CaseTarget): Measure[] => MEASURES_FOR[kind].filter((measure) => canModerate(actor) || WITHIN_A_SPACE.includes(measure));
 
-/** A case that the actor sees, locked, after the thread that it is about: every write takes them in this order. @throws Forbidden for those who have no desk, NotFound. */
-export async function lockCase(tx: Sql, actor: Actor, id: string): Promise<StoredCase> {
-  await tx.row(
-    `SELECT 1 FROM thread WHERE id = (SELECT CASE c.target_kind WHEN 'thread' THEN c.target_id::uuid WHEN 'post' THEN (SELECT thread_id FROM post WHERE id = c.target_id::uuid) WHEN 'held' THEN (SELECT thread_id FROM held_post WHERE id = c.target_id::uuid) END FROM moderation_case c WHERE c.id = $1) FOR UPDATE`, [id]);
+/**
+ * A case that the actor sees, locked, after the threads that it may touch: its own, the one that it would go to, and those between which decisions have moved
+ * it. Every write takes threads first and in one order. @throws Forbidden for those who have no desk, NotFound.
+ */
+export async function lockCase(tx: Sql, actor: Actor, id: string, into: string | null = null): Promise<StoredCase> {
+  await tx.rows(LOCK_THREADS, [id, into]);
   await tx.row('SELECT 1 FROM moderation_case WHERE id = $1 FOR UPDATE', [id]);
   const found = await tx.row<StoredCase>(
     `SELECT c.id, c.kind, c.target_kind, c.target_id, c.space_id, c.author_person_id, c.author_organisation_id, c.state, c.version, c.claimed_by, c.given_to, ${BAR_COLUMNS('$2')},
@@ -112,3 +114,10 @@ export async function lockCase(tx: Sql, actor: Actor, id: string): Promise<Store
   if (!found) throw canModerate(actor) ? new NotFound() : new Forbidden();
   return found;
 }
+
+const LOCK_THREADS = `
+  SELECT 1 FROM thread WHERE id = $2::uuid OR id IN (
+    SELECT CASE c.target_kind WHEN 'thread' THEN c.target_id::uuid WHEN 'post' THEN (SELECT thread_id FROM post WHERE id = c.target_id::uuid) WHEN 'held' THEN (SELECT thread_id FROM held_post WHERE id = c.target_id::uuid) END FROM moderation_case c WHERE c.id = $1
+    UNION SELECT unnest(ARRAY[x.thread_id, x.target_thread_id]) FROM moderation_case c JOIN moderation_case o ON o.target_kind = c.target_kind AND o.target_id = c.target_id
+      JOIN moderation_decision d ON d.case_id = o.id JOIN thread_act x ON x.id = d.act_id WHERE c.id = $1)
+  ORDER BY id FOR UPDATE`;

@@ -58,7 +58,7 @@ export class CaseService {
   async decide(actor: Actor, caseId: string, body: DecisionBody): Promise<void> {
     await this.write.run(actor, async (write) => {
       const { tx } = write;
-      const one = await lockCase(tx, actor, caseId);
+      const one = await lockCase(tx, actor, caseId, body.destination && 'thread' in body.destination ? body.destination.thread : null);
       const hash = requestHash(caseId, body.rule, body.facts, body.measure, String(body.duration), body.remedy, ...(body.replacement === null ? [] : [body.replacement]), ...(body.destination ? [JSON.stringify(body.destination)] : []));
       const stored = await tx.row<{ request_hash: Buffer; decided_by: string }>('SELECT request_hash, decided_by FROM moderation_decision WHERE id = $1', [body.id]);
       if (stored && (stored.decided_by !== actor.personId || !stored.request_hash.equals(hash))) throw new IdReused();

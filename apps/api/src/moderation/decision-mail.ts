@@ -37,3 +37,9 @@ export function noticeMail({ language, link, number }: { language: 'fr' | 'en'; 
   if (language === 'en') return { subject: `Moderation, case ${number}`, text: `Good day,\n\nModeration has something to tell you. You will read it on Passerelle:\n\n${link}\n\nPasserelle\n` };
   return { subject: `Modération, dossier ${number}`, text: `${frenchTypography('Bonjour,\n\nLa modération a quelque chose à vous dire. Vous le lirez sur Passerelle :')}\n\n${link}\n\nPasserelle\n` };
 }
+
+/** That a case waits for the reader, who has to sign in to learn which. */
+export function deskMail(language: 'fr' | 'en'): { subject: string; text: string } {
+  if (language === 'en') return { subject: 'Something awaits your decision', text: 'Good day,\n\nSomething awaits your decision on Passerelle, among the reports.\n\nPasserelle\n' };
+  return { subject: 'Un dossier attend votre décision', text: frenchTypography('Bonjour,\n\nUn dossier attend votre décision sur Passerelle, parmi les signalements.\n\nPasserelle\n') };
+}

@@ -91,11 +91,14 @@ async function settleTitle({ tx, record }: Write, id: string, replacement: strin
 }
 
 async function settleFunction({ tx, record }: Write, mentions: MentionIndex, id: string, replacement: string | null): Promise<void> {
-  const mandate = await tx.row<{ function: string; function_before: string | null; account: string | null }>(
-    'SELECT m.function, m.function_before, (SELECT a.id FROM account a WHERE a.person_id = m.person_id) AS account FROM mandate m WHERE m.id = $1 FOR UPDATE', [id]);
-  const office = replacement ?? mandate?.function_before;
+  const mandate = await tx.row<{ function: string; function_before: string | null; ours: boolean; account: string | null }>(
+    `SELECT m.function, m.function_before, (SELECT a.id FROM account a WHERE a.person_id = m.person_id) AS account,
+       EXISTS (SELECT 1 FROM moderation_decision d WHERE d.replacement = m.function AND d.case_id IN (SELECT c.id FROM moderation_case c WHERE c.target_kind = 'profile' AND c.target_id = $1::text)) AS ours
+     FROM mandate m WHERE m.id = $1::uuid FOR UPDATE`, [id]);
+  // Renamed meanwhile by whoever keeps the mandates: that name stays.
+  const office = replacement ?? (mandate?.ours ? mandate.function_before : mandate?.function_before && mandate.function);
   if (!mandate || office === undefined || office === null) return;
-  await tx.run('UPDATE mandate SET function = $2, function_before = CASE WHEN $3::boolean THEN coalesce(function_before, function) END WHERE id = $1', [id, office, replacement !== null]);
+  await tx.run('UPDATE mandate SET function = $2, version = version + 1, function_before = CASE WHEN $3::boolean THEN coalesce(function_before, function) END WHERE id = $1', [id, office, replacement !== null]);
   mentions.forget();
   // What one's sessions know of the function is old now.
   if (mandate.account) record({ type: 'access.changed', audience: 'account', account: mandate.account });

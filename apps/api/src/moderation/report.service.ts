@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type CaseTarget, Id, type ReportBody } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { requestHash } from '../forum/index.js';
-import { type Actor, IdReused, inForce, isGuest, NotFound, readableThread } from '../platform/index.js';
+import { type Actor, enqueueMail, IdReused, inForce, isGuest, NotFound, readableThread } from '../platform/index.js';
 import { listed } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { joinCase, type ReportedThing, tellModerators } from './case-store.js';
+import { animatesThere, joinCase, type ReportedThing, tellModerators, visibleCase } from './case-store.js';
+import { deskMail } from './decision-mail.js';
 import { hasJudge, isConfidential, moderatorOutside, tellOutside } from './judges.js';
 
 // What was reported, for somebody who may read it: where it stands and who answers for it.
@@ -72,5 +73,15 @@ async function store(write: Write, { id, targetKind, targetId, reason, text, has
   const added = await write.tx.run(
     'INSERT INTO report (id, target_kind, target_id, reason, text, reporter_account_id, request_hash, case_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (case_id, request_hash) WHERE reporter_account_id IS NULL DO NOTHING',
     [id, targetKind, targetId, reason, text, reporter, hash, caseId]);
-  if (added > 0) await tellModerators(write, caseId);
+  if (added === 0) return;
+  await tellModerators(write, caseId);
+  await askAnimators(write, caseId);
+}
+
+/** Whoever animates a confidential space has no desk to look at every day: with the first report of a thing they get a mail, which names nothing. */
+async function askAnimators({ tx }: Write, caseId: string): Promise<void> {
+  const animators = await tx.rows<{ email: string; language: 'fr' | 'en' }>(
+    `SELECT a.email, a.interface_language AS language FROM moderation_case c JOIN space_member m ON m.space_id = c.space_id AND m.role = 'animator' JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL
+     WHERE c.id = $1 AND a.role NOT IN ('moderator', 'administrator') AND ${visibleCase('c', 'a')} AND ${animatesThere('c', 'a.person_id')} AND (SELECT count(*) FROM report r WHERE r.case_id = c.id) = 1`, [caseId]);
+  for (const { email, language } of animators) await enqueueMail(tx, { to: email, ...deskMail(language) });
 }
