@@ -8,7 +8,7 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import { City, Invitation, LinkPage, NotFound, PAGES, Practice, SignIn, Talks, Thread } from './pages';
+import { Invitation, LinkPage, MorePages, PAGES, Practice, SignIn, Talks, Thread } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -91,9 +91,8 @@ function Pages() {
       <Route path="/echanges/:space">{({ space }) => <Talks space={space} />}</Route>
       <Route path="/fils/:id">{({ id }) => <Thread key={id} id={id} />}</Route>
       <Route path="/pratiques/:ref">{({ ref }) => <Practice reference={ref} />}</Route>
-      <Route path="/villes/:slug">{({ slug }) => <City slug={slug} />}</Route>
       <Route>
-        <NotFound />
+        <MorePages />
       </Route>
     </Switch>
   );

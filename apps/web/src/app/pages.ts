@@ -10,21 +10,10 @@ const NewThread = lazyPage(() => import('../features/forum/new-thread-page'));
 const Practices = lazyPage(() => import('../features/practices/practices-page'));
 export const Practice = lazyPage(() => import('../features/practices/practice-page'));
 const PracticeWork = lazyPage(() => import('../features/practices/routes'));
-const Projects = lazyPage(() => import('../features/projects/routes'));
-const Messages = lazyPage(() => import('../features/relay/routes'));
-const Cities = lazyPage(() => import('../features/organisations/cities-page'));
-export const City = lazyPage(() => import('../features/organisations/city-page'));
 const Search = lazyPage(() => import('../features/search/routes'));
 export const SearchBox = lazyPage(() => import('../features/search/search-box'));
-const Me = lazyPage(() => import('../features/account/me-page'));
-const Invitations = lazyPage(() => import('../features/invitations/invitations-page'));
-const Moderation = lazyPage(() => import('../features/moderation/routes'));
-const Administration = lazyPage(() => import('../features/administration/routes'));
-const MyData = lazyPage(() => import('../features/account/my-data-page'));
-const Security = lazyPage(() => import('../features/account/security-page'));
-const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
-const Spaces = lazyPage(() => import('../features/spaces/routes'));
-export const NotFound = lazyPage(() => import('./not-found-page'));
+/** All others: their addresses and the list of their files weigh on the first page if they stand here. */
+export const MorePages = lazyPage(() => import('./more-pages'));
 
 const SEARCH = /^\/recherche(\/(suivies|sans-reponse))?$/;
 
@@ -34,36 +23,29 @@ export const PAGES = [
   [/^\/echanges\/nouveau$/, NewThread],
   [/^\/(reprises|pratiques\/(nouvelle|a-traiter|comparer|importer|dossiers|[^/]+\/(modifier|versions)))(\/|$)/, PracticeWork],
   [/^\/pratiques$/, Practices],
-  [/^\/(projets|besoins|offres)(\/|$)/, Projects],
-  [/^\/messages(\/|$)/, Messages],
-  [/^\/espaces(\/|$)/, Spaces],
-  [/^\/(moderation|registre)(\/|$)/, Moderation],
-  [/^\/administration(\/|$)/, Administration],
-  [/^\/invitations$/, Invitations],
-  [/^\/villes$/, Cities],
   [SEARCH, Search],
-  [/^\/moi$/, Me],
-  [/^\/moi\/donnees$/, MyData],
-  [/^\/moi\/securite$/, Security],
-  [/^\/moi\/brouillons$/, Drafts],
 ] as const;
 
 const BY_PATH: readonly (readonly [RegExp, { preload: () => Promise<unknown> }])[] = [
   [SEARCH, { preload: () => Promise.all([Search.preload(), SearchBox.preload()]) }],
   ...PAGES,
   [/^\/connexion\/lien/, LinkPage],
-  [/^\/invitation/, Invitation],
+  [/^\/invitation$/, Invitation],
   [/^\/connexion/, SignIn],
   [/^\/echanges/, Talks],
   [/^\/fils\//, Thread],
   [/^\/pratiques\/./, Practice],
-  [/^\/villes\/./, City],
 ];
+
+const preloadMore = async (path: string) => {
+  const [{ preload }] = await Promise.all([import('./more-pages'), MorePages.preload()]);
+  await preload(path);
+};
 
 /** Fetches the code of the page at this address; a failure is met again, and told, when the page is opened. */
 export async function preloadPage(path: string): Promise<void> {
-  const page = BY_PATH.find(([pattern]) => pattern.test(path))?.[1] ?? NotFound;
-  await page.preload().catch(() => undefined);
+  const page = BY_PATH.find(([pattern]) => pattern.test(path))?.[1];
+  await (page ? page.preload() : preloadMore(path)).catch(() => undefined);
 }
 
 /** A link that is pointed at or focused will likely be followed: its page's code is fetched meanwhile. */
