@@ -8,6 +8,7 @@ import { meQuery, myCapacity, useMe } from '../../app/queries';
 import { applyTheme, storedTheme, type Theme } from '../../app/theme';
 import { useI18n } from '../../i18n';
 import { Capacity, ErrorNote, Flag, Icon, Loaded } from '../../ui';
+import { HandOverLink } from '../../ui/hand-overs';
 import { MessagesLink } from '../../ui/unread-letters';
 import { SignOut } from './sign-out';
 
@@ -41,6 +42,7 @@ export default function MePage() {
             <Link href="/recherche/suivies">{t('saved.open')}</Link>
           </p>
         </section>
+        <HandOverLink />
         {capacity && me.account.role !== 'guest' && (
           <section>
             <h2>{t('invitations.title')}</h2>

@@ -3,6 +3,7 @@ import { usePage } from '../../app/page';
 import { type TextKey, useI18n } from '../../i18n';
 
 const SCREENS: { href: string; title: TextKey; hint: TextKey }[] = [
+  { href: '/administration/personnes', title: 'people.title', hint: 'administration.people' },
   { href: '/invitations', title: 'invitations.title', hint: 'administration.invitations' },
   { href: '/moderation', title: 'moderation.title', hint: 'administration.moderation' },
   { href: '/registre/regles', title: 'moderation.rules.title', hint: 'administration.rules' },

@@ -1,6 +1,8 @@
 import { Route, Switch } from 'wouter';
 import { ForSecretariat } from '../../ui/gate';
 import AdministrationPage from './administration-page';
+import PeoplePage from './people/people-page';
+import PersonPage from './people/person-page';
 
 /** Addresses of the secretariat's own work. */
 export default function AdministrationRoutes() {
@@ -10,6 +12,10 @@ export default function AdministrationRoutes() {
         <Route path="/administration">
           <AdministrationPage />
         </Route>
+        <Route path="/administration/personnes">
+          <PeoplePage />
+        </Route>
+        <Route path="/administration/personnes/:id">{({ id }) => <PersonPage key={id} id={id} />}</Route>
       </Switch>
     </ForSecretariat>
   );

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { practiceTasksQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { FreshSearches } from '../../ui/fresh-searches';
+import { WaitingHandOvers } from '../../ui/hand-overs';
 import { WaitingIntroductions } from '../../ui/introductions';
 import { PracticeTaskList } from '../../ui/practice-tasks';
 import { UnreadLetters } from '../../ui/unread-letters';
@@ -19,6 +20,7 @@ export default function HomeTasks() {
           <PracticeTaskList tasks={urgent} />
         </section>
       )}
+      <WaitingHandOvers />
       <WaitingIntroductions />
       <UnreadLetters />
       <FreshSearches />

@@ -5,6 +5,7 @@ export const administration: Like<typeof french> = {
   title: 'Secretariat',
   lead: 'What the secretariat looks after, in one place.',
   open: 'Open the screens of the secretariat',
+  people: 'Roles, mandates, suspensions, hand-overs.',
   invitations: 'Invite somebody, follow the invitations that wait.',
   moderation: 'Reports, decisions and appeals.',
   rules: 'Word the articles that decisions cite.',

@@ -8,6 +8,7 @@ import { forum } from './forum';
 import { gate } from './gate';
 import { invitations } from './invitations';
 import { moderation } from './moderation';
+import { handOver, people } from './people';
 import { facets, practices } from './practices';
 import { needs, projects } from './projects';
 import { privacy } from './privacy';
@@ -31,9 +32,11 @@ export const rest = {
   folders,
   forum,
   gate,
+  handOver,
   invitations,
   moderation,
   needs,
+  people,
   practices,
   privacy,
   projects,

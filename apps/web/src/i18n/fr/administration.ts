@@ -2,6 +2,7 @@ export const administration = {
   title: 'Secrétariat',
   lead: 'Ce dont le secrétariat s’occupe, au même endroit.',
   open: 'Ouvrir les écrans du secrétariat',
+  people: 'Rôles, mandats, suspensions, passations.',
   invitations: 'Inviter une personne, suivre les invitations en attente.',
   moderation: 'Signalements, décisions et recours.',
   rules: 'Rédiger les articles que citent les décisions.',
