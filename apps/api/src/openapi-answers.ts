@@ -36,6 +36,7 @@ import {
   MyDataView,
   MyModerationView,
   NeedsPage,
+  NewcomerView,
   NeedView,
   OffersPage,
   OfferView,
@@ -60,6 +61,7 @@ import {
   ProjectsPage,
   ProjectUpdatesPage,
   ProjectView,
+  QueuePage,
   ReadView,
   RegisterPage,
   ReceivedInvitationView,
@@ -112,6 +114,7 @@ import type { CharterController } from './moderation/charter.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
 import type { LiftedNameController } from './moderation/lifted-name.controller.js';
 import type { ReportController } from './moderation/report.controller.js';
+import type { QueueController } from './moderation/queue/queue.controller.js';
 import type { WatchController } from './moderation/watch/watch.controller.js';
 import type { PrivacyController } from './privacy/privacy.controller.js';
 import type { TransferController } from './practices/transfer.controller.js';
@@ -204,6 +207,7 @@ const practice: Answers<PracticeController> = {
 };
 const transfer: Answers<TransferController> = { list: TransfersPage, get: TransferView, record: TransferView, edit: TransferView };
 const watch: Answers<WatchController> = { list: WatchRulesPage, create: WatchRuleView, get: WatchRuleView, edit: WatchRuleView, attempt: WatchTrialView, activate: WatchRuleView, deactivate: WatchRuleView };
+const queue: Answers<QueueController> = { page: QueuePage, newcomer: NewcomerView, claim: NewcomerView, release: NewcomerView, seen: NewcomerView };
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
 const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
@@ -284,6 +288,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     HandOverController: handOver,
     LiftedNameController: liftedName,
     WatchController: watch,
+    QueueController: queue,
     SpaceController: space,
     MembershipController: membership,
   }).flatMap(([controller, methods]) => Object.entries(methods).map(([method, schema]) => [`${controller}_${method}`, schema] as const)),

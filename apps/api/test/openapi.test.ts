@@ -253,6 +253,13 @@ describe('the answers that the document describes', () => {
     await ask(follows.cookie, 'POST /api/hand-overs/{id}/take', { at: [id], body: { version: 2 } });
   });
 
+  it('are what moderation gets back about its queue and about somebody who has just joined', async () => {
+    const [newcomer, secretariat] = [await buildMember(app), await signIn(app, 'secretariat@aimf.demo')];
+    await ask(secretariat, 'GET /api/moderation/queue', {});
+    const at = [newcomer.accountId];
+    for (const operation of ['GET /api/moderation/newcomers/{id}', 'PUT /api/moderation/newcomers/{id}/claim', 'DELETE /api/moderation/newcomers/{id}/claim', 'POST /api/moderation/newcomers/{id}/seen']) await ask(secretariat, operation, { at });
+  });
+
   it('are described for every route that answers with JSON', () => {
     const silent = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, { operationId, responses }]) => (responses['204'] || answerSchemas[operationId] ? [] : [`${method.toUpperCase()} ${path}`])));
     expect(silent).toEqual(FILES);

@@ -59,4 +59,18 @@ test('a mayor invites a colleague, who agrees on a phone, lands in the space and
   const again = await (await browser.newContext({ viewport: DESKTOP, baseURL: product.url, locale: 'fr-FR' })).newPage();
   await again.goto(await linkTo('adjointe@dakar.example'));
   await expect(again.getByRole('heading', { level: 1, name: 'Cette invitation ne vaut plus' })).toBeVisible();
+
+  // Moderation finds whoever is new in its queue; who looks after them is seen by the other, live.
+  const [first, second] = [await signIn(browser, product.url, 'moderation@aimf.demo'), await signIn(browser, product.url, 'moderation2@aimf.demo', { size: PHONE })];
+  for (const page of [first, second]) {
+    await page.goto('/moderation?nature=newcomer');
+    await page.getByRole('link', { name: /^Adjointe aux marchés/ }).click();
+    await expect(page.getByText('je rejoins le réseau')).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  }
+  await first.getByRole('button', { name: 'S’en occuper' }).click();
+  await expect(second.getByText('Modération s’en occupe.')).toBeVisible();
+  await first.getByRole('button', { name: 'C’est vu' }).click();
+  await expect(second.getByText('Vue par la modération.')).toBeVisible();
+  await expect(first.getByText('Rien n’attend.', { exact: true })).toBeVisible();
 });

@@ -26,3 +26,4 @@ export * from './search-kinds.js';
 export * from './search-syntax.js';
 export * from './search.js';
 export * from './watch.js';
+export * from './queue.js';

@@ -3,6 +3,7 @@ import { type AcceptInvitationBody, CONSENT_VERSION, type OpenedInvitation } fro
 import { v7 as uuid } from 'uuid';
 import { hashPassword, LoginLimits } from '../accounts/index.js';
 import { recordAudit } from '../audit/index.js';
+import { tellOfNewcomer } from '../moderation/index.js';
 import { Database, DomainError, hashToken, type Sql } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { OPENED } from './invitation.sql.js';
@@ -46,6 +47,7 @@ export class AcceptanceService {
       for (const [purpose, given] of [['data', true], ['mail', body.consentToMail]] as const) await tx.run('INSERT INTO consent (account_id, purpose, given, text_version) VALUES ($1, $2, $3, $4)', [account, purpose, given, CONSENT_VERSION]);
       await admitTo(write, row, person);
       await tx.run('UPDATE invitation SET redeemed_at = now(), redeemed_by = $2 WHERE id = $1', [row.id, account]);
+      await tellOfNewcomer(write, account);
       await recordAudit(tx, null, { act: 'invitation.redeemed', subjectKind: 'account', subjectId: account, detail: { invitation: row.id } });
       return { accountId: account, landing: row.thread_id ? `/fils/${row.thread_id}` : '/' };
     });

@@ -16,6 +16,9 @@ import { ModerationQueries } from './moderation.queries.js';
 import { ReportController } from './report.controller.js';
 import { ReportService } from './report.service.js';
 import { WatchModule } from '../watch/index.js';
+import { NewcomerService } from './queue/newcomers.js';
+import { QueueController } from './queue/queue.controller.js';
+import { QueueQueries } from './queue/queue.queries.js';
 import { CaughtDesk } from './watch/caught-desk.js';
 import { HeldCaseQueries } from './watch/held-case.queries.js';
 import { HeldService } from './watch/held.service.js';
@@ -26,8 +29,8 @@ import { WatchRuleService } from './watch/watch-rule.service.js';
 
 @Module({
   imports: [ForumModule, MentionsModule, WatchModule],
-  controllers: [ModerationController, CharterController, ReportController, LiftedNameController, WatchController],
-  providers: [BulkService, Measures, CharterService, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock, WatchRuleQueries, WatchRuleService, TrialService, CaughtDesk, HeldService, HeldCaseQueries],
+  controllers: [ModerationController, CharterController, ReportController, LiftedNameController, WatchController, QueueController],
+  providers: [BulkService, Measures, CharterService, ModerationLetters, ModerationQueries, CaseService, AppealService, ReportService, LiftedNameService, ModerationClock, WatchRuleQueries, WatchRuleService, TrialService, CaughtDesk, HeldService, HeldCaseQueries, QueueQueries, NewcomerService],
   exports: [ReportService],
 })
 export class ModerationModule implements OnModuleInit {

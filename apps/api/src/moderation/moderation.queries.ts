@@ -15,7 +15,7 @@ const TEXT_MAX = 4_000;
 const EXCERPT_MAX = 120;
 const After = z.tuple([z.string(), z.uuid()]);
 
-interface CaseColumns extends StoredCase {
+export interface CaseColumns extends StoredCase {
   number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space']; language: 'fr' | 'en'; seen: number | null; opening: string | null; caught: Finding[] | null;
 }
 interface RuleColumns {
@@ -92,7 +92,7 @@ const ruleOf = ({ rule_id, name_fr, name_en, duration_days, definitive }: RuleCo
   rule: { id: rule_id, fr: name_fr, en: name_en }, duration: definitive ? 'definitive' : (duration_days as DecisionView['duration']),
 });
 
-const presentCase = (actor: Actor, row: CaseColumns): CaseRow => ({
+export const presentCase = (actor: Actor, row: CaseColumns): CaseRow => ({
   id: row.id, number: row.number, kind: row.kind, target: targetOf(row), state: row.state, space: row.space, seen: row.seen, excerpt: plainText(row.opening ?? '', EXCERPT_MAX), language: row.language, version: row.version, openedAt: row.opened_at, reports: row.reports, reason: row.reason,
   claimedBy: row.claimed_by && row.claimed_at ? { name: row.claimer ?? '', mine: row.claimed_by === actor.personId, at: row.claimed_at } : null, barred: barOf(actor, row),
 });

@@ -14,15 +14,25 @@ const TARGET_FROM = `
 const SEEN = `CASE WHEN po.id IS NOT NULL THEN po.version WHEN c.target_kind = 'thread' THEN t.version WHEN pr.id IS NOT NULL THEN pr.version WHEN ma.id IS NOT NULL THEN ('x' || substr(md5(ma.function), 1, 7))::bit(28)::int END`;
 const NUMBER = `c.year || '-' || lpad(c.number::text, 3, '0') AS number`;
 
+/** What is shown of a case. SQL; `c` is the case, $2 the person. */
+export const CASE_COLUMNS = `
+  c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, he.proposal -> 'thread' ->> 'naming', 'shown') AS naming, c.caught, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, ${SEEN} AS seen, left(po.body, 600) AS opening, coalesce((SELECT la.interface_language FROM account la WHERE la.person_id = c.author_person_id LIMIT 1), 'fr') AS language, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
+    (SELECT name FROM person WHERE id = c.claimed_by) AS claimer, (SELECT count(*) FROM report r WHERE r.case_id = c.id) AS reports, (SELECT reason FROM report r WHERE r.case_id = c.id ORDER BY created_at LIMIT 1) AS reason, ${BAR_COLUMNS('$2')}`;
+/** What CASE_COLUMNS are drawn from, beside the case. */
+export const CASE_JOINS = `${TARGET_FROM} LEFT JOIN space sp ON sp.id = coalesce(t.space_id, c.space_id)`;
+/** Of cases, where not null: what they are about, the measure, whose they are, how many days they have waited at least. SQL; places of values. */
+export const caseFilter = ({ target, measure, moderator, days }: Record<'target' | 'measure' | 'moderator' | 'days', string>) => `
+  (${target}::text IS NULL OR c.target_kind = ${target}) AND (${measure}::text IS NULL OR EXISTS (SELECT 1 FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL AND d.measure = ${measure}))
+  AND (${moderator}::uuid IS NULL OR c.claimed_by = ${moderator} OR c.given_to = ${moderator} OR EXISTS (SELECT 1 FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL AND d.decided_by = ${moderator}))
+  AND (${days}::int IS NULL OR c.opened_at < now() - make_interval(days => ${days}))`;
+
 /** $1 account, $2 person, $3 case or null, $4 which; of them, where not null, $5 about, $6 space, $7 measure, $8 whose, $9 days at least. The oldest first; of what is decided the newest. */
 export const CASES = `
-  SELECT c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, he.proposal -> 'thread' ->> 'naming', 'shown') AS naming, c.caught, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, ${SEEN} AS seen, left(po.body, 600) AS opening, coalesce((SELECT la.interface_language FROM account la WHERE la.person_id = c.author_person_id LIMIT 1), 'fr') AS language, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
-    (SELECT name FROM person WHERE id = c.claimed_by) AS claimer, (SELECT count(*) FROM report r WHERE r.case_id = c.id) AS reports, (SELECT reason FROM report r WHERE r.case_id = c.id ORDER BY created_at LIMIT 1) AS reason, ${BAR_COLUMNS('$2')}
-  FROM moderation_case c JOIN account a ON a.id = $1 ${TARGET_FROM} LEFT JOIN space sp ON sp.id = coalesce(t.space_id, c.space_id)
+  SELECT ${CASE_COLUMNS}
+  FROM moderation_case c JOIN account a ON a.id = $1 ${CASE_JOINS}
   WHERE ${visibleCase('c', 'a')} AND ($3::uuid IS NULL OR c.id = $3)
     AND ($3::uuid IS NOT NULL OR CASE $4::text WHEN 'decided' THEN c.state = 'decided' WHEN 'mine' THEN c.state = 'open' AND (c.claimed_by = $2 OR (c.given_to = $2 AND c.claimed_by IS NULL)) WHEN 'free' THEN c.state = 'open' AND c.claimed_by IS NULL ELSE c.state = 'open' END)
-    AND ($5::text IS NULL OR c.target_kind = $5) AND ($6::text IS NULL OR sp.slug = $6) AND ($7::text IS NULL OR EXISTS (SELECT 1 FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL AND d.measure = $7))
-    AND ($8::uuid IS NULL OR c.claimed_by = $8 OR c.given_to = $8 OR EXISTS (SELECT 1 FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL AND d.decided_by = $8)) AND ($9::int IS NULL OR c.opened_at < now() - make_interval(days => $9))
+    AND ($6::text IS NULL OR sp.slug = $6) AND ${caseFilter({ target: '$5', measure: '$7', moderator: '$8', days: '$9' })}
   ORDER BY CASE WHEN c.state = 'open' THEN c.opened_at END, c.decided_at DESC LIMIT 100`;
 
 /** $1 person: whether they animate a confidential space. */

@@ -92,7 +92,9 @@ export class PracticeLifeService {
       [practice.id, next.state, next.before, next.consent, consent && JSON.stringify(consent), next.validated, dueDate(next.state), action, JSON.stringify(signatureOf(actor)), actor.personId]);
     if (action === 'revise') await write.tx.run(BECOMES_OWN, [practice.id]);
     await noteTransition(write.tx, { practiceId: practice.id, action, from: practice.state, to: next.state, actor, reason: body.reason, reasonCode: body.reasonCode ?? null });
-    const extraAccounts = action === 'send-to-experts' ? await this.assignExperts(write.tx, practice, body.experts) : action === 'submit' || action === 'resubmit' ? await moderatorAccounts(write.tx) : [];
+    const experts = action === 'send-to-experts' ? await this.assignExperts(write.tx, practice, body.experts) : [];
+    // What waits for a review stands in the queue of all moderators, with whoever has taken it.
+    const extraAccounts = [...experts, ...(isIncoming(practice.state) || isIncoming(next.state) ? await moderatorAccounts(write.tx) : [])];
     if (practice.state === 'in-expertise' && next.state !== 'in-expertise') await write.tx.run('UPDATE practice_review SET ended_at = now() WHERE practice_id = $1 AND ended_at IS NULL', [practice.id]);
     await recordPracticeFact(write, practice, { listed: listedFact(practice.state, next.state), extraAccounts });
   }
@@ -116,6 +118,8 @@ function dueDate(state: PracticeState): Date | null {
   if (state === 'submitted' || state === 'in-review') return afterWorkingDays(new Date(), REVIEW_WORKING_DAYS);
   return state === 'in-expertise' ? new Date(Date.now() + EXPERT_DAYS * DAY_MS) : null;
 }
+
+const isIncoming = (state: PracticeState) => state === 'submitted' || state === 'in-review';
 
 function listedFact(from: PracticeState, to: PracticeState): 'practice.published' | 'practice.edited' | 'practice.closed' | null {
   const [before, after] = [LISTED_STATES.includes(from), LISTED_STATES.includes(to)];

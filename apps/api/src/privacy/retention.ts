@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { APPEAL_MONTHS } from '@passerelle/contract';
+import { APPEAL_MONTHS, NEWCOMER_DAYS } from '@passerelle/contract';
 import { Database, ENV, type Env, Jobs } from '../platform/index.js';
 import { ErasureService } from './erasure.service.js';
 
@@ -32,6 +32,7 @@ export class Retention {
     await this.database.run(
       `UPDATE held_post SET title = '', body = '', html = '', mentions = '[]', attachments = '{}', rules = '[]' WHERE state = 'refused' AND body <> '' AND settled_at < now() - interval '${APPEAL_MONTHS} months'
          AND NOT EXISTS (SELECT 1 FROM moderation_case c WHERE c.target_kind = 'held' AND c.target_id = held_post.id::text AND c.state = 'open')`);
+    await this.database.run('DELETE FROM newcomer_mark m USING account n WHERE n.id = m.account_id AND n.created_at < now() - make_interval(days => $1)', [2 * NEWCOMER_DAYS]);
     await this.database.run('DELETE FROM empty_search WHERE day < current_date - $1::int', [logDays]);
     const ended = await this.database.rows<{ id: string }>(
       `SELECT a.id FROM account a WHERE a.erased_at IS NULL AND a.role <> 'administrator' AND EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id)

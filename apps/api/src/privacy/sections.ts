@@ -75,6 +75,7 @@ export const SECTIONS: readonly Section[] = [
   { part: 'moderation', table: 'moderation_rule_version', whose: person('edited_by') },
   { part: 'moderation', table: 'prepared_reason_version', whose: person('edited_by') },
   { part: 'moderation', table: 'sanction', whose: person() },
+  { part: 'moderation', table: 'newcomer_mark', whose: account, without: ['claimed_by', 'seen_by'] },
   // That one wrote it, not what it looks for: that is for those who moderate there now.
   { part: 'moderation', table: 'watch_rule', whose: person('created_by'), without: [...HASH, 'name', 'definition', 'updated_by', 'updated_function'] },
   { part: 'moderation', table: 'thread_act', whose: person('actor_person_id') },

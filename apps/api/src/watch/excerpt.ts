@@ -24,7 +24,7 @@ export function excerptOf(body: string, findings: readonly string[]): MarkedText
   const first = marks[0];
   if (!first) return { text: excerpt(text, 2 * AROUND), marks: [] };
   const start = first[0] <= AROUND ? 0 : first[0] - AROUND + Math.max(text.slice(first[0] - AROUND, first[0]).indexOf(' ') + 1, 0);
-  const end = Math.min(text.length, first[1] + AROUND);
+  const end = endOf(text, first[1] + AROUND);
   const before = start > 0 ? '…' : '';
   const shift = before.length - start;
   return {
@@ -33,3 +33,9 @@ export function excerptOf(body: string, findings: readonly string[]): MarkedText
   };
 }
 
+/** At most so far, and between words. */
+function endOf(text: string, max: number): number {
+  if (text.length <= max) return text.length;
+  const space = text.lastIndexOf(' ', max);
+  return space > max - AROUND / 2 ? space : max;
+}

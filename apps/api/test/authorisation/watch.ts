@@ -31,5 +31,11 @@ export const withWatchedWords: Line[] = [
   ['removes a rule of the confidential space', 'DELETE', () => ruleOf('confidential', '?version=99'), undefined, [409, 204, 204, 204, 204]],
   ['reads what waits of their own', 'GET', () => '/api/me/held', undefined, [200, 200, 200, 200, 200]],
   ['takes back what is not theirs', 'DELETE', () => `/api/me/held/${uuid()}`, undefined, [404, 404, 404, 404, 404]],
+  // The member animates a confidential space, and has a desk for it.
+  ['opens the whole queue', 'GET', () => '/api/moderation/queue', undefined, [200, 403, 403, 403, 200]],
+  ['reads of a newcomer', 'GET', () => `/api/moderation/newcomers/${world.colleague.accountId}`, undefined, [403, 403, 403, 403, 200]],
+  ['takes a newcomer on', 'PUT', () => `/api/moderation/newcomers/${world.colleague.accountId}/claim`, undefined, [403, 403, 403, 403, 200, 409]],
+  ['gives a newcomer back', 'DELETE', () => `/api/moderation/newcomers/${world.colleague.accountId}/claim`, undefined, [403, 403, 403, 403, 200]],
+  ['has seen a newcomer', 'POST', () => `/api/moderation/newcomers/${world.colleague.accountId}/seen`, undefined, [403, 403, 403, 403, 200]],
   ['lets through what there is not', 'POST', () => `/api/moderation/cases/${uuid()}/publish`, () => ({ version: 1 }), [403, 403, 403, 403, 404]],
 ];

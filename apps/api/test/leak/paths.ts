@@ -18,6 +18,7 @@ const FILLED: Record<string, Paths> = {
   'GET /api/mandates/:id/successors': () => [`/api/mandates/${stage.ids.mandate}/successors`],
   'GET /api/moderation/cases/:id': () => [`/api/moderation/cases/${stage.case}`],
   'GET /api/moderation/rules/:id/versions': () => ['/api/moderation/rules/sujet/versions'],
+  'GET /api/moderation/newcomers/:id': () => [`/api/moderation/newcomers/${stage.insider.accountId}`],
   'GET /api/moderation/watch-rules/:id': () => [`/api/moderation/watch-rules/${stage.rule}`],
   'GET /api/needs/:id': () => [`/api/needs/${stage.ids.need}`],
   'GET /api/needs/:id/suggestions': () => [`/api/needs/${stage.ids.need}/suggestions`],

@@ -5,6 +5,7 @@ import type { QueryClient } from '@tanstack/react-query';
 export function applyPracticeEvent(cache: QueryClient, event: EventView): void {
   const data = event.data as { ref?: string; many?: boolean } | null;
   if (data?.ref) void cache.invalidateQueries({ queryKey: data.many ? ['practice'] : ['practice', data.ref] });
-  void cache.invalidateQueries({ queryKey: ['practice-tasks'] });
+  // What waits for a review stands in the queue of moderation too.
+  for (const key of ['practice-tasks', 'cases']) void cache.invalidateQueries({ queryKey: [key] });
   if (event.type !== 'practice.advanced') for (const key of ['practices', 'city', 'cities']) void cache.invalidateQueries({ queryKey: [key] });
 }

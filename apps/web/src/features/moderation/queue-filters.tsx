@@ -1,13 +1,13 @@
-import { CASE_TARGETS, type CasesPage, type CasesQuery, MEASURES } from '@passerelle/contract';
+import { CASE_TARGETS, MEASURES, QUEUE_KINDS, type QueuePage, type QueueQuery } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { spacesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 
-const WHICH = ['all', 'mine', 'free', 'decided'] as const satisfies CasesQuery['which'][];
+const WHICH = ['all', 'mine', 'free', 'decided'] as const satisfies QueueQuery['which'][];
 /** Names in the address, by the names of the server. */
-const IN_ADDRESS = { target: 'objet', space: 'espace', measure: 'mesure', moderator: 'par', days: 'jours' } as const;
+const IN_ADDRESS = { kind: 'nature', target: 'objet', space: 'espace', measure: 'mesure', moderator: 'par', days: 'jours' } as const;
 type Field = keyof typeof IN_ADDRESS;
 const AGES = [1, 3, 7, 30];
 
@@ -26,10 +26,10 @@ export function useQueueFilter() {
       { replace: true },
     );
   return {
-    filter: { which, ...chosen } as Partial<CasesQuery>,
+    filter: { which, ...chosen } as Partial<QueueQuery>,
     chosen,
     which,
-    setWhich: (one: CasesQuery['which']) => set('liste', one === 'all' ? '' : one),
+    setWhich: (one: QueueQuery['which']) => set('liste', one === 'all' ? '' : one),
     setField: (field: Field, value: string) => set(IN_ADDRESS[field], value),
     /** To be kept in links from one case to another. */
     search: params.size > 0 ? `?${params.toString()}` : '',
@@ -37,7 +37,7 @@ export function useQueueFilter() {
 }
 
 /** All, mine, free, decided. */
-export function WhichChips({ which, counts, onWhich }: { which: CasesQuery['which']; counts: CasesPage['counts']; onWhich: (which: CasesQuery['which']) => void }) {
+export function WhichChips({ which, counts, onWhich }: { which: QueueQuery['which']; counts: QueuePage['counts']; onWhich: (which: QueueQuery['which']) => void }) {
   const { t } = useI18n();
   return (
     <p className="row mt-3">
@@ -55,11 +55,13 @@ export function Filters({
   chosen,
   which,
   moderators,
+  kinds,
   onField,
 }: {
   chosen: Partial<Record<Field, string>>;
-  which: CasesQuery['which'];
-  moderators: CasesPage['moderators'];
+  which: QueueQuery['which'];
+  moderators: QueuePage['moderators'];
+  kinds: QueuePage['kinds'];
   onField: (field: Field, value: string) => void;
 }) {
   const { t, lang } = useI18n();
@@ -83,6 +85,7 @@ export function Filters({
       <summary className="btn btn-q">
         {t('moderation.filters.title')} {count > 0 && <span className="num">{count}</span>}
       </summary>
+      {select('kind', QUEUE_KINDS.map((kind) => [kind, `${t(`moderation.queueKinds.${kind}`)} (${kinds[kind]})`] as const))}
       {select('target', CASE_TARGETS.map((kind) => [kind, t(`moderation.targetKind.${kind}`)] as const))}
       {select('space', spaces.map((space) => [space.slug, lang === 'fr' ? frenchTypography(space.nameFr) : space.nameEn] as const))}
       {select('days', AGES.map((days) => [String(days), t('moderation.filters.since', { days: t('moderation.days', { count: days }) })] as const))}

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Route, Switch } from 'wouter';
 import { useMe } from '../../app/queries';
@@ -33,6 +33,13 @@ export default function ModerationRoutes() {
         <NewRulePage />
       </Route>
       <Route path="/moderation/regles-de-veille/:id">{({ id }) => <RulePage key={id} id={id} />}</Route>
+      <Route path="/moderation/personnes/:id">
+        {({ id }) => (
+          <ForModerators>
+            <DeskPage newcomer={id} />
+          </ForModerators>
+        )}
+      </Route>
       <Route path="/moderation/:id">
         {({ id }) => (
           <ForDesk>
@@ -61,7 +68,7 @@ export default function ModerationRoutes() {
 function ForDesk({ children }: { children: ReactNode }) {
   const { role } = useMe().account;
   const moderates = role === 'moderator' || role === 'administrator';
-  const desk = useQuery({ ...queueQuery({}), enabled: !moderates });
+  const desk = useInfiniteQuery({ ...queueQuery({}), enabled: !moderates });
   if (moderates || desk.data) return children;
   return desk.isPending ? <Skeleton /> : <ForModerators>{children}</ForModerators>;
 }
