@@ -5,6 +5,7 @@ import { EXCHANGE_MAX_BYTES, type PracticeImportReport } from '@passerelle/contr
 import { DEMO_PASSWORD, hashPassword } from './accounts/index.js';
 import { retryFailedTexts } from './attachment-text/index.js';
 import { loadDemonstration, loadReference } from './demo/index.js';
+import { inviteToSecretariat } from './invitations/index.js';
 import { createDataSource } from './platform/database/data-source.js';
 import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
@@ -38,6 +39,17 @@ const VERBS: Record<string, Verb> = {
       if (!(await loadDemonstration(database, () => hashPassword(DEMO_PASSWORD)))) return 'The demonstration is loaded already.';
       await renewIndex(database);
       return 'The demonstration is loaded.';
+    },
+  },
+  invite: {
+    does: 'invites somebody into the secretariat, by mail and by the link that it shows: the way to the first account of a new service',
+    takes: 'ADDRESS FUNCTION [--english]',
+    run: async (database, env, words) => {
+      const [email, office, ...more] = words.filter((word) => word !== '--english');
+      if (!email || !office || more.length > 0) throw new Error(`invite ${VERBS['invite']?.takes}`);
+      await loadReference(database);
+      const link = await inviteToSecretariat(database, env, { email, function: office, language: words.includes('--english') ? 'en' : 'fr' });
+      return `Invited. The link works once and is the only way in:\n\n${link}`;
     },
   },
   import: {

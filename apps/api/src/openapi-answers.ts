@@ -22,6 +22,8 @@ import {
   IntroductionMessagesPage,
   IntroductionsPage,
   HandOverView,
+  InvitationBatchReport,
+  InvitationBatchView,
   InvitationView,
   IntroductionView,
   Id,
@@ -109,6 +111,7 @@ import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
 import type { HandOverController } from './people/hand-over.controller.js';
 import type { PeopleController } from './people/people.controller.js';
+import type { InvitationBatchController } from './invitations/batch/batch.controller.js';
 import type { InvitationController } from './invitations/invitation.controller.js';
 import type { CharterController } from './moderation/charter.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
@@ -209,6 +212,7 @@ const transfer: Answers<TransferController> = { list: TransfersPage, get: Transf
 const watch: Answers<WatchController> = { list: WatchRulesPage, create: WatchRuleView, get: WatchRuleView, edit: WatchRuleView, attempt: WatchTrialView, activate: WatchRuleView, deactivate: WatchRuleView };
 const queue: Answers<QueueController> = { page: QueuePage, newcomer: NewcomerView, claim: NewcomerView, release: NewcomerView, seen: NewcomerView };
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
+const invitationBatch: Answers<InvitationBatchController> = { list: items(InvitationBatchView), run: InvitationBatchReport };
 const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
   queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, decideTogether: BulkAnswer, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
@@ -283,6 +287,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     PrivacyController: privacy,
     ModerationController: moderation,
     CharterController: charter,
+    InvitationBatchController: invitationBatch,
     InvitationController: invitation,
     PeopleController: people,
     HandOverController: handOver,

@@ -17,7 +17,7 @@ interface Operation {
 }
 
 /** Answers that are files. */
-const FILES = ['GET /api/attachments/{id}', 'GET /api/practices/{ref}/pdf', 'GET /api/practices-export', 'GET /api/me/exports/{id}/file'];
+const FILES = ['GET /api/attachments/{id}', 'GET /api/practices/{ref}/pdf', 'GET /api/practices-export', 'GET /api/invitation-batches/{id}/file', 'GET /api/me/exports/{id}/file'];
 
 let app: TestApp;
 let paths: Record<string, Record<string, Operation>>;
@@ -258,6 +258,13 @@ describe('the answers that the document describes', () => {
     await ask(secretariat, 'GET /api/moderation/queue', {});
     const at = [newcomer.accountId];
     for (const operation of ['GET /api/moderation/newcomers/{id}', 'PUT /api/moderation/newcomers/{id}/claim', 'DELETE /api/moderation/newcomers/{id}/claim', 'POST /api/moderation/newcomers/{id}/seen']) await ask(secretariat, operation, { at });
+  });
+
+  it('are what somebody gets back who invites by a file', async () => {
+    const mayor = await buildMember(app);
+    const content = Buffer.from('adresse;fonction\nagent@exemple.test;Adjointe\n;Sans adresse\n').toString('base64');
+    await ask(mayor.cookie, 'POST /api/invitation-batches', { body: { id: uuid(), dryRun: false, skipErrors: true, fileName: 'agents.csv', language: 'fr', content } });
+    await ask(mayor.cookie, 'GET /api/invitation-batches');
   });
 
   it('are described for every route that answers with JSON', () => {

@@ -2,6 +2,7 @@ export * from './common.js';
 export * from './accounts.js';
 export * from './forum.js';
 export * from './invitations.js';
+export * from './invitation-batches.js';
 export * from './library.js';
 export * from './moderation.js';
 export * from './charter.js';

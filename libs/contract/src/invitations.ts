@@ -20,8 +20,11 @@ export const InvitationBody = z.object({
 });
 export type InvitationBody = z.infer<typeof InvitationBody>;
 
+/** Members and guests are invited by people; the first of the secretariat, by the operator of the service. */
+const InvitedRole = z.enum(['member', 'guest', 'administrator']);
+
 export const InvitationView = z.object({
-  id: Id, email: z.string(), language: Language, role: z.enum(['member', 'guest']), organisation: z.object({ slug: z.string(), name: z.string(), country: z.string() }), function: z.string(), mandateUntil: z.string().nullable(),
+  id: Id, email: z.string(), language: Language, role: InvitedRole, organisation: z.object({ slug: z.string(), name: z.string(), country: z.string() }), function: z.string(), mandateUntil: z.string().nullable(),
   space: z.object({ slug: z.string(), fr: z.string(), en: z.string() }).nullable(), thread: z.object({ id: Id, title: z.string() }).nullable(), invitedBy: z.string(), state: z.enum(['pending', 'redeemed', 'revoked', 'expired']), sentCount: z.number().int(),
   createdAt: Instant, expiresAt: Instant, redeemedAt: Instant.nullable(),
 }).meta({ id: 'Invitation' });
@@ -31,7 +34,7 @@ export const TokenBody = z.object({ token: z.string().max(100) });
 export type TokenBody = z.infer<typeof TokenBody>;
 /** What the invitee sees before anything is agreed to. */
 export const OpenedInvitation = z.object({
-  language: Language, role: z.enum(['member', 'guest']), function: z.string(), organisation: z.string(), invitedBy: z.object({ function: z.string(), organisation: z.string() }), space: z.object({ fr: z.string(), en: z.string() }).nullable(), thread: z.string().nullable(), note: z.string(), expiresAt: Instant,
+  language: Language, role: InvitedRole, function: z.string(), organisation: z.string(), invitedBy: z.object({ function: z.string(), organisation: z.string() }), space: z.object({ fr: z.string(), en: z.string() }).nullable(), thread: z.string().nullable(), note: z.string(), expiresAt: Instant,
 }).meta({ id: 'OpenedInvitation' });
 export type OpenedInvitation = z.infer<typeof OpenedInvitation>;
 export const AcceptInvitationBody = TokenBody.extend({

@@ -9,7 +9,7 @@ import { type Write, WriteTransaction } from '../realtime/index.js';
 import { OPENED } from './invitation.sql.js';
 
 interface Opened extends Record<string, unknown> {
-  id: string; email: string; language: 'fr' | 'en'; role: 'member' | 'guest'; function: string; organisation_id: string; organisation: string; inviter_function: string; inviter_organisation: string; inviter_person_id: string;
+  id: string; email: string; language: 'fr' | 'en'; role: 'member' | 'guest' | 'administrator'; function: string; organisation_id: string; organisation: string; inviter_function: string; inviter_organisation: string; inviter_person_id: string | null;
   space_id: string | null; name_fr: string | null; name_en: string | null; thread_id: string | null; thread: string | null; thread_space: string | null; note: string; mandate_until: string | null; expires_at: string; state: string; redeemed_by: string | null;
 }
 

@@ -1,1 +1,2 @@
 export { InvitationsModule } from './invitations.module.js';
+export { inviteToSecretariat } from './invite-to-secretariat.js';

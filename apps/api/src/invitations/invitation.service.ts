@@ -9,7 +9,12 @@ import { canBring, findAndLockSpace } from '../spaces/index.js';
 import { invitationMail } from './invitation-mail.js';
 import { INVITATIONS, STATE } from './invitation.sql.js';
 
-type Inviter = Actor & { capacity: Capacity };
+export type Inviter = Actor & { capacity: Capacity };
+
+/** Ids of where an invitation leads. */
+export interface Places {
+  organisation: string; space: string | null; thread: string | null;
+}
 
 /** Membership is by invitation: by the secretariat for anybody, by a city for its own staff. */
 @Injectable()
@@ -36,20 +41,26 @@ export class InvitationService {
       if (stored) return false;
       const places = await placesOf(tx, inviter, body);
       if (await tx.row('SELECT 1 FROM account WHERE email = $1', [body.email])) throw new InvalidInput('email', 'member');
-      // An invitation that has expired makes room for another one.
-      await tx.run('UPDATE invitation SET revoked_at = now() WHERE email = $1 AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at <= now()', [body.email]);
-      const token = randomBytes(24).toString('base64url');
-      const added = await tx.run(
-        `INSERT INTO invitation (id, email, token_hash, language, role, organisation_id, function, mandate_until, space_id, thread_id, note, inviter_person_id, inviter_organisation_id, inviter_function, request_hash, expires_at)
-         VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15, now() + make_interval(days => ${INVITATION_DAYS})) ON CONFLICT DO NOTHING`,
-        [body.id, body.email, hashToken(token), body.language, body.role, places.organisation, body.function, body.mandateUntil, places.space, places.thread, body.note, actor.personId, inviter.capacity.organisationId, inviter.capacity.function, hash]);
-      if (added === 0) throw new InvalidInput('email', 'invited');
-      await this.send(tx, body.id, token);
-      await recordAudit(tx, actor, { act: 'invitation.sent', subjectKind: 'invitation', subjectId: body.id, detail: { role: body.role } });
+      if (!(await this.add(tx, inviter, places, body, hash))) throw new InvalidInput('email', 'invited');
       return true;
     });
     if (created) this.mails.soon();
     return { created, view: await this.get(actor, body.id) };
+  }
+
+  /** Writes one with its mail. @returns false when an invitation waits at that address. */
+  async add(tx: Sql, inviter: Inviter, places: Places, body: InvitationBody, hash: Buffer): Promise<boolean> {
+    // An invitation that has expired makes room for another one.
+    await tx.run('UPDATE invitation SET revoked_at = now() WHERE email = $1 AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at <= now()', [body.email]);
+    const token = randomBytes(24).toString('base64url');
+    const added = await tx.run(
+      `INSERT INTO invitation (id, email, token_hash, language, role, organisation_id, function, mandate_until, space_id, thread_id, note, inviter_person_id, inviter_organisation_id, inviter_function, request_hash, expires_at)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15, now() + make_interval(days => ${INVITATION_DAYS})) ON CONFLICT DO NOTHING`,
+      [body.id, body.email, hashToken(token), body.language, body.role, places.organisation, body.function, body.mandateUntil, places.space, places.thread, body.note, inviter.personId, inviter.capacity.organisationId, inviter.capacity.function, hash]);
+    if (added === 0) return false;
+    await this.send(tx, body.id, token);
+    await recordAudit(tx, inviter, { act: 'invitation.sent', subjectKind: 'invitation', subjectId: body.id, detail: { role: body.role } });
+    return true;
   }
 
   /** Sends it again with a new link; the former one stops working. */
@@ -107,15 +118,15 @@ export class InvitationService {
 const SENDS_MAX = 5;
 
 /** The secretariat, and whoever signs for a city now. @throws Forbidden */
-async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {
+export async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {
   const { capacity } = actor;
   if (!capacity || isGuest(actor)) throw new Forbidden();
   if (actor.role !== 'administrator' && (await sql.row<{ only: boolean }>(`SELECT ${preparesOnly('$1')} AS only`, [capacity.mandateId]))?.only !== false) throw new Forbidden();
   return { ...actor, capacity };
 }
 
-/** Where the invitation leads: into offices of the own city only, and into spaces whose door the inviter keeps, and a thread that they read. */
-async function placesOf(tx: Sql, actor: Inviter, body: InvitationBody): Promise<{ organisation: string; space: string | null; thread: string | null }> {
+/** Where the invitation leads: into offices of the own city only, and into spaces whose door the inviter keeps, and a thread that they read. @throws InvalidInput */
+export async function placesOf(tx: Sql, actor: Inviter, body: Pick<InvitationBody, 'organisation' | 'role' | 'space' | 'thread'>): Promise<Places> {
   const isSecretariat = actor.role === 'administrator';
   const organisation = await tx.row<{ id: string }>('SELECT id FROM organisation WHERE slug = $1', [body.organisation]);
   if (!organisation || (!isSecretariat && organisation.id !== actor.capacity.organisationId)) throw new InvalidInput('organisation', 'not_found');

@@ -22,3 +22,4 @@ export { Measures1764840000000 } from './1764840000000-measures.js';
 export { Charter1764841000000 } from './1764841000000-charter.js';
 export { HeldPosts1764849000000 } from './1764849000000-held-posts.js';
 export { Newcomers1764851000000 } from './1764851000000-newcomers.js';
+export { InvitationBatches1764860000000 } from './1764860000000-invitation-batches.js';

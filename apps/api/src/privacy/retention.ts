@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { APPEAL_MONTHS, NEWCOMER_DAYS } from '@passerelle/contract';
+import { APPEAL_MONTHS, INVITATION_DAYS, NEWCOMER_DAYS } from '@passerelle/contract';
 import { Database, ENV, type Env, Jobs } from '../platform/index.js';
 import { ErasureService } from './erasure.service.js';
 
@@ -28,6 +28,7 @@ export class Retention {
     await this.database.run('DELETE FROM login_link WHERE expires_at < now()');
     await this.database.run('DELETE FROM sign_in_challenge WHERE expires_at < now()');
     await this.database.run('DELETE FROM invitation WHERE redeemed_at IS NULL AND coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
+    await this.database.run('DELETE FROM invitation_batch WHERE created_at < now() - make_interval(days => $1)', [INVITATION_DAYS + INVITATION_KEPT_DAYS]);
     // A message that was refused keeps its words while its author may contest, and until an answer is given.
     await this.database.run(
       `UPDATE held_post SET title = '', body = '', html = '', mentions = '[]', attachments = '{}', rules = '[]' WHERE state = 'refused' AND body <> '' AND settled_at < now() - interval '${APPEAL_MONTHS} months'

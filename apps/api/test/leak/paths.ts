@@ -12,6 +12,7 @@ const FILLED: Record<string, Paths> = {
   'GET /api/attachments/:id': () => [`/api/attachments/${stage.file}`],
   'GET /api/drafts/:key': () => [`/api/drafts/thread:${stage.thread.id}`],
   'GET /api/events': () => ['/api/events?since=0&limit=500'],
+  'GET /api/invitation-batches/:id/file': () => [`/api/invitation-batches/${NOBODYS.file}/file`],
   'GET /api/introductions/:id': () => [`/api/introductions/${stage.ids.introduction}`],
   'GET /api/introductions/:id/messages': () => [`/api/introductions/${stage.ids.introduction}/messages`],
   'GET /api/me/exports/:id/file': () => [`/api/me/exports/${NOBODYS.file}/file`],

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { EXCHANGE_MAX_LINES, PracticeContent, type PracticesExportQuery, type PracticeState } from '@passerelle/contract';
-import { type Actor, Database, DomainError, isGuest } from '../../platform/index.js';
+import { type Actor, csvLine, Database, DomainError, isGuest } from '../../platform/index.js';
 import { libraryArguments, PRACTICE_LIST } from '../practice.sql.js';
 import { listed, openToVisitors, publicContent } from '../practice.visibility.js';
 import { CONTENT_COLUMNS, contentOf, HEAD_COLUMNS, writeCell } from './columns.js';
-import { csvLine } from './csv-file.js';
 
 const AT_ONCE = 250;
 const BYTE_ORDER_MARK = '\ufeff';

@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EXCHANGE_MAX_BYTES, type ExchangeFormat, LISTED_STATES, type PracticeImportError, type PracticeImportReport } from '@passerelle/contract';
-import { type Actor, Database, DomainError, IdReused, type Sql } from '../../platform/index.js';
+import { type Actor, Database, decodeText, DomainError, IdReused, type Sql } from '../../platform/index.js';
 import { type Write, WriteTransaction } from '../../realtime/index.js';
 import { attachmentsOf } from '../practice-files.js';
 import { signatureOf } from '../practice.service.js';
 import { importError, type ReadFile } from './candidate.js';
 import { readCsv } from './csv-file.js';
-import { decodeText } from './decode-text.js';
 import { accountsOf, type Author, loadAssociation, loadAttachments, loadStored, loadVocabulary, type Planned, writePlanned } from './exchange-store.js';
 import { ImportPlan, REF } from './import-plan.js';
 import { readJson } from './json-file.js';
