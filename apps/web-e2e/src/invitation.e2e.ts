@@ -74,3 +74,24 @@ test('a mayor invites a colleague, who agrees on a phone, lands in the space and
   await expect(second.getByText('Vue par la modération.')).toBeVisible();
   await expect(first.getByText('Rien n’attend.', { exact: true })).toBeVisible();
 });
+
+test('a cabinet checks a file of its staff, corrects it, sends it and finds the report, on a phone', async ({ browser }) => {
+  const mayor = await signIn(browser, product.url, 'maire@dakar.demo', { size: PHONE });
+  await mayor.goto('/invitations');
+  await mayor.getByRole('link', { name: 'Inviter plusieurs personnes par un fichier' }).click();
+  const choose = (text: string) => mayor.getByLabel('Fichier', { exact: true }).setInputFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(text, 'latin1') });
+  const lines = 'Adresse;Fonction;Langue\nvoirie@dakar.example;Directrice de la voirie;\nmarches@dakar.example;Adjoint aux marchés;fr\n';
+  await choose(`${lines}etat-civil;Responsable de l'état civil;\n`);
+  await mayor.getByRole('button', { name: 'Vérifier le fichier' }).click();
+  await expect(mayor.getByRole('row', { name: '4 Adresse Cette adresse n’en est pas une etat-civil' })).toBeVisible();
+  await expect(mayor.getByRole('button', { name: /^Envoyer/ })).toBeHidden();
+  expect(await violations(mayor)).toEqual([]);
+  await choose(lines);
+  await mayor.getByRole('button', { name: 'Vérifier le fichier' }).click();
+  await mayor.getByRole('button', { name: 'Envoyer 2 invitations' }).click();
+  await expect(mayor.getByText(/^Invitations envoyées\s: 2\./)).toBeVisible();
+  await expect(mayor.getByRole('listitem').filter({ hasText: 'agents.csv' })).toContainText(/invitations\s: 2/);
+  const [download] = await Promise.all([mayor.waitForEvent('download'), mayor.getByRole('link', { name: 'Rapport de agents.csv' }).click()]);
+  expect(readFileSync(await download.path(), 'utf8')).toContain('2;voirie@dakar.example;invitation envoyée;en attente');
+  expect(await linkTo('marches@dakar.example')).toMatch(/^\/invitation\?token=/);
+});

@@ -7,6 +7,7 @@ const Cities = lazyPage(() => import('../features/organisations/cities-page'));
 const City = lazyPage(() => import('../features/organisations/city-page'));
 const Me = lazyPage(() => import('../features/account/me-page'));
 const Invitations = lazyPage(() => import('../features/invitations/invitations-page'));
+const InvitationFile = lazyPage(() => import('../features/invitations/file-page'));
 const Moderation = lazyPage(() => import('../features/moderation/routes'));
 const Administration = lazyPage(() => import('../features/administration/routes'));
 const MyData = lazyPage(() => import('../features/account/my-data-page'));
@@ -26,6 +27,7 @@ const PAGES = [
   [/^\/(moderation|registre)(\/|$)/, Moderation],
   [/^\/administration(\/|$)/, Administration],
   [/^\/invitations$/, Invitations],
+  [/^\/invitations\/fichier$/, InvitationFile],
   [/^\/villes$/, Cities],
   [/^\/moi$/, Me],
   [/^\/moi\/donnees$/, MyData],

@@ -16,7 +16,12 @@ export default function InvitationPage() {
   const { t, lang, setLang } = useI18n();
   const [params] = useSearchParams();
   const token = params.get('token') ?? '';
-  const opened = useQuery({ queryKey: ['invitation', token], queryFn: () => api.post<OpenedInvitation>('/api/invitations/open', { token }), retry: (count, error) => !(error instanceof ApiProblem) && count < 3, staleTime: Infinity });
+  const opened = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => api.post<OpenedInvitation>('/api/invitations/open', { token }),
+    retry: (count, error) => !(error instanceof ApiProblem) && count < 3,
+    staleTime: Infinity,
+  });
   const wanted = opened.data?.language;
   // The page speaks as the mail did; the reader may change that.
   useEffect(() => {
@@ -28,7 +33,12 @@ export default function InvitationPage() {
     <main id="contenu" className="page full-entry">
       <div>
         <p className="row">
-          <button type="button" className="btn btn-q push" lang={lang === 'fr' ? 'en' : 'fr'} onClick={() => setLang(lang === 'fr' ? 'en' : 'fr')}>
+          <button
+            type="button"
+            className="btn btn-q push"
+            lang={lang === 'fr' ? 'en' : 'fr'}
+            onClick={() => setLang(lang === 'fr' ? 'en' : 'fr')}
+          >
             {lang === 'fr' ? 'English' : 'Français'}
           </button>
         </p>
@@ -90,7 +100,13 @@ function Acceptance({ token }: { token: string }) {
     <form className="sec" onSubmit={submit}>
       <h2>{t('invitations.dataTitle')}</h2>
       <label className="opt mt-3">
-        <input type="checkbox" id="consent-data" checked={form.consentToData} aria-describedby={isMissing ? 'consent-fault' : undefined} onChange={(event) => change({ consentToData: event.target.checked })} />
+        <input
+          type="checkbox"
+          id="consent-data"
+          checked={form.consentToData}
+          aria-describedby={isMissing ? 'consent-fault' : undefined}
+          onChange={(event) => change({ consentToData: event.target.checked })}
+        />
         <span>
           {t('invitations.data')}
           <small>{t('invitations.dataHint')}</small>
@@ -114,14 +130,34 @@ function Acceptance({ token }: { token: string }) {
         <p className="hint" id="name-hint">
           {t('invitations.nameHint')}
         </p>
-        <input className="in" id="name" required maxLength={120} autoComplete="name" aria-describedby="name-hint" value={form.name} onChange={(event) => change({ name: event.target.value })} />
+        <input
+          className="in"
+          id="name"
+          required
+          maxLength={120}
+          autoComplete="name"
+          aria-describedby="name-hint"
+          value={form.name}
+          onChange={(event) => change({ name: event.target.value })}
+        />
       </div>
       <div className="field">
         <label htmlFor="password">{t('invitations.password')}</label>
         <p className="hint" id="password-hint">
           {t('invitations.passwordHint')}
         </p>
-        <input className="in" id="password" type="password" required minLength={PASSWORD_MIN} maxLength={200} autoComplete="new-password" aria-describedby="password-hint" value={form.password} onChange={(event) => change({ password: event.target.value })} />
+        <input
+          className="in"
+          id="password"
+          type="password"
+          required
+          minLength={PASSWORD_MIN}
+          maxLength={200}
+          autoComplete="new-password"
+          aria-describedby="password-hint"
+          value={form.password}
+          onChange={(event) => change({ password: event.target.value })}
+        />
       </div>
       <label className="opt mt-3">
         <input type="checkbox" checked={form.sharedDevice} onChange={(event) => change({ sharedDevice: event.target.checked })} />

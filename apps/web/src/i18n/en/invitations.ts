@@ -1,4 +1,4 @@
-import type { invitations as french } from '../fr/invitations';
+import type { invitationFile as frenchFile, invitations as french } from '../fr/invitations';
 import type { Like } from '../types';
 
 export const invitations: Like<typeof french> = {
@@ -17,6 +17,9 @@ export const invitations: Like<typeof french> = {
   until: 'End of the mandate, if it is known',
   space: 'Space to join',
   noSpace: 'None in particular',
+  landing: 'Thread that opens first',
+  noLanding: 'The home page',
+  onlyThread: 'Open this thread only, without the rest of the space',
   note: 'A word of welcome',
   send: 'Send the invitation',
   sent: 'Invitation sent.',
@@ -48,4 +51,42 @@ export const invitations: Like<typeof french> = {
   password: 'Password',
   passwordHint: 'Twelve characters at least; a sentence is easy to remember.',
   accept: 'Accept and enter',
+};
+
+export const invitationFile: Like<typeof frenchFile> = {
+  open: 'Invite several people by a file',
+  title: 'Invite by a file',
+  lead: 'A CSV table, one person a line, 500 lines at most. The file is checked first; no mail leaves before you agree.',
+  columns: 'Columns: address and function; where needed city, language, access, end of mandate, space. People who are members or invited already get nothing.',
+  model: 'Download a model',
+  modelName: 'invitations-model.csv',
+  modelHead: 'address,function,city,language,access,end of mandate,space',
+  file: 'File',
+  language: 'Language of the mails, where a line says nothing',
+  note: 'A word of welcome, for everybody',
+  skip: 'Leave out the lines to be corrected',
+  check: 'Check the file',
+  checking: 'Checking…',
+  send: { one: 'Send {count} invitation', other: 'Send {count} invitations' },
+  sending: 'Sending…',
+  found: 'Lines read: {lines}. To invite: {invited}; known already: {known}; to be corrected: {refused}.',
+  sent: 'Invitations sent: {invited}. People known already: {known}. Lines left out: {refused}.',
+  nothing: 'Nothing was sent: correct these lines, or leave them out.',
+  changed: 'The file has changed since you chose it. Choose it again.',
+  tooLarge: 'This file is larger than 256 kB.',
+  errors: { one: '{count} point to be corrected', other: '{count} points to be corrected' },
+  line: 'Line', column: 'Column', problem: 'To be corrected', value: 'Value read',
+  people: 'Line by line',
+  address: 'Address', outcome: 'Result',
+  outcomes: { invited: 'to invite', member: 'already a member', pending: 'already invited', refused: 'to be corrected' },
+  past: 'Files sent',
+  pastLead: 'You alone see these reports.',
+  report: 'Report (CSV)',
+  reportOf: 'Report of {file}',
+  counts: 'invitations: {invited}; known already: {known}; to be corrected: {refused}',
+  codes: {
+    malformed_csv: 'The table is malformed from here on', column_count: 'The line has more cells than the headings', unknown_column: 'Unknown column', duplicate_column: 'Column given twice', missing_column: 'Column missing', empty: 'There is nobody in the file', too_many: 'More than 500 lines: divide the file',
+    required: 'Value expected', too_long: 'Text too long', invalid_email: 'This is no address', duplicate_email: 'Address given above already', unknown_language: 'Write fr or en', unknown_role: 'Write member or guest', invalid_date: 'Date expected, as 2027-03-31', past_date: 'This date has passed',
+    unknown_city: 'Unknown city', ambiguous_city: 'Several cities bear this name: add the country', other_city: 'Your city invites its own staff only', unknown_space: 'Unknown space', ambiguous_space: 'Several spaces bear this name', not_managed: 'This space lets people in by request, or by its animators', not_allowed: 'Only the secretariat invites guests', space_required: 'A guest needs a space',
+  },
 };

@@ -6,7 +6,7 @@ import { entry, versions } from './entry';
 import { exchange, folders } from './exchange';
 import { forum } from './forum';
 import { gate } from './gate';
-import { invitations } from './invitations';
+import { invitationFile, invitations } from './invitations';
 import { moderation } from './moderation';
 import { handOver, people } from './people';
 import { facets, practices } from './practices';
@@ -33,6 +33,7 @@ export const rest = {
   forum,
   gate,
   handOver,
+  invitationFile,
   invitations,
   moderation,
   needs,
