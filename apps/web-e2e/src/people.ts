@@ -36,6 +36,8 @@ export async function findThread(page: Page, filter = ''): Promise<string> {
 export async function reply(page: Page, text: string): Promise<void> {
   await page.getByLabel('Votre réponse').fill(text);
   await page.getByRole('button', { name: 'Envoyer' }).click();
+  // Until then the text stands twice on the page.
+  await expect(page.getByLabel('Votre réponse')).toHaveValue('');
 }
 
 /** The server gets the first such request and the page never hears so: the network broke off in between. @returns what waits for that. */
