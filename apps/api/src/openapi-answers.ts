@@ -24,7 +24,9 @@ import {
   HandOverView,
   InvitationBatchReport,
   InvitationBatchView,
+  InvitationLinkView,
   InvitationView,
+  JoinedByLink,
   IntroductionView,
   Id,
   LettersPage,
@@ -43,6 +45,7 @@ import {
   OffersPage,
   OfferView,
   OpenedInvitation,
+  OpenedLink,
   PeoplePage,
   PersonView,
   SuccessorView,
@@ -112,6 +115,7 @@ import type { PracticeController } from './practices/practice.controller.js';
 import type { HandOverController } from './people/hand-over.controller.js';
 import type { PeopleController } from './people/people.controller.js';
 import type { InvitationBatchController } from './invitations/batch/batch.controller.js';
+import type { InvitationLinkController } from './invitations/links/link.controller.js';
 import type { InvitationController } from './invitations/invitation.controller.js';
 import type { CharterController } from './moderation/charter.controller.js';
 import type { ModerationController } from './moderation/moderation.controller.js';
@@ -213,6 +217,7 @@ const watch: Answers<WatchController> = { list: WatchRulesPage, create: WatchRul
 const queue: Answers<QueueController> = { page: QueuePage, newcomer: NewcomerView, claim: NewcomerView, release: NewcomerView, seen: NewcomerView };
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
 const invitationBatch: Answers<InvitationBatchController> = { list: items(InvitationBatchView), run: InvitationBatchReport };
+const invitationLink: Answers<InvitationLinkController> = { list: items(InvitationLinkView), create: InvitationLinkView, revoke: InvitationLinkView, open: OpenedLink, join: JoinedByLink };
 const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
   queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, decideTogether: BulkAnswer, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
@@ -288,6 +293,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     ModerationController: moderation,
     CharterController: charter,
     InvitationBatchController: invitationBatch,
+    InvitationLinkController: invitationLink,
     InvitationController: invitation,
     PeopleController: people,
     HandOverController: handOver,

@@ -24,6 +24,8 @@ const PUBLIC = [
   'POST /api/auth/second-factor',
   'POST /api/invitations/open',
   'POST /api/invitations/accept',
+  'POST /api/invitation-links/open',
+  'POST /api/invitation-links/ask',
   // Pages for visitors and robots (public.test.ts says what they show); the router prints `/public/*` without its last slash.
   'GET /public',
   'GET /public*',

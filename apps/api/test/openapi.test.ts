@@ -267,6 +267,17 @@ describe('the answers that the document describes', () => {
     await ask(mayor.cookie, 'GET /api/invitation-batches');
   });
 
+  it('are what somebody gets back who makes and uses a link for several people', async () => {
+    const mayor = await buildMember(app);
+    const id = uuid();
+    await ask(mayor.cookie, 'POST /api/invitation-links', { body: { id, language: 'fr', role: 'member', organisation: await slugOf(app, mayor.organisationId), function: 'Adjointe', usesMax: 2, days: 10 } });
+    const { items: [link] } = (await ask(mayor.cookie, 'GET /api/invitation-links')) as unknown as { items: { url: string }[] };
+    const token = new URL(link?.url ?? '').searchParams.get('token');
+    await ask(mayor.cookie, 'POST /api/invitation-links/open', { body: { token } });
+    await ask(mayor.cookie, 'POST /api/invitation-links/join', { body: { token } });
+    await ask(mayor.cookie, 'DELETE /api/invitation-links/{id}', { at: [id] });
+  });
+
   it('are described for every route that answers with JSON', () => {
     const silent = Object.entries(paths).flatMap(([path, methods]) => Object.entries(methods).flatMap(([method, { operationId, responses }]) => (responses['204'] || answerSchemas[operationId] ? [] : [`${method.toUpperCase()} ${path}`])));
     expect(silent).toEqual(FILES);

@@ -3,6 +3,7 @@ export * from './accounts.js';
 export * from './forum.js';
 export * from './invitations.js';
 export * from './invitation-batches.js';
+export * from './invitation-links.js';
 export * from './library.js';
 export * from './moderation.js';
 export * from './charter.js';

@@ -16,3 +16,10 @@ export function invitationMail({ language, link, days, invitedBy, function: offi
   const after = frenchTypography(`Tant que vous n'avez pas accepté, nous ne gardons que votre adresse et la fonction ci-dessus, pour cette invitation. Si vous ne connaissez pas la personne qui vous invite, vous pouvez ignorer ce message.\n\nPasserelle`);
   return { subject: 'Une invitation à rejoindre Passerelle', text: `${before}\n\n${note ? `${frenchTypography(note)}\n\n` : ''}${about}\n\n${link}\n\n${after}\n` };
 }
+
+/** For whoever follows a link for newcomers and has an account already. */
+export function alreadyMemberMail({ language, link }: { language: 'fr' | 'en'; link: string }): { subject: string; text: string } {
+  if (language === 'en') return { subject: 'You have an account on Passerelle', text: `Good day,\n\nSomebody asked for an invitation for this address. It has an account already: sign in here, then open the link again.\n\n${link}\n\nIf it was not you, you need do nothing.\n\nPasserelle\n` };
+  const [before, after] = ['Bonjour,\n\nUne invitation a été demandée pour cette adresse. Elle a déjà un compte : connectez-vous ici, puis ouvrez de nouveau le lien.', 'Si ce n\'était pas vous, vous n\'avez rien à faire.\n\nPasserelle'].map(frenchTypography);
+  return { subject: 'Vous avez déjà un compte sur Passerelle', text: `${before}\n\n${link}\n\n${after}\n` };
+}

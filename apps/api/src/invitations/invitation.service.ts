@@ -10,6 +10,8 @@ import { invitationMail } from './invitation-mail.js';
 import { INVITATIONS, STATE } from './invitation.sql.js';
 
 export type Inviter = Actor & { capacity: Capacity };
+/** In whose name one is written. */
+export type Sender = Pick<Inviter, 'personId' | 'role' | 'capacity'>;
 
 /** Ids of where an invitation leads. */
 export interface Places {
@@ -48,15 +50,15 @@ export class InvitationService {
     return { created, view: await this.get(actor, body.id) };
   }
 
-  /** Writes one with its mail. @returns false when an invitation waits at that address. */
-  async add(tx: Sql, inviter: Inviter, places: Places, body: InvitationBody, hash: Buffer): Promise<boolean> {
+  /** Writes one with its mail. @param link the link by which it was asked for. @returns false when an invitation waits at that address. */
+  async add(tx: Sql, inviter: Sender, places: Places, body: InvitationBody, hash: Buffer, link: string | null = null): Promise<boolean> {
     // An invitation that has expired makes room for another one.
     await tx.run('UPDATE invitation SET revoked_at = now() WHERE email = $1 AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at <= now()', [body.email]);
     const token = randomBytes(24).toString('base64url');
     const added = await tx.run(
-      `INSERT INTO invitation (id, email, token_hash, language, role, organisation_id, function, mandate_until, space_id, thread_id, note, inviter_person_id, inviter_organisation_id, inviter_function, request_hash, expires_at)
-       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15, now() + make_interval(days => ${INVITATION_DAYS})) ON CONFLICT DO NOTHING`,
-      [body.id, body.email, hashToken(token), body.language, body.role, places.organisation, body.function, body.mandateUntil, places.space, places.thread, body.note, inviter.personId, inviter.capacity.organisationId, inviter.capacity.function, hash]);
+      `INSERT INTO invitation (id, email, token_hash, language, role, organisation_id, function, mandate_until, space_id, thread_id, note, inviter_person_id, inviter_organisation_id, inviter_function, request_hash, link_id, expires_at)
+       VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16, now() + make_interval(days => ${INVITATION_DAYS})) ON CONFLICT DO NOTHING`,
+      [body.id, body.email, hashToken(token), body.language, body.role, places.organisation, body.function, body.mandateUntil, places.space, places.thread, body.note, inviter.personId, inviter.capacity.organisationId, inviter.capacity.function, hash, link]);
     if (added === 0) return false;
     await this.send(tx, body.id, token);
     await recordAudit(tx, inviter, { act: 'invitation.sent', subjectKind: 'invitation', subjectId: body.id, detail: { role: body.role } });
@@ -67,13 +69,18 @@ export class InvitationService {
   async resend(actor: Actor, id: string): Promise<InvitationView> {
     await this.write.run(actor, async ({ tx }) => {
       await this.lockPending(tx, actor, id);
-      const token = randomBytes(24).toString('base64url');
-      await tx.run(`UPDATE invitation SET token_hash = $2, sent_count = sent_count + 1, expires_at = now() + make_interval(days => ${INVITATION_DAYS}) WHERE id = $1`, [id, hashToken(token)]);
-      await this.send(tx, id, token);
+      await this.sendAgain(tx, id);
       await recordAudit(tx, actor, { act: 'invitation.resent', subjectKind: 'invitation', subjectId: id });
     });
     this.mails.soon();
     return this.get(actor, id);
+  }
+
+  /** With a new link, in the same commit. The row is locked by the caller. */
+  async sendAgain(tx: Sql, id: string): Promise<void> {
+    const token = randomBytes(24).toString('base64url');
+    await tx.run(`UPDATE invitation SET token_hash = $2, sent_count = sent_count + 1, expires_at = now() + make_interval(days => ${INVITATION_DAYS}) WHERE id = $1`, [id, hashToken(token)]);
+    await this.send(tx, id, token);
   }
 
   /** Takes it back; once more changes nothing. */
@@ -115,7 +122,7 @@ export class InvitationService {
 }
 
 /** Mails for one invitation. */
-const SENDS_MAX = 5;
+export const SENDS_MAX = 5;
 
 /** The secretariat, and whoever signs for a city now. @throws Forbidden */
 export async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {

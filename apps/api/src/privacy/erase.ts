@@ -28,7 +28,7 @@ export async function eraseAccount(write: Write, accountId: string, personId: st
   for (const table of HABITS) await tx.run(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
   for (const table of BELONGING) await tx.run(`DELETE FROM ${table} WHERE person_id = $1`, [personId]);
   await tx.run('DELETE FROM expertise WHERE person_id = $1', [personId]);
-  await tx.run('DELETE FROM invitation_batch WHERE inviter_person_id = $1', [personId]);
+  for (const table of ['invitation_batch', 'invitation_link'] as const) await tx.run(`DELETE FROM ${table} WHERE inviter_person_id = $1`, [personId]);
   const files = await looseFiles(tx, accountId);
   await tx.run(`UPDATE mandate SET valid_to = greatest(current_date - 1, valid_from) WHERE person_id = $1 AND (valid_to IS NULL OR valid_to >= current_date)`, [personId]);
   await forgetNameInLibrary(tx, personId);
