@@ -17,7 +17,7 @@ afterAll(() => app.stop());
 
 const aLink = (changes = {}) => ({ id: uuid(), language: 'fr', role: 'member', organisation: city, function: 'Conseillère municipale', usesMax: 2, days: 30, ...changes });
 const make = (who: Member, body: object) => app.call('POST', '/api/invitation-links', { cookie: who.cookie, body });
-const tokenIn = (view: unknown) => new URL((view as InvitationLinkView).url ?? '').searchParams.get('token') ?? '';
+const tokenIn = (view: unknown) => new URL((view as InvitationLinkView).url ?? '').searchParams.get('lien') ?? '';
 const linkFor = async (who: Member, changes = {}) => tokenIn((await make(who, aLink(changes))).json);
 const anAddress = () => `${uuid()}@exemple.test`;
 const ask = async (token: string, email: string, language = 'fr') => (await app.call('POST', '/api/invitation-links/ask', { body: { token, email, language } })).status;

@@ -132,6 +132,33 @@ describe('an invitation', () => {
     expect((await open(token)).status).toBe(401);
   });
 
+  it('is accepted by a code that is read out on the telephone, with the address that was invited', async () => {
+    const body = anInvitation();
+    await invite(mayor, body);
+    const codeOf = async (who: Member) => (await app.call('POST', `/api/invitations/${body.id}/code`, { cookie: who.cookie })).json as unknown as { code: string };
+    const [{ code: former }, { code }] = [await codeOf(mayor), await codeOf(secretariat)];
+    expect(code).toMatch(/^\d{4} \d{4} \d{4}$/);
+    const openBy = async (email: string, said: string) => (await app.call('POST', '/api/invitations/open', { body: { email, code: said } })).status;
+    expect([await openBy(body.email, former), await openBy('autre@exemple.test', code), await openBy(body.email.toUpperCase(), code.replaceAll(' ', '-'))]).toEqual([401, 401, 200]);
+    const acceptBy = () => app.call('POST', '/api/invitations/accept', { body: { email: body.email, code, name: 'A. Diop', password: 'un long mot de passe', language: 'fr', consentToData: true, consentToMail: false } });
+    expect([(await acceptBy()).status, (await acceptBy()).status]).toEqual([200, 401]);
+    expect((await app.call('POST', `/api/invitations/${body.id}/code`, { cookie: mayor.cookie })).json.code).toBe('not-possible-now');
+  });
+
+  it('is closed to codes after ten wrong ones, and when the code has had its time', async () => {
+    const body = anInvitation();
+    await invite(mayor, body);
+    const newCode = async () => ((await app.call('POST', `/api/invitations/${body.id}/code`, { cookie: mayor.cookie })).json as unknown as { code: string }).code;
+    const openBy = async (code: string) => (await app.call('POST', '/api/invitations/open', { body: { email: body.email, code } })).status;
+    const code = await newCode();
+    await Promise.all(Array.from({ length: 10 }, () => openBy('000')));
+    expect(await openBy(code)).toBe(401);
+    const next = await newCode();
+    expect(await openBy(next)).toBe(200);
+    await app.database.run('UPDATE invitation SET code_expires_at = now() WHERE id = $1', [body.id]);
+    expect(await openBy(next)).toBe(401);
+  });
+
   it('is stored once by a repeat, and one at a time for an address', async () => {
     const body = anInvitation();
     expect([(await invite(mayor, body)).status, (await invite(mayor, body)).status, (await invite(mayor, { ...body, function: 'Autre' })).json.code]).toEqual([201, 200, 'id-reused']);

@@ -272,7 +272,7 @@ describe('the answers that the document describes', () => {
     const id = uuid();
     await ask(mayor.cookie, 'POST /api/invitation-links', { body: { id, language: 'fr', role: 'member', organisation: await slugOf(app, mayor.organisationId), function: 'Adjointe', usesMax: 2, days: 10 } });
     const { items: [link] } = (await ask(mayor.cookie, 'GET /api/invitation-links')) as unknown as { items: { url: string }[] };
-    const token = new URL(link?.url ?? '').searchParams.get('token');
+    const token = new URL(link?.url ?? '').searchParams.get('lien');
     await ask(mayor.cookie, 'POST /api/invitation-links/open', { body: { token } });
     await ask(mayor.cookie, 'POST /api/invitation-links/join', { body: { token } });
     await ask(mayor.cookie, 'DELETE /api/invitation-links/{id}', { at: [id] });
@@ -295,7 +295,7 @@ describe('the answers that the document describes', () => {
       'FactorController_renew',
       'PracticeController_review',
       ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|decideTogether|undo|answer|publish|appeal|register)$|^CharterController_(versions|saveRule|prepared|savePrepared|removePrepared)$/.test(operation)),
-      ...['list', 'create', 'resend', 'revoke', 'open', 'accept'].map((method) => `InvitationController_${method}`),
+      ...['list', 'create', 'resend', 'revoke', 'code', 'open', 'accept'].map((method) => `InvitationController_${method}`),
       'LiftedNameController_lift',
     ]);
     expect(Object.keys(schemas)).toEqual(expect.arrayContaining(['Account', 'Draft', 'Event', 'Home', 'Post', 'Practice', 'Thread']));

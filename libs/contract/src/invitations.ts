@@ -37,11 +37,26 @@ export const OpenedInvitation = z.object({
   language: Language, role: InvitedRole, function: z.string(), organisation: z.string(), invitedBy: z.object({ function: z.string(), organisation: z.string() }), space: z.object({ fr: z.string(), en: z.string() }).nullable(), thread: z.string().nullable(), note: z.string(), expiresAt: Instant,
 }).meta({ id: 'OpenedInvitation' });
 export type OpenedInvitation = z.infer<typeof OpenedInvitation>;
-export const AcceptInvitationBody = TokenBody.extend({
-  name: line(120), password: z.string().min(12).max(200), language: Language,
+export const CODE_DIGITS = 12;
+/** For a code on the telephone; whoever reads it out knows whom they speak to. */
+export const CODE_DAYS = 7;
+export const InvitationCode = z.object({ code: z.string(), expiresAt: Instant }).meta({ id: 'InvitationCode' });
+export type InvitationCode = z.infer<typeof InvitationCode>;
+
+/** An invitation is opened by the token of its mail, or by the address that was invited and a code. */
+const key = {
+  token: z.string().max(100).optional(), email: InvitationBody.shape.email.optional(),
+  code: z.string().max(40).transform((code) => code.replace(/\D/g, '')).optional(),
+};
+const hasKey = ({ token, email, code }: { token?: string | undefined; email?: string | undefined; code?: string | undefined }) => token !== undefined || (email !== undefined && code !== undefined);
+export const InvitationKey = z.object(key).refine(hasKey, { path: ['token'], message: 'required' });
+export type InvitationKey = z.infer<typeof InvitationKey>;
+
+export const AcceptInvitationBody = z.object({
+  ...key, name: line(120), password: z.string().min(12).max(200), language: Language,
   /** Needed: without it there is no account. */
   consentToData: z.literal(true), consentToMail: z.boolean(), sharedDevice: z.boolean().default(false),
-});
+}).refine(hasKey, { path: ['token'], message: 'required' });
 export type AcceptInvitationBody = z.infer<typeof AcceptInvitationBody>;
 export const AcceptedInvitation = z.object({ account: AccountView, landing: z.string() }).meta({ id: 'AcceptedInvitation' });
 export type AcceptedInvitation = z.infer<typeof AcceptedInvitation>;

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type AcceptInvitationBody, CONSENT_VERSION, type OpenedInvitation } from '@passerelle/contract';
+import { type AcceptInvitationBody, CONSENT_VERSION, type InvitationKey, type OpenedInvitation } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { hashPassword, LoginLimits } from '../accounts/index.js';
+import { hashPassword, LoginLimits, verifyPassword } from '../accounts/index.js';
 import { recordAudit } from '../audit/index.js';
 import { tellOfNewcomer } from '../moderation/index.js';
 import { Database, DomainError, hashToken, type Sql } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { OPENED } from './invitation.sql.js';
+import { OPENED, STATE } from './invitation.sql.js';
 
 interface Opened extends Record<string, unknown> {
   id: string; email: string; language: 'fr' | 'en'; role: 'member' | 'guest' | 'administrator'; function: string; organisation_id: string; organisation: string; inviter_function: string; inviter_organisation: string; inviter_person_id: string | null;
@@ -23,8 +23,8 @@ export class AcceptanceService {
   ) {}
 
   /** @throws DomainError `link-invalid`, `rate-limited` */
-  async open(token: string, address: string): Promise<OpenedInvitation> {
-    const row = await this.find(this.database, token, address);
+  async open(key: InvitationKey, address: string): Promise<OpenedInvitation> {
+    const row = await find(this.database, await this.identify(key, address));
     return {
       language: row.language, role: row.role, function: row.function, organisation: row.organisation, invitedBy: { function: row.inviter_function, organisation: row.inviter_organisation },
       space: row.name_fr !== null && row.name_en !== null ? { fr: row.name_fr, en: row.name_en } : null, thread: row.thread, note: row.note, expiresAt: row.expires_at,
@@ -33,12 +33,13 @@ export class AcceptanceService {
 
   /** Makes the account with its mandate, its places and its consents, once: of two who come at the same moment one is told that the link is used. */
   async accept(body: AcceptInvitationBody, address: string): Promise<{ accountId: string; landing: string }> {
-    await this.find(this.database, body.token, address);
+    const token = await this.identify(body, address);
+    await find(this.database, token);
     const password = await hashPassword(body.password);
     return this.write.run(null, async (write) => {
       const { tx } = write;
-      await tx.row('SELECT 1 FROM invitation WHERE token_hash = $1 FOR UPDATE', [hashToken(body.token)]);
-      const row = await this.find(tx, body.token, null);
+      await tx.row('SELECT 1 FROM invitation WHERE token_hash = $1 FOR UPDATE', [token]);
+      const row = await find(tx, token);
       const [person, account] = [uuid(), uuid()];
       await tx.run('INSERT INTO person (id, name) VALUES ($1, $2)', [person, body.name]);
       const added = await tx.run('INSERT INTO account (id, person_id, email, password_hash, role, interface_language, languages) VALUES ($1, $2, $3, $4, $5, $6, ARRAY[$6]) ON CONFLICT DO NOTHING', [account, person, row.email, password, row.role, body.language]);
@@ -53,12 +54,24 @@ export class AcceptanceService {
     });
   }
 
-  private async find(sql: Sql, token: string, address: string | null): Promise<Opened> {
-    if (address !== null) await this.limits.assertMayTry(token, address);
-    const row = await sql.row<Opened>(OPENED, [hashToken(token)]);
-    if (row?.state !== 'pending') throw new DomainError('link-invalid', 'unauthenticated');
-    return row;
+  /** @returns the hash by which the invitation is found. A wrong code is counted, so that ten of them end it. */
+  private async identify({ token, email, code }: InvitationKey, address: string): Promise<Buffer> {
+    await this.limits.assertMayTry(token ?? email ?? '', address);
+    if (token !== undefined) return hashToken(token);
+    const row = await this.database.row<{ id: string; token_hash: Buffer; code_hash: string }>(
+      `UPDATE invitation i SET code_tries = code_tries + 1 WHERE email = $1 AND ${STATE} = 'pending' AND code_expires_at > now() AND code_tries < ${CODE_TRIES} RETURNING id, token_hash, code_hash`, [email]);
+    if (!(await verifyPassword(row?.code_hash ?? null, code ?? '')) || !row) throw new DomainError('link-invalid', 'unauthenticated');
+    await this.database.run('UPDATE invitation SET code_tries = 0 WHERE id = $1 AND code_hash = $2', [row.id, row.code_hash]);
+    return row.token_hash;
   }
+}
+
+const CODE_TRIES = 10;
+
+async function find(sql: Sql, token: Buffer): Promise<Opened> {
+  const row = await sql.row<Opened>(OPENED, [token]);
+  if (row?.state !== 'pending') throw new DomainError('link-invalid', 'unauthenticated');
+  return row;
 }
 
 /** Into the space; a guest who was invited to a thread only, into that thread alone. */

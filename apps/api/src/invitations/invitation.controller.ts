@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AcceptInvitationBody, type AcceptedInvitation, Id, InvitationBody, type InvitationView, type OpenedInvitation, TokenBody } from '@passerelle/contract';
+import { AcceptInvitationBody, type AcceptedInvitation, Id, InvitationBody, type InvitationCode, InvitationKey, type InvitationView, type OpenedInvitation } from '@passerelle/contract';
 import { type CookieReply, SignInService, type Visitor } from '../accounts/index.js';
 import { type Actor, CurrentActor, Public } from '../platform/index.js';
 import { AcceptanceService } from './acceptance.service.js';
@@ -38,12 +38,19 @@ export class InvitationController {
     return this.invitations.revoke(actor, id);
   }
 
+  /** A code to read out on the telephone, where no mail arrives; the former one ends. */
+  @Post(':id/code')
+  @HttpCode(HttpStatus.OK)
+  code(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<InvitationCode> {
+    return this.invitations.code(actor, id);
+  }
+
   /** The token is in the body: addresses end up in logs. */
   @Public()
   @Post('open')
   @HttpCode(HttpStatus.OK)
-  open(@Body({ schema: TokenBody }) body: TokenBody, @Req() request: Visitor): Promise<OpenedInvitation> {
-    return this.acceptance.open(body.token, request.ip);
+  open(@Body({ schema: InvitationKey }) body: InvitationKey, @Req() request: Visitor): Promise<OpenedInvitation> {
+    return this.acceptance.open(body, request.ip);
   }
 
   @Public()

@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { INVITATION_DAYS, type InvitationBody, type InvitationView } from '@passerelle/contract';
+import { CODE_DAYS, CODE_DIGITS, INVITATION_DAYS, type InvitationBody, type InvitationCode, type InvitationView } from '@passerelle/contract';
+import { hashPassword } from '../accounts/index.js';
 import { recordAudit } from '../audit/index.js';
 import { requestHash } from '../forum/index.js';
 import { type Actor, type Capacity, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, hashToken, IdReused, InvalidInput, isGuest, MailQueue, NotFound, preparesOnly, readableThread, type Sql } from '../platform/index.js';
@@ -93,6 +94,22 @@ export class InvitationService {
       await recordAudit(tx, actor, { act: 'invitation.revoked', subjectKind: 'invitation', subjectId: id });
     });
     return this.get(actor, id);
+  }
+
+  /** Makes a code that stands in for the link, and ends the former one. It is told once and stored as a hash. @throws NotFound, DomainError `not-possible-now` */
+  async code(actor: Actor, id: string): Promise<InvitationCode> {
+    const code = Array.from({ length: CODE_DIGITS }, () => randomInt(10)).join('');
+    const hash = await hashPassword(code);
+    const expiresAt = await this.write.run(actor, async ({ tx }) => {
+      await assertMayInvite(tx, actor);
+      await this.get(actor, id);
+      const row = await tx.row<{ code_expires_at: string }>(
+        `UPDATE invitation i SET code_hash = $2, code_expires_at = least(now() + make_interval(days => ${CODE_DAYS}), expires_at), code_tries = 0 WHERE id = $1 AND ${STATE} = 'pending' RETURNING code_expires_at`, [id, hash]);
+      if (!row) throw new DomainError('not-possible-now', 'conflict');
+      await recordAudit(tx, actor, { act: 'invitation.code-made', subjectKind: 'invitation', subjectId: id });
+      return row.code_expires_at;
+    });
+    return { code: code.replace(/(\d{4})(?=\d)/g, '$1 '), expiresAt };
   }
 
   private async lockPending(tx: Sql, actor: Actor, id: string): Promise<void> {

@@ -24,3 +24,4 @@ export { HeldPosts1764849000000 } from './1764849000000-held-posts.js';
 export { Newcomers1764851000000 } from './1764851000000-newcomers.js';
 export { InvitationBatches1764860000000 } from './1764860000000-invitation-batches.js';
 export { InvitationLinks1764861000000 } from './1764861000000-invitation-links.js';
+export { InvitationCodes1764862000000 } from './1764862000000-invitation-codes.js';

@@ -29,7 +29,7 @@ export const SECTIONS: readonly Section[] = [
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
   { part: 'consents', table: 'consent', whose: account },
-  { part: 'profile', table: 'invitation', whose: 'x.redeemed_by = $1', without: ['token_hash', 'inviter_person_id', ...HASH] },
+  { part: 'profile', table: 'invitation', whose: 'x.redeemed_by = $1', without: ['token_hash', 'code_hash', 'inviter_person_id', ...HASH] },
   { part: 'profile', table: 'invitation_link', whose: person('inviter_person_id'), without: ['token_hash', 'token_sealed', 'space_id', 'thread_id', ...HASH] },
   { part: 'profile', table: 'invitation_batch', whose: person('inviter_person_id'), without: HASH },
   { part: 'spaces', table: 'space_member', whose: person() },

@@ -11,6 +11,7 @@ export const invitations: Line[] = [
   ['lists those of the own city', 'GET', () => '/api/invitations', undefined, [200, 200, 403, 200, 200]],
   ['invites into another city', 'POST', () => '/api/invitations', anInvitation, [400, 400, 403, 400, 400, 201]],
   ['sends an invitation again that there is not', 'POST', () => `/api/invitations/${uuid()}/resend`, undefined, [404, 404, 403, 404, 404]],
+  ['asks for a code of an invitation that there is not', 'POST', () => `/api/invitations/${uuid()}/code`, undefined, [404, 404, 403, 404, 404]],
   ['revokes an invitation that there is not', 'DELETE', () => `/api/invitations/${uuid()}`, undefined, [404, 404, 404, 404, 404]],
   ['lists the links for several people', 'GET', () => '/api/invitation-links', undefined, [200, 200, 403, 200, 200]],
   ['makes a link for several people into another city', 'POST', () => '/api/invitation-links', () => ({ ...anInvitation(), usesMax: 5, days: 30 }), [400, 400, 403, 400, 400, 201]],

@@ -73,7 +73,7 @@ export class InvitationLinkService {
 
   private async find(actor: Actor, id: string | null): Promise<InvitationLinkView[]> {
     const rows = await this.database.rows<Row>(LINKS, [actor.role === 'administrator', actor.capacity?.organisationId ?? null, id, actor.spaceIds, actor.threadIds, actor.personId]);
-    return Promise.all(rows.map(async ({ sealed, ...row }) => ({ ...row, url: sealed && row.state === 'open' ? `${this.env.publicUrl}/invitation/lien?token=${(await this.box.unseal(sealed, row.id)).toString()}` : null })));
+    return Promise.all(rows.map(async ({ sealed, ...row }) => ({ ...row, url: sealed && row.state === 'open' ? `${this.env.publicUrl}/invitation?lien=${(await this.box.unseal(sealed, row.id)).toString()}` : null })));
   }
 
   private async get(actor: Actor, id: string): Promise<InvitationLinkView> {
