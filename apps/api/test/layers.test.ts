@@ -36,7 +36,7 @@ describe('layers', () => {
 
   beforeAll(async () => {
     const sources = CASES.map(([file, target]) => [file, `import * as other from '${target}';\nexport default other;\n`]);
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', LINT, JSON.stringify(sources)]);
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', LINT, JSON.stringify(sources)], { cwd: new URL('../../..', import.meta.url) });
     found = JSON.parse(stdout) as string[][];
   });
 

@@ -95,3 +95,57 @@ test('a cabinet checks a file of its staff, corrects it, sends it and finds the 
   expect(readFileSync(await download.path(), 'utf8')).toContain('2;voirie@dakar.example;invitation envoyée;en attente');
   expect(await linkTo('marches@dakar.example')).toMatch(/^\/invitation\?token=/);
 });
+
+test('a link lets several people ask for invitations of their own, and a member join with one press', async ({ browser }) => {
+  const mayor = await signIn(browser, product.url, 'maire@dakar.demo', { size: PHONE });
+  await mayor.goto('/invitations');
+  await mayor.getByLabel('Qui inviter').selectOption('link');
+  await mayor.getByLabel('Nombre de personnes').fill('3');
+  await mayor.getByLabel('Fonction').fill('Conseillère municipale');
+  await mayor.getByLabel('Espace à rejoindre').selectOption({ index: 1 });
+  await mayor.getByLabel('Fil qui s’ouvre en premier').selectOption({ index: 1 });
+  await mayor.getByRole('button', { name: 'Créer le lien' }).click();
+  const url = await mayor.getByLabel('Adresse du lien').inputValue();
+  expect(await violations(mayor)).toEqual([]);
+
+  const visitor = await (await browser.newContext({ viewport: PHONE, baseURL: product.url, locale: 'fr-FR' })).newPage();
+  await visitor.goto(new URL(url).pathname + new URL(url).search);
+  await expect(visitor.getByText('Conseillère municipale, Dakar')).toBeVisible();
+  await visitor.getByLabel('Votre adresse électronique').fill('conseillere@dakar.example');
+  expect(await violations(visitor)).toEqual([]);
+  await visitor.getByRole('button', { name: 'Recevoir mon invitation' }).click();
+  await expect(visitor.getByText('Un courrier est parti à conseillere@dakar.example.')).toBeVisible();
+  await visitor.goto(await linkTo('conseillere@dakar.example'));
+  await expect(visitor.getByText('Conseillère municipale, Dakar')).toBeVisible();
+
+  const member = await signIn(browser, product.url, 'bourgmestre@liege.demo');
+  await member.goto(new URL(url).pathname + new URL(url).search);
+  await member.getByRole('button', { name: 'Rejoindre' }).click();
+  await expect(member).toHaveURL(/\/fils\//);
+  await mayor.reload();
+  await expect(mayor.getByText(/^Utilisé [12] fois sur 3\./)).toBeVisible();
+  await mayor.getByRole('button', { name: 'Fermer le lien' }).click();
+  await expect(mayor.getByText('fermé', { exact: true })).toBeVisible();
+});
+
+test('where no mail arrives, a code read out on the telephone opens the invitation', async ({ browser }) => {
+  const mayor = await signIn(browser, product.url, 'maire@dakar.demo');
+  await mayor.goto('/invitations');
+  await mayor.getByLabel('Adresse électronique').fill('sans-courrier@dakar.example');
+  await mayor.getByLabel('Fonction').fill('Secrétaire générale');
+  await mayor.getByRole('button', { name: 'Envoyer l’invitation' }).click();
+  await mayor.getByRole('button', { name: 'Code par téléphone sans-courrier@dakar.example' }).click();
+  const code = /\d{4} \d{4} \d{4}/.exec((await mayor.getByText(/^À dicter/).textContent()) ?? '')?.[0] ?? '';
+  const invitee = await (await browser.newContext({ viewport: PHONE, baseURL: product.url, locale: 'fr-FR' })).newPage();
+  await invitee.goto('/invitation');
+  expect(await violations(invitee)).toEqual([]);
+  await invitee.getByLabel('Adresse électronique').fill('sans-courrier@dakar.example');
+  await invitee.getByLabel('Code').fill(code);
+  await invitee.getByRole('button', { name: 'Ouvrir l’invitation' }).click();
+  await expect(invitee.getByText('Secrétaire générale, Dakar')).toBeVisible();
+  await invitee.getByLabel('Votre nom').fill('Secrétaire générale');
+  await invitee.getByLabel('Mot de passe').fill('une phrase facile à retenir');
+  await invitee.getByLabel(/J’accepte que Passerelle garde/).check();
+  await invitee.getByRole('button', { name: 'Accepter et entrer' }).click();
+  await expect(invitee).toHaveURL(`${product.url}/`);
+});

@@ -1,34 +1,26 @@
-import type { AcceptedInvitation, OpenedInvitation } from '@passerelle/contract';
-import { frenchTypography } from '@passerelle/text';
+import type { AcceptedInvitation, InvitationKey, OpenedInvitation } from '@passerelle/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type SyntheticEvent, useEffect, useState } from 'react';
+import { type ReactNode, type SyntheticEvent, useEffect, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { api, ApiProblem } from '../../app/api';
 import { actFor, forgetAccount, markShared } from '../../app/forget';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { Empty, ErrorNote, Icon, Loaded } from '../../ui';
+import { CodeEntry } from './code-entry';
+import { InvitedTo } from './invited-to';
+import { LinkLanding } from './link-landing';
 
 const PASSWORD_MIN = 12;
 
-/** Lands from the mail: who invites, as what and where to; then what is agreed to, and the way in. */
+/** Lands from a mail, from a link for several people, or without either for whoever was given a code on the telephone. */
 export default function InvitationPage() {
   const { t, lang, setLang } = useI18n();
   const [params] = useSearchParams();
-  const token = params.get('token') ?? '';
-  const opened = useQuery({
-    queryKey: ['invitation', token],
-    queryFn: () => api.post<OpenedInvitation>('/api/invitations/open', { token }),
-    retry: (count, error) => !(error instanceof ApiProblem) && count < 3,
-    staleTime: Infinity,
-  });
-  const wanted = opened.data?.language;
-  // The page speaks as the mail did; the reader may change that.
-  useEffect(() => {
-    if (wanted) setLang(wanted);
-  }, [wanted, setLang]);
+  const [byCode, setByCode] = useState<InvitationKey>();
+  const [token, link] = [params.get('token'), params.get('lien')];
+  const key = token !== null ? { token } : byCode;
   usePage(t('invitations.welcome'));
-  const invalid = opened.error instanceof ApiProblem && opened.error.code === 'link-invalid';
   return (
     <main id="contenu" className="page full-entry">
       <div>
@@ -42,47 +34,70 @@ export default function InvitationPage() {
             {lang === 'fr' ? 'English' : 'Français'}
           </button>
         </p>
-        {invalid ? (
-          <Empty heading="h1" title={t('invitations.refused')} text={t('invitations.refusedText')}>
-            <Link className="btn" href="/connexion">
-              {t('account.backToSignIn')}
-            </Link>
-          </Empty>
+        {key ? (
+          <Opened path="/api/invitations/open" invitationKey={key}>
+            {(invitation) => <Invitation invitation={invitation} invitationKey={key} />}
+          </Opened>
+        ) : link !== null ? (
+          <Opened path="/api/invitation-links/open" invitationKey={{ token: link }}>
+            {(opened) => <LinkLanding opened={opened} token={link} />}
+          </Opened>
         ) : (
-          <Loaded query={opened}>{(invitation) => <Invitation invitation={invitation} token={token} />}</Loaded>
+          <CodeEntry onKey={setByCode} />
         )}
       </div>
     </main>
   );
 }
 
-function Invitation({ invitation, token }: { invitation: OpenedInvitation; token: string }) {
-  const { t, lang, formatDay } = useI18n();
-  const { invitedBy, space, thread, note } = invitation;
+/** What the key opens, in the language that the inviter chose; the reader may change that. */
+function Opened({
+  path,
+  invitationKey,
+  children,
+}: {
+  path: string;
+  invitationKey: InvitationKey;
+  children: (invitation: OpenedInvitation) => ReactNode;
+}) {
+  const { t, setLang } = useI18n();
+  const opened = useQuery({
+    queryKey: ['invitation', path, invitationKey],
+    queryFn: () => api.post<OpenedInvitation>(path, invitationKey),
+    retry: (count, error) => !(error instanceof ApiProblem) && count < 3,
+    staleTime: Infinity,
+  });
+  const wanted = opened.data?.language;
+  useEffect(() => {
+    if (wanted) setLang(wanted);
+  }, [wanted, setLang]);
+  if (!(opened.error instanceof ApiProblem) || opened.error.code !== 'link-invalid') return <Loaded query={opened}>{children}</Loaded>;
+  return (
+    <Empty heading="h1" title={t('invitations.refused')} text={t('invitations.refusedText')}>
+      <Link className="btn" href="/connexion">
+        {t('account.backToSignIn')}
+      </Link>
+    </Empty>
+  );
+}
+
+function Invitation({ invitation, invitationKey }: { invitation: OpenedInvitation; invitationKey: InvitationKey }) {
   return (
     <>
-      <h1 className="h-long">{t('invitations.welcome')}</h1>
-      <p className="mt-3">{t('invitations.invitedBy', invitedBy)}</p>
-      <p className="mt-2">
-        {invitation.function}, <b>{invitation.organisation}</b>
-      </p>
-      {note && <blockquote className="soft pre mt-3">{frenchTypography(note)}</blockquote>}
-      {space && <p className="mt-3">{t('invitations.joins', { space: space[lang] })}</p>}
-      {thread && <p className="mt-2">{t('invitations.reads', { thread: frenchTypography(thread) })}</p>}
-      <p className="meta mt-2">{t('invitations.valid', { day: formatDay(invitation.expiresAt) })}</p>
-      <Acceptance token={token} />
+      <InvitedTo invitation={invitation} />
+      <Acceptance invitationKey={invitationKey} />
     </>
   );
 }
 
-function Acceptance({ token }: { token: string }) {
+function Acceptance({ invitationKey }: { invitationKey: InvitationKey }) {
   const { t, lang } = useI18n();
   const [, navigate] = useLocation();
   const [form, setForm] = useState({ name: '', password: '', consentToData: false, consentToMail: false, sharedDevice: false });
   const [isMissing, setMissing] = useState(false);
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const accept = useMutation({
-    mutationFn: () => api.post<AcceptedInvitation>('/api/invitations/accept', { ...form, token, language: lang }),
+    mutationFn: () => api.post<AcceptedInvitation>('/api/invitations/accept', { ...form, ...invitationKey, language: lang }),
     onSuccess: ({ account, landing }) => {
       forgetAccount();
       markShared(form.sharedDevice);

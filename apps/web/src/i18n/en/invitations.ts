@@ -1,4 +1,4 @@
-import type { invitationFile as frenchFile, invitations as french } from '../fr/invitations';
+import type { invitationFile as frenchFile, invitationLink as frenchLink, invitations as french } from '../fr/invitations';
 import type { Like } from '../types';
 
 export const invitations: Like<typeof french> = {
@@ -30,15 +30,21 @@ export const invitations: Like<typeof french> = {
   times: { one: 'Sent once.', other: 'Sent {count} times.' },
   expires: 'Valid until {day}.',
   resend: 'Send again',
+  giveCode: 'Code by telephone',
+  codeSays: 'To read out: the page {page}, the address that is invited, and the code {code}. It is valid until {day} and will not be shown again.',
+  codeLead: 'Open the link in the mail that invites you. If no mail arrives, whoever invites you can read out a code.',
+  code: 'Code',
+  codeHint: '{count} digits, read out by whoever invites you.',
+  codeOpen: 'Open the invitation',
   revoke: 'Withdraw',
-  faults: { member: 'This person has an account already.', invited: 'An invitation is waiting at this address already.', not_found: 'Choose from the list.', not_managed: 'This space lets people in by request, or by its animators.', required: 'To be filled in.', invalid_format: 'This is no address.', other: 'To be checked.' },
+  faults: { member: 'This person has an account already.', invited: 'An invitation is waiting at this address already.', not_found: 'Choose from the list.', not_managed: 'This space lets people in by request, or by its animators.', not_allowed: 'A link does not lead into a confidential space.', required: 'To be filled in.', invalid_format: 'This is no address.', other: 'To be checked.' },
   welcome: 'You are invited to Passerelle',
   invitedBy: '{function}, {organisation}, invites you as:',
   joins: 'You will join the space “{space}”.',
   reads: 'You will first read “{thread}”.',
   valid: 'This invitation is valid until {day}.',
   refused: 'This invitation is no longer valid',
-  refusedText: 'It was used, withdrawn or has expired. Ask whoever invites you to send it again.',
+  refusedText: 'It was used, withdrawn or has expired, or the code is not the right one. Ask whoever invites you to send it again.',
   dataTitle: 'Your data',
   data: 'I agree that Passerelle keeps my name, my function and what I write, for the exchanges of the network.',
   dataHint: 'Needed. You can see, take away, correct or have your data erased at any time.',
@@ -89,4 +95,29 @@ export const invitationFile: Like<typeof frenchFile> = {
     required: 'Value expected', too_long: 'Text too long', invalid_email: 'This is no address', duplicate_email: 'Address given above already', unknown_language: 'Write fr or en', unknown_role: 'Write member or guest', invalid_date: 'Date expected, as 2027-03-31', past_date: 'This date has passed',
     unknown_city: 'Unknown city', ambiguous_city: 'Several cities bear this name: add the country', other_city: 'Your city invites its own staff only', unknown_space: 'Unknown space', ambiguous_space: 'Several spaces bear this name', not_managed: 'This space lets people in by request, or by its animators', not_allowed: 'Only the secretariat invites guests', space_required: 'A guest needs a space',
   },
+};
+
+export const invitationLink: Like<typeof frenchLink> = {
+  kind: 'Whom to invite',
+  person: 'One person, by address',
+  link: 'Several people, by a link',
+  lead: 'Each person who follows the link gives an address and gets an invitation of their own there. Somebody who is a member joins the space directly.',
+  uses: 'Number of people, at most',
+  days: 'Valid for, in days',
+  make: 'Make the link',
+  made: 'Link made.',
+  list: 'Links for several people',
+  url: 'Address of the link',
+  copy: 'Copy the link',
+  copied: 'Link copied.',
+  revoke: 'Close the link',
+  count: 'Used {used} times of {max}.',
+  into: 'Leads to “{space}”.',
+  state: { open: 'open', used: 'used up', expired: 'expired', revoked: 'closed', closed: 'without effect' },
+  email: 'Your e-mail address',
+  emailHint: 'You will get an invitation there that is yours alone.',
+  ask: 'Get my invitation',
+  asked: 'A mail has left for {email}. Open it to enter.',
+  signedIn: 'You have an account and are signed in.',
+  join: 'Join',
 };

@@ -6,7 +6,7 @@ import { entry, versions } from './entry';
 import { exchange, folders } from './exchange';
 import { forum } from './forum';
 import { gate } from './gate';
-import { invitationFile, invitations } from './invitations';
+import { invitationFile, invitationLink, invitations } from './invitations';
 import { moderation } from './moderation';
 import { handOver, people } from './people';
 import { facets, practices } from './practices';
@@ -34,6 +34,7 @@ export const rest = {
   gate,
   handOver,
   invitationFile,
+  invitationLink,
   invitations,
   moderation,
   needs,
