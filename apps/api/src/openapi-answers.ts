@@ -219,7 +219,7 @@ const queue: Answers<QueueController> = { page: QueuePage, newcomer: NewcomerVie
 const liftedName: Answers<LiftedNameController> = { lift: LiftedNameView };
 const invitationBatch: Answers<InvitationBatchController> = { list: items(InvitationBatchView), run: InvitationBatchReport };
 const invitationLink: Answers<InvitationLinkController> = { list: items(InvitationLinkView), create: InvitationLinkView, revoke: InvitationLinkView, open: OpenedLink, join: JoinedByLink };
-const invitation: Answers<InvitationController> = { list: items(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, code: InvitationCode, open: OpenedInvitation, accept: AcceptedInvitation };
+const invitation: Answers<InvitationController> = { list: pageOf(InvitationView), create: InvitationView, resend: InvitationView, revoke: InvitationView, code: InvitationCode, open: OpenedInvitation, accept: AcceptedInvitation };
 const moderation: Answers<ModerationController> = {
   queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, decideTogether: BulkAnswer, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };

@@ -117,6 +117,20 @@ describe('a file of people to invite', () => {
     expect([await lists(mayor), await lists(colleague), await lists(secretariat)]).toEqual([true, false, false]);
   });
 
+  it('is answered line by line even where a cell holds what no database stores, and twice at once in another order', async () => {
+    expect(faultsOf(await run(mayor, `adresse;fonction\na\u0000@exemple.test;Adjointe\n`))).toEqual([[2, 'adresse', 'invalid_email']]);
+    const emails = Array.from({ length: 60 }, anAddress);
+    const text = (list: string[]) => `adresse;fonction\n${list.map((email) => `${email};A`).join('\n')}\n`;
+    const statuses = await Promise.all([emails, emails.toReversed()].map(async (list) => (await send(mayor, aBatch(text(list)))).status));
+    expect(statuses).toEqual([200, 200]);
+  });
+
+  it('is bounded for one person and day', async () => {
+    const eager = await buildMember(app, { function: 'Maire' });
+    const lines = Array.from({ length: 301 }, () => `${anAddress()};A`).join('\n');
+    expect((await send(eager, aBatch(`adresse;fonction\n${lines}\n`))).json.code).toBe('quota-exceeded');
+  });
+
   it('is not kept with the addresses in it', async () => {
     const [email, wrong] = [anAddress(), 'quelquun.sans.arobase'];
     await run(mayor, `adresse;fonction\n${email};Adjointe\n${wrong};B\n`, { skipErrors: true });

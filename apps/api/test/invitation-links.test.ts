@@ -86,11 +86,20 @@ describe('a link for several people', () => {
   it('never leads into a confidential space, nor tells its name when the space becomes one', async () => {
     const hidden = await buildSpace(app, { access: 'confidential', animators: [mayor] });
     const inside = (await buildThread(app, mayor, hidden)).id;
-    expect([(await make(mayor, aLink({ space: hidden.slug }))).json.errors, (await make(mayor, aLink({ thread: inside }))).json.errors]).toEqual(Array(2).fill([{ path: 'space', message: 'not_allowed' }]));
+    expect([(await make(mayor, aLink({ space: hidden.slug }))).json.errors, (await make(mayor, aLink({ thread: inside }))).json.errors]).toEqual([[{ path: 'space', message: 'not_allowed' }], [{ path: 'space', message: 'required' }]]);
     const later = await buildSpace(app, { access: 'closed', animators: [mayor] });
     const token = await linkFor(mayor, { space: later.slug });
     await app.database.run(`UPDATE space SET access = 'confidential' WHERE id = $1`, [later.id]);
     expect((await open(token)).json.code).toBe('link-invalid');
+  });
+
+  it('leads nowhere once whoever made it no longer keeps the door', async () => {
+    const animator = await buildMember(app, { function: 'Maire' });
+    const kept = await buildSpace(app, { access: 'closed', animators: [animator] });
+    const token = await linkFor(animator, { organisation: await slugOf(app, animator.organisationId), space: kept.slug });
+    expect((await open(token)).status).toBe(200);
+    await app.database.run('DELETE FROM space_member WHERE person_id = $1', [animator.personId]);
+    expect([(await open(token)).status, await ask(token, anAddress())]).toEqual([401, 401]);
   });
 
   it('leads into own offices only, shows its address to its maker alone, and is stored once by a repeat', async () => {

@@ -3,8 +3,9 @@ import type { AcceptedInvitation, InvitationView, OpenedInvitation } from '@pass
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { v7 as uuid } from 'uuid';
-import { MailQueue } from '../src/platform/index.js';
-import { buildCity, buildMember, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { MailQueue, SessionStore } from '../src/platform/index.js';
+import { buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { buildModerators, Desk } from './builders/moderation.js';
 import { slugOf } from './builders/projects.js';
 import { TestApp } from './support/app.js';
 
@@ -63,14 +64,18 @@ describe('an invitation', () => {
     const cookie = cookieOf(accepted);
     expect((await app.call('GET', `/api/threads/${thread}`, { cookie })).status).toBe(200);
     expect((await app.call('POST', `/api/threads/${thread}/posts`, { cookie, body: { id: uuid(), body: 'Bonjour à toutes et à tous.' } })).status).toBe(201);
-    expect([(await open(token)).json.code, (await accept(token)).json.code]).toEqual(['link-invalid', 'link-invalid']);
+    expect([(await open(token)).json.code, (await accept(token, { password: 'une autre phrase encore' })).json.code]).toEqual(['link-invalid', 'link-invalid']);
   });
 
-  it('makes one account when two accept at the same moment', async () => {
+  it('makes one account when two accept at the same moment, and lets in whoever comes again with the same password', async () => {
     const body = anInvitation();
     const token = await tokenOf(mayor, body);
-    const answers = await Promise.all([accept(token), accept(token)]);
+    const answers = await Promise.all([accept(token), accept(token, { password: 'une tout autre phrase' })]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 401]);
+    const winner = answers[0].status === 200 ? {} : { password: 'une tout autre phrase' };
+    expect([(await accept(token, winner)).status, (await accept(token, { password: 'ni l’un ni l’autre' })).status]).toEqual([200, 401]);
+    await app.database.run(`UPDATE invitation SET redeemed_at = now() - interval '2 hours' WHERE id = $1`, [body.id]);
+    expect((await accept(token, winner)).status).toBe(401);
     expect(await app.database.rows('SELECT 1 FROM account WHERE email = $1', [body.email])).toHaveLength(1);
   });
 
@@ -163,6 +168,93 @@ describe('an invitation', () => {
     const body = anInvitation();
     expect([(await invite(mayor, body)).status, (await invite(mayor, body)).status, (await invite(mayor, { ...body, function: 'Autre' })).json.code]).toEqual([201, 200, 'id-reused']);
     expect((await invite(mayor, anInvitation({ email: body.email }))).json.errors).toEqual([{ path: 'email', message: 'invited' }]);
+  });
+
+  it('is taken back although it was sent as often as may be', async () => {
+    const body = anInvitation();
+    await invite(mayor, body);
+    const resend = () => app.call('POST', `/api/invitations/${body.id}/resend`, { cookie: mayor.cookie });
+    for (let sent = 1; sent < 5; sent++) expect((await resend()).status).toBe(200);
+    expect([(await resend()).json.code, (await app.call('DELETE', `/api/invitations/${body.id}`, { cookie: mayor.cookie })).json.state]).toEqual(['quota-exceeded', 'revoked']);
+  });
+
+  it('ends with the mandate that it would give, and is not sent for one that is over', async () => {
+    expect((await invite(mayor, anInvitation({ mandateUntil: '2001-01-01' }))).json.errors).toEqual([{ path: 'mandateUntil', message: 'past_date' }]);
+    expect((await invite(mayor, anInvitation({ mandateUntil: '0000-01-01' }))).status).toBe(400);
+    const body = anInvitation({ mandateUntil: '2100-01-01' });
+    const token = await tokenOf(mayor, body);
+    await app.database.run('UPDATE invitation SET mandate_until = current_date - 1 WHERE id = $1', [body.id]);
+    expect([(await open(token)).json.code, (await accept(token)).status]).toEqual(['link-invalid', 401]);
+    expect((await app.call('POST', `/api/invitations/${body.id}/resend`, { cookie: mayor.cookie })).json.code).toBe('not-possible-now');
+  });
+
+  it('is not sent by somebody whom moderation has silenced', async () => {
+    const silenced = await buildMember(app, { function: 'Maire' });
+    const [[moderator], desk] = [await buildModerators(app), new Desk(app)];
+    const post = (await buildPost(app, silenced, (await buildThread(app, silenced, await buildSpace(app))).id)).id;
+    expect((await desk.report(await buildMember(app), 'post', post)).status).toBe(201);
+    expect((await desk.decide(moderator, post, { measure: 'mute', duration: 3 })).answer.status).toBe(201);
+    expect((await invite(silenced, anInvitation({ organisation: await slugOf(app, silenced.organisationId) }))).status).toBe(403);
+  });
+
+  it('lands in a thread of its space only, or of a space whose door the inviter keeps', async () => {
+    const [hidden, open] = [await buildSpace(app, { access: 'confidential', members: [mayor] }), await buildSpace(app, { access: 'open' })];
+    const [inside, outside] = [(await buildThread(app, mayor, hidden)).id, (await buildThread(app, mayor, open)).id];
+    const fault = async (changes: object) => (await invite(mayor, anInvitation(changes))).json.errors ?? 'sent';
+    expect([await fault({ thread: inside }), await fault({ thread: thread, space: open.slug }), await fault({ thread: outside }), await fault({ thread: outside, space: open.slug })]).toEqual([
+      [{ path: 'space', message: 'required' }], [{ path: 'thread', message: 'not_found' }], 'sent', 'sent',
+    ]);
+  });
+
+  it('no longer leads past a door that has closed, names nothing behind it, and can be taken back by whoever sent it', async () => {
+    const later = await buildSpace(app, { access: 'open', members: [mayor] });
+    const landing = (await buildThread(app, mayor, later)).id;
+    const body = anInvitation({ space: later.slug, thread: landing });
+    const token = await tokenOf(mayor, body);
+    const guest = await tokenOf(secretariat, anInvitation({ role: 'guest', space: later.slug }));
+    await app.database.run(`UPDATE space SET access = 'confidential' WHERE id = $1`, [later.id]);
+    await app.database.run('DELETE FROM space_member WHERE space_id = $1', [later.id]);
+    app.app.get(SessionStore).forgetAll();
+    expect((await open(token)).json).toMatchObject({ space: null, thread: null });
+    expect((await open(guest)).json.code).toBe('link-invalid');
+    const listed = ((await app.call('GET', '/api/invitations', { cookie: mayor.cookie })).json as unknown as { items: InvitationView[] }).items.find(({ id }) => id === body.id);
+    expect(listed).toMatchObject({ space: null, thread: null, state: 'pending' });
+    const accepted = await accept(token);
+    expect(accepted.json).toMatchObject({ landing: '/' });
+    expect(await app.database.rows('SELECT 1 FROM space_member WHERE space_id = $1', [later.id])).toEqual([]);
+    const other = anInvitation();
+    await invite(mayor, other);
+    expect((await app.call('DELETE', `/api/invitations/${other.id}`, { cookie: mayor.cookie })).json.state).toBe('revoked');
+  });
+
+  it('is listed page by page', async () => {
+    const busy = await buildMember(app, { function: 'Maire' });
+    const bodies = await Promise.all([1, 2, 3].map(async () => anInvitation({ organisation: await slugOf(app, busy.organisationId) })));
+    for (const body of bodies) await invite(busy, body);
+    const page = async (query: string) => (await app.call('GET', `/api/invitations?limit=2${query}`, { cookie: busy.cookie })).json as unknown as { items: InvitationView[]; nextCursor: string | null };
+    const first = await page('');
+    const second = await page(`&cursor=${first.nextCursor}`);
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(bodies.map(({ id }) => id).reverse());
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('is taken back by many at once without a connection for each', async () => {
+    const ids = await Promise.all(Array.from({ length: 24 }, async () => {
+      const body = anInvitation();
+      await invite(secretariat, body);
+      return body.id;
+    }));
+    const statuses = await Promise.all(ids.map(async (id) => (await app.call('DELETE', `/api/invitations/${id}`, { cookie: secretariat.cookie })).status));
+    expect(statuses).toEqual(Array(24).fill(200));
+  });
+
+  it('is bounded for one person and day', async () => {
+    const eager = await buildMember(app, { function: 'Maire' });
+    const own = await slugOf(app, eager.organisationId);
+    const body = anInvitation({ organisation: own });
+    await invite(eager, body);
+    await app.database.run('UPDATE invitation SET sent_count = 300 WHERE id = $1', [body.id]);
+    expect((await invite(eager, anInvitation({ organisation: own }))).json.code).toBe('quota-exceeded');
   });
 
   it('is seen by its city and by the secretariat, not by another city', async () => {

@@ -8,6 +8,9 @@ export type Language = z.infer<typeof Language>;
 /** ISO 8601 in UTC, as PostgreSQL and JavaScript write it. */
 export const Instant = z.iso.datetime({ offset: true });
 
+/** A day of the calendar, of a year that people live in. */
+export const Day = z.iso.date().refine((day) => day >= '1900-01-01' && day < '2200-01-01', { message: 'invalid_format' });
+
 /** `{items, nextCursor}`: the shape of every list. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Language } from './common.js';
+import { Day, Id, Instant, Language, PageQuery } from './common.js';
 import { AccountView } from './accounts.js';
 import { cleanLine, cleanText } from './forum.js';
 
@@ -11,7 +11,7 @@ const line = (max: number) => z.string().max(3 * max).transform(cleanLine).pipe(
 export const InvitationBody = z.object({
   id: Id, email: z.email().max(320).transform((email) => email.toLowerCase()), language: Language, role: z.enum(['member', 'guest']), organisation: z.string().max(80), function: line(200),
   /** Last day of the mandate, if it is known. */
-  mandateUntil: z.iso.date().nullable().default(null),
+  mandateUntil: Day.nullable().default(null),
   /** Slug of a space to join. */
   space: z.string().max(80).nullable().default(null),
   /** Where the invitee lands. */
@@ -22,6 +22,9 @@ export type InvitationBody = z.infer<typeof InvitationBody>;
 
 /** Members and guests are invited by people; the first of the secretariat, by the operator of the service. */
 const InvitedRole = z.enum(['member', 'guest', 'administrator']);
+
+export const InvitationsQuery = PageQuery.extend({ cursor: Id.optional() });
+export type InvitationsQuery = z.infer<typeof InvitationsQuery>;
 
 export const InvitationView = z.object({
   id: Id, email: z.string(), language: Language, role: InvitedRole, organisation: z.object({ slug: z.string(), name: z.string(), country: z.string() }), function: z.string(), mandateUntil: z.string().nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role } from './accounts.js';
-import { Id, Instant } from './common.js';
+import { Id, Instant, Day } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
 
 const line = (max: number) => z.string().max(3 * max).transform(cleanLine).pipe(z.string().min(1).max(max));
@@ -30,16 +30,16 @@ export type PeopleQuery = z.infer<typeof PeopleQuery>;
 /** `was`: the role that the screen showed. */
 export const RoleBody = z.object({ was: Role, role: Role });
 export type RoleBody = z.infer<typeof RoleBody>;
-export const NewMandateBody = z.object({ id: Id, organisation: z.string().max(80), function: line(200), from: z.iso.date(), to: z.iso.date().nullable().default(null) });
+export const NewMandateBody = z.object({ id: Id, organisation: z.string().max(80), function: line(200), from: Day, to: Day.nullable().default(null) });
 export type NewMandateBody = z.infer<typeof NewMandateBody>;
 const version = z.number().int().min(1);
 /** `last`: the last day on which it is held. */
-export const EndMandateBody = z.object({ version, last: z.iso.date() });
+export const EndMandateBody = z.object({ version, last: Day });
 export type EndMandateBody = z.infer<typeof EndMandateBody>;
-export const SuspendMandateBody = z.object({ id: Id, version, from: z.iso.date(), reason: words(1, 1_000) });
+export const SuspendMandateBody = z.object({ id: Id, version, from: Day, reason: words(1, 1_000) });
 export type SuspendMandateBody = z.infer<typeof SuspendMandateBody>;
 /** `from`: the first day on which it is held again. */
-export const ReinstateMandateBody = z.object({ version, from: z.iso.date() });
+export const ReinstateMandateBody = z.object({ version, from: Day });
 export type ReinstateMandateBody = z.infer<typeof ReinstateMandateBody>;
 
 export const HandOverBody = z.object({ id: Id, from: Id, to: Id });

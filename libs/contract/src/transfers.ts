@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id } from './common.js';
+import { Day, Id } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
 import { TransferRow, TransferState } from './library.js';
 
@@ -9,7 +9,7 @@ const text = (max: number) => z.string().max(2 * max).transform(cleanText).pipe(
 /** What the receiving city tells of it, question by question. */
 export const TransferContent = z.object({
   motive: text(2_000).default(''), parts: z.array(Id).max(12).default([]),
-  exchanges: z.array(z.object({ kind: z.enum(['call', 'visit', 'mission']), date: z.iso.date(), note: line(300).default('') })).max(30).default([]),
+  exchanges: z.array(z.object({ kind: z.enum(['call', 'visit', 'mission']), date: Day, note: line(300).default('') })).max(30).default([]),
   adaptations: text(4_000).default(''), cost: line(200).default(''), obstacles: text(4_000).default(''),
   after6: text(4_000).default(''), after18: text(4_000).default(''), quote: text(600).default(''), quoteConsent: z.boolean().default(false),
 }).meta({ id: 'TransferContent' });

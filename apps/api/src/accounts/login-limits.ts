@@ -11,6 +11,7 @@ export class LoginLimits {
   private readonly perAccount = new RateLimiterMemory({ points: 10, duration: WINDOW_S });
   private readonly perAddress = new RateLimiterMemory({ points: 60, duration: WINDOW_S });
   private readonly codes = new RateLimiterMemory({ points: 10, duration: WINDOW_S });
+  private readonly files = new RateLimiterMemory({ points: 40, duration: WINDOW_S });
   private readonly links = new RateLimiterMemory({ points: 5, duration: WINDOW_S });
 
   constructor(@Inject(ENV) private readonly env: Env) {}
@@ -33,6 +34,11 @@ export class LoginLimits {
 
   async proved(accountId: string): Promise<void> {
     await this.codes.delete(accountId);
+  }
+
+  /** A file of people says of each whether they have an account: it must not be asked without end. @throws DomainError `rate-limited`. */
+  assertMaySendFile(accountId: string): Promise<void> {
+    return this.consume(this.files, accountId);
   }
 
   async assertMayAskLink(email: string, address: string): Promise<void> {

@@ -6,11 +6,12 @@ import { recordAudit } from '../audit/index.js';
 import { tellOfNewcomer } from '../moderation/index.js';
 import { Database, DomainError, hashToken, type Sql } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { doorStands } from './invitation-rules.js';
 import { OPENED, STATE } from './invitation.sql.js';
 
 interface Opened extends Record<string, unknown> {
   id: string; email: string; language: 'fr' | 'en'; role: 'member' | 'guest' | 'administrator'; function: string; organisation_id: string; organisation: string; inviter_function: string; inviter_organisation: string; inviter_person_id: string | null;
-  space_id: string | null; name_fr: string | null; name_en: string | null; thread_id: string | null; thread: string | null; thread_space: string | null; note: string; mandate_until: string | null; expires_at: string; state: string; redeemed_by: string | null;
+  space_id: string | null; space_slug: string | null; name_fr: string | null; name_en: string | null; thread_id: string | null; thread: string | null; thread_space: string | null; thread_space_slug: string | null; just_redeemed: boolean | null; note: string; mandate_until: string | null; expires_at: string; state: string; redeemed_by: string | null;
 }
 
 /** What becomes of an invitation in the hands of the invitee. Unknown, used, revoked and expired are answered alike. */
@@ -31,27 +32,33 @@ export class AcceptanceService {
     };
   }
 
-  /** Makes the account with its mandate, its places and its consents, once: of two who come at the same moment one is told that the link is used. */
+  /**
+   * Makes the account with its mandate, its places and its consents, once: who comes again with the same password, as after an answer that was
+   * lost, is let in within the hour; anybody else is told that the link is used. @throws DomainError `link-invalid`, `rate-limited`
+   */
   async accept(body: AcceptInvitationBody, address: string): Promise<{ accountId: string; landing: string }> {
     const token = await this.identify(body, address);
+    const again = await this.acceptedBefore(token, body.password);
+    if (again) return again;
     await find(this.database, token);
     const password = await hashPassword(body.password);
-    return this.write.run(null, async (write) => {
+    const accepted = await this.write.run(null, async (write) => {
       const { tx } = write;
       await tx.row('SELECT 1 FROM invitation WHERE token_hash = $1 FOR UPDATE', [token]);
-      const row = await find(tx, token);
-      const [person, account] = [uuid(), uuid()];
-      await tx.run('INSERT INTO person (id, name) VALUES ($1, $2)', [person, body.name]);
-      const added = await tx.run('INSERT INTO account (id, person_id, email, password_hash, role, interface_language, languages) VALUES ($1, $2, $3, $4, $5, $6, ARRAY[$6]) ON CONFLICT DO NOTHING', [account, person, row.email, password, row.role, body.language]);
-      if (added === 0) throw new DomainError('link-invalid', 'unauthenticated');
-      await tx.run('INSERT INTO mandate (id, person_id, organisation_id, function, valid_from, valid_to) VALUES ($1, $2, $3, $4, current_date, $5)', [uuid(), person, row.organisation_id, row.function, row.mandate_until]);
-      for (const [purpose, given] of [['data', true], ['mail', body.consentToMail]] as const) await tx.run('INSERT INTO consent (account_id, purpose, given, text_version) VALUES ($1, $2, $3, $4)', [account, purpose, given, CONSENT_VERSION]);
-      await admitTo(write, row, person);
-      await tx.run('UPDATE invitation SET redeemed_at = now(), redeemed_by = $2 WHERE id = $1', [row.id, account]);
-      await tellOfNewcomer(write, account);
-      await recordAudit(tx, null, { act: 'invitation.redeemed', subjectKind: 'account', subjectId: account, detail: { invitation: row.id } });
-      return { accountId: account, landing: row.thread_id ? `/fils/${row.thread_id}` : '/' };
+      if ((await tx.row<Opened>(OPENED, [token]))?.just_redeemed) return null;
+      return makeAccount(write, await find(tx, token), body, password);
     });
+    const done = accepted ?? (await this.acceptedBefore(token, body.password));
+    if (!done) throw new DomainError('link-invalid', 'unauthenticated');
+    return done;
+  }
+
+  private async acceptedBefore(token: Buffer, password: string): Promise<{ accountId: string; landing: string } | null> {
+    const row = await this.database.row<Opened>(OPENED, [token]);
+    if (!row?.just_redeemed || !row.redeemed_by) return null;
+    const account = await this.database.row<{ password_hash: string }>('SELECT password_hash FROM account WHERE id = $1 AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM totp f WHERE f.account_id = account.id)', [row.redeemed_by]);
+    if (!(await verifyPassword(account?.password_hash ?? null, password))) return null;
+    return { accountId: row.redeemed_by, landing: landingOf(row) };
   }
 
   /** @returns the hash by which the invitation is found. A wrong code is counted, so that ten of them end it. */
@@ -68,10 +75,33 @@ export class AcceptanceService {
 
 const CODE_TRIES = 10;
 
+/** An invitation that may be taken up, with the places whose doors still stand; a guest needs one. */
 async function find(sql: Sql, token: Buffer): Promise<Opened> {
   const row = await sql.row<Opened>(OPENED, [token]);
   if (row?.state !== 'pending') throw new DomainError('link-invalid', 'unauthenticated');
-  return row;
+  const stands = async (slug: string | null) => slug !== null && (await doorStands(sql, row.inviter_person_id, slug));
+  const space = (await stands(row.space_slug)) ? {} : { space_id: null, name_fr: null, name_en: null };
+  const thread = (await stands(row.thread_space_slug)) ? {} : { thread_id: null, thread: null };
+  const open = { ...row, ...space, ...thread };
+  if (open.role === 'guest' && !open.space_id && !open.thread_id) throw new DomainError('link-invalid', 'unauthenticated');
+  return open;
+}
+
+const landingOf = ({ thread_id }: Opened) => (thread_id ? `/fils/${thread_id}` : '/');
+
+async function makeAccount(write: Write, row: Opened, body: AcceptInvitationBody, password: string): Promise<{ accountId: string; landing: string }> {
+  const { tx } = write;
+  const [person, account] = [uuid(), uuid()];
+  await tx.run('INSERT INTO person (id, name) VALUES ($1, $2)', [person, body.name]);
+  const added = await tx.run('INSERT INTO account (id, person_id, email, password_hash, role, interface_language, languages) VALUES ($1, $2, $3, $4, $5, $6, ARRAY[$6]) ON CONFLICT DO NOTHING', [account, person, row.email, password, row.role, body.language]);
+  if (added === 0) throw new DomainError('link-invalid', 'unauthenticated');
+  await tx.run('INSERT INTO mandate (id, person_id, organisation_id, function, valid_from, valid_to) VALUES ($1, $2, $3, $4, current_date, $5)', [uuid(), person, row.organisation_id, row.function, row.mandate_until]);
+  for (const [purpose, given] of [['data', true], ['mail', body.consentToMail]] as const) await tx.run('INSERT INTO consent (account_id, purpose, given, text_version) VALUES ($1, $2, $3, $4)', [account, purpose, given, CONSENT_VERSION]);
+  await admitTo(write, row, person);
+  await tx.run('UPDATE invitation SET redeemed_at = now(), redeemed_by = $2 WHERE id = $1', [row.id, account]);
+  await tellOfNewcomer(write, account);
+  await recordAudit(tx, null, { act: 'invitation.redeemed', subjectKind: 'account', subjectId: account, detail: { invitation: row.id } });
+  return { accountId: account, landing: landingOf(row) };
 }
 
 /** Into the space; a guest who was invited to a thread only, into that thread alone. */

@@ -1,6 +1,6 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { AcceptInvitationBody, type AcceptedInvitation, Id, InvitationBody, type InvitationCode, InvitationKey, type InvitationView, type OpenedInvitation } from '@passerelle/contract';
+import { AcceptInvitationBody, type AcceptedInvitation, Id, InvitationBody, type InvitationCode, InvitationKey, InvitationsQuery, type InvitationView, type OpenedInvitation, type Page } from '@passerelle/contract';
 import { type CookieReply, SignInService, type Visitor } from '../accounts/index.js';
 import { type Actor, CurrentActor, Public } from '../platform/index.js';
 import { AcceptanceService } from './acceptance.service.js';
@@ -16,8 +16,8 @@ export class InvitationController {
   ) {}
 
   @Get()
-  list(@CurrentActor() actor: Actor): Promise<{ items: InvitationView[] }> {
-    return this.invitations.list(actor);
+  list(@CurrentActor() actor: Actor, @Query({ schema: InvitationsQuery }) query: InvitationsQuery): Promise<Page<InvitationView>> {
+    return this.invitations.list(actor, query);
   }
 
   @Post()

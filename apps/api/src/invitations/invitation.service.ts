@@ -1,23 +1,14 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { CODE_DAYS, CODE_DIGITS, INVITATION_DAYS, type InvitationBody, type InvitationCode, type InvitationView } from '@passerelle/contract';
+import { CODE_DAYS, CODE_DIGITS, INVITATION_DAYS, type InvitationBody, type InvitationCode, type InvitationsQuery, type InvitationView, type Page } from '@passerelle/contract';
 import { hashPassword } from '../accounts/index.js';
 import { recordAudit } from '../audit/index.js';
 import { requestHash } from '../forum/index.js';
-import { type Actor, type Capacity, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, hashToken, IdReused, InvalidInput, isGuest, MailQueue, NotFound, preparesOnly, readableThread, type Sql } from '../platform/index.js';
+import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, hashToken, IdReused, InvalidInput, MailQueue, NotFound, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { canBring, findAndLockSpace } from '../spaces/index.js';
 import { invitationMail } from './invitation-mail.js';
+import { assertMayInvite, assertQuota, type Places, placesOf, type Sender, today } from './invitation-rules.js';
 import { INVITATIONS, STATE } from './invitation.sql.js';
-
-export type Inviter = Actor & { capacity: Capacity };
-/** In whose name one is written. */
-export type Sender = Pick<Inviter, 'personId' | 'role' | 'capacity'>;
-
-/** Ids of where an invitation leads. */
-export interface Places {
-  organisation: string; space: string | null; thread: string | null;
-}
 
 /** Membership is by invitation: by the secretariat for anybody, by a city for its own staff. */
 @Injectable()
@@ -29,9 +20,12 @@ export class InvitationService {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  async list(actor: Actor): Promise<{ items: InvitationView[] }> {
+  /** Latest first. */
+  async list(actor: Actor, { cursor, limit }: InvitationsQuery): Promise<Page<InvitationView>> {
     await assertMayInvite(this.database, actor);
-    return { items: await this.find(this.database, actor, null) };
+    const found = await this.find(this.database, actor, { after: cursor ?? null, limit: limit + 1 });
+    const items = found.slice(0, limit);
+    return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** Invites, with the mail in one commit. Repeating it is answered with what is stored. @throws InvalidInput, IdReused */
@@ -43,18 +37,20 @@ export class InvitationService {
       if (stored && (stored.inviter_person_id !== actor.personId || !stored.request_hash.equals(hash))) throw new IdReused();
       if (stored) return false;
       const places = await placesOf(tx, inviter, body);
+      if (body.mandateUntil !== null && body.mandateUntil < today()) throw new InvalidInput('mandateUntil', 'past_date');
+      await assertQuota(tx, inviter, 1);
       if (await tx.row('SELECT 1 FROM account WHERE email = $1', [body.email])) throw new InvalidInput('email', 'member');
       if (!(await this.add(tx, inviter, places, body, hash))) throw new InvalidInput('email', 'invited');
       return true;
     });
     if (created) this.mails.soon();
-    return { created, view: await this.get(actor, body.id) };
+    return { created, view: await this.get(this.database, actor, body.id) };
   }
 
   /** Writes one with its mail. @param link the link by which it was asked for. @returns false when an invitation waits at that address. */
   async add(tx: Sql, inviter: Sender, places: Places, body: InvitationBody, hash: Buffer, link: string | null = null): Promise<boolean> {
     // An invitation that has expired makes room for another one.
-    await tx.run('UPDATE invitation SET revoked_at = now() WHERE email = $1 AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at <= now()', [body.email]);
+    await tx.run('UPDATE invitation SET revoked_at = now() WHERE email = $1 AND redeemed_at IS NULL AND revoked_at IS NULL AND (expires_at <= now() OR mandate_until < current_date)', [body.email]);
     const token = randomBytes(24).toString('base64url');
     const added = await tx.run(
       `INSERT INTO invitation (id, email, token_hash, language, role, organisation_id, function, mandate_until, space_id, thread_id, note, inviter_person_id, inviter_organisation_id, inviter_function, request_hash, link_id, expires_at)
@@ -69,12 +65,13 @@ export class InvitationService {
   /** Sends it again with a new link; the former one stops working. */
   async resend(actor: Actor, id: string): Promise<InvitationView> {
     await this.write.run(actor, async ({ tx }) => {
-      await this.lockPending(tx, actor, id);
+      const { sent_count } = await this.lockPending(tx, actor, id);
+      if (sent_count >= SENDS_MAX) throw new DomainError('quota-exceeded', 'conflict', { max: SENDS_MAX });
       await this.sendAgain(tx, id);
       await recordAudit(tx, actor, { act: 'invitation.resent', subjectKind: 'invitation', subjectId: id });
     });
     this.mails.soon();
-    return this.get(actor, id);
+    return this.get(this.database, actor, id);
   }
 
   /** With a new link, in the same commit. The row is locked by the caller. */
@@ -87,13 +84,13 @@ export class InvitationService {
   /** Takes it back; once more changes nothing. */
   async revoke(actor: Actor, id: string): Promise<InvitationView> {
     await this.write.run(actor, async ({ tx }) => {
-      const view = await this.get(actor, id);
+      const view = await this.get(tx, actor, id);
       if (view.state === 'revoked') return;
       await this.lockPending(tx, actor, id);
       await tx.run('UPDATE invitation SET revoked_at = now() WHERE id = $1', [id]);
       await recordAudit(tx, actor, { act: 'invitation.revoked', subjectKind: 'invitation', subjectId: id });
     });
-    return this.get(actor, id);
+    return this.get(this.database, actor, id);
   }
 
   /** Makes a code that stands in for the link, and ends the former one. It is told once and stored as a hash. @throws NotFound, DomainError `not-possible-now` */
@@ -102,7 +99,7 @@ export class InvitationService {
     const hash = await hashPassword(code);
     const expiresAt = await this.write.run(actor, async ({ tx }) => {
       await assertMayInvite(tx, actor);
-      await this.get(actor, id);
+      await this.get(tx, actor, id);
       const row = await tx.row<{ code_expires_at: string }>(
         `UPDATE invitation i SET code_hash = $2, code_expires_at = least(now() + make_interval(days => ${CODE_DAYS}), expires_at), code_tries = 0 WHERE id = $1 AND ${STATE} = 'pending' RETURNING code_expires_at`, [id, hash]);
       if (!row) throw new DomainError('not-possible-now', 'conflict');
@@ -112,12 +109,12 @@ export class InvitationService {
     return { code: code.replace(/(\d{4})(?=\d)/g, '$1 '), expiresAt };
   }
 
-  private async lockPending(tx: Sql, actor: Actor, id: string): Promise<void> {
+  private async lockPending(tx: Sql, actor: Actor, id: string): Promise<{ sent_count: number }> {
     await assertMayInvite(tx, actor);
-    await this.get(actor, id);
-    const row = await tx.row<{ state: string; sent_count: number }>(`SELECT ${STATE} AS state, i.sent_count FROM invitation i WHERE i.id = $1 FOR UPDATE`, [id]);
-    if (row?.state !== 'pending' && row?.state !== 'expired') throw new DomainError('not-possible-now', 'conflict');
-    if (row.sent_count >= SENDS_MAX) throw new DomainError('quota-exceeded', 'conflict', { max: SENDS_MAX });
+    await this.get(tx, actor, id);
+    const row = await tx.row<{ state: string; over: boolean | null; sent_count: number }>(`SELECT ${STATE} AS state, i.mandate_until < current_date AS over, i.sent_count FROM invitation i WHERE i.id = $1 FOR UPDATE`, [id]);
+    if ((row?.state !== 'pending' && row?.state !== 'expired') || row.over) throw new DomainError('not-possible-now', 'conflict');
+    return row;
   }
 
   private async send(tx: Sql, id: string, token: string): Promise<void> {
@@ -127,12 +124,13 @@ export class InvitationService {
     await enqueueMail(tx, { to: row.email, ...invitationMail({ ...row, invitedBy: row.inviter, link: `${this.env.publicUrl}/invitation?token=${token}`, days: INVITATION_DAYS }) });
   }
 
-  private find(sql: Sql, actor: Actor, id: string | null): Promise<InvitationView[]> {
-    return sql.rows<InvitationView & Record<string, unknown>>(INVITATIONS, [actor.role === 'administrator', actor.capacity?.organisationId ?? null, id, actor.spaceIds, actor.threadIds]);
+  private find(sql: Sql, actor: Actor, { id = null, after = null, limit }: { id?: string | null; after?: string | null; limit: number }): Promise<InvitationView[]> {
+    return sql.rows<InvitationView & Record<string, unknown>>(INVITATIONS, [actor.role === 'administrator', actor.capacity?.organisationId ?? null, id, actor.spaceIds, actor.threadIds, actor.personId, after, limit]);
   }
 
-  private async get(actor: Actor, id: string): Promise<InvitationView> {
-    const [view] = await this.find(this.database, actor, id);
+  // In a transaction by that transaction: a second connection for each of many requests would leave none.
+  private async get(sql: Sql, actor: Actor, id: string): Promise<InvitationView> {
+    const [view] = await this.find(sql, actor, { id, limit: 1 });
     if (!view) throw new NotFound();
     return view;
   }
@@ -140,26 +138,3 @@ export class InvitationService {
 
 /** Mails for one invitation. */
 export const SENDS_MAX = 5;
-
-/** The secretariat, and whoever signs for a city now. @throws Forbidden */
-export async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {
-  const { capacity } = actor;
-  if (!capacity || isGuest(actor)) throw new Forbidden();
-  if (actor.role !== 'administrator' && (await sql.row<{ only: boolean }>(`SELECT ${preparesOnly('$1')} AS only`, [capacity.mandateId]))?.only !== false) throw new Forbidden();
-  return { ...actor, capacity };
-}
-
-/** Where the invitation leads: into offices of the own city only, and into spaces whose door the inviter keeps, and a thread that they read. @throws InvalidInput */
-export async function placesOf(tx: Sql, actor: Inviter, body: Pick<InvitationBody, 'organisation' | 'role' | 'space' | 'thread'>): Promise<Places> {
-  const isSecretariat = actor.role === 'administrator';
-  const organisation = await tx.row<{ id: string }>('SELECT id FROM organisation WHERE slug = $1', [body.organisation]);
-  if (!organisation || (!isSecretariat && organisation.id !== actor.capacity.organisationId)) throw new InvalidInput('organisation', 'not_found');
-  if (body.role === 'guest' && !isSecretariat) throw new InvalidInput('role', 'not_allowed');
-  if (body.role === 'guest' && !body.space && !body.thread) throw new InvalidInput('space', 'required');
-  const space = body.space ? await findAndLockSpace(tx, actor, body.space) : undefined;
-  if (body.space && !space) throw new InvalidInput('space', 'not_found');
-  if (space && !canBring(space)) throw new InvalidInput('space', 'not_managed');
-  const thread = body.thread ? await tx.row<{ id: string }>(`SELECT t.id FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [body.thread, actor.spaceIds, actor.threadIds]) : undefined;
-  if (body.thread && !thread) throw new InvalidInput('thread', 'not_found');
-  return { organisation: organisation.id, space: space?.id ?? null, thread: thread?.id ?? null };
-}

@@ -25,3 +25,4 @@ export { Newcomers1764851000000 } from './1764851000000-newcomers.js';
 export { InvitationBatches1764860000000 } from './1764860000000-invitation-batches.js';
 export { InvitationLinks1764861000000 } from './1764861000000-invitation-links.js';
 export { InvitationCodes1764862000000 } from './1764862000000-invitation-codes.js';
+export { InvitationQuota1764863000000 } from './1764863000000-invitation-quota.js';

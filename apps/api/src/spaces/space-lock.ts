@@ -11,7 +11,7 @@ const LOCK = (where: string) => `
   ${SPACE_FROM} WHERE ${where} FOR UPDATE OF s`;
 
 /** Locks a space that the actor may know of, with their rights as they are now; undefined when absent or hidden. */
-export async function findAndLockSpace(tx: Sql, actor: Actor, slug: string): Promise<LockedSpace | undefined> {
+export async function findAndLockSpace(tx: Sql, actor: Pick<Actor, 'accountId'>, slug: string): Promise<LockedSpace | undefined> {
   // Locked first, read then: a role that was given or taken meanwhile must count.
   await tx.run('SELECT 1 FROM space WHERE slug = $1 FOR UPDATE', [slug]);
   return tx.row<LockedSpace>(LOCK(`s.slug = $2 AND ${KNOWN}`), [actor.accountId, slug]);

@@ -3,7 +3,7 @@ import { fold } from '@passerelle/text';
 import { v7 as uuid } from 'uuid';
 import { z } from 'zod';
 import { DomainError, type Sql } from '../../platform/index.js';
-import { type Inviter, type Places, placesOf } from '../invitation.service.js';
+import { type Inviter, type Places, placesOf } from '../invitation-rules.js';
 import { type BatchCandidate, type BatchColumn, BATCH_COLUMNS, batchError, readBatchFile } from './batch-file.js';
 import { type Names, namesOfOrganisations, namesOfSpaces } from './batch-names.js';
 
@@ -33,7 +33,7 @@ export interface JudgedBatch {
 export async function judgeBatch(sql: Sql, inviter: Inviter, body: InvitationBatchBody): Promise<JudgedBatch> {
   const file = await readBatchFile(Buffer.from(body.content, 'base64'));
   const reader = new LineReader(inviter, body, await namesOfOrganisations(sql), await namesOfSpaces(sql, inviter));
-  const known = await knownAmong(sql, file.candidates.map(({ cells }) => cells.email?.toLowerCase() ?? ''));
+  const known = await knownAmong(sql, file.candidates.flatMap(({ cells }) => Email.safeParse(cells.email).data ?? []));
   const wrong = new Set(file.errors.map(({ line }) => line));
   const judged: JudgedBatch = { lines: file.candidates.length, ready: [], others: [], errors: [...file.errors] };
   const placesFor = new Map<string, Promise<Places | DomainError>>();
@@ -117,7 +117,7 @@ function dayOf(text: string): string | undefined {
 /** Who of these addresses has an account, or an invitation that waits. */
 async function knownAmong(sql: Sql, emails: string[]): Promise<Map<string, 'member' | 'pending'>> {
   const rows = await sql.rows<{ email: string; standing: 'member' | 'pending' }>(
-    `SELECT email, 'pending' AS standing FROM invitation WHERE email = ANY($1::text[]) AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at > now() UNION ALL SELECT email, 'member' FROM account WHERE email = ANY($1::text[])`, [emails]);
+    `SELECT email, 'pending' AS standing FROM invitation WHERE email = ANY($1::text[]) AND redeemed_at IS NULL AND revoked_at IS NULL AND expires_at > now() AND (mandate_until IS NULL OR mandate_until >= current_date) UNION ALL SELECT email, 'member' FROM account WHERE email = ANY($1::text[])`, [emails]);
   return new Map(rows.map(({ email, standing }) => [email, standing]));
 }
 

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type BatchError, type BatchLine, type InvitationBatchBody, type InvitationBatchReport, type InvitationBatchView } from '@passerelle/contract';
+import { LoginLimits } from '../../accounts/index.js';
 import { recordAudit } from '../../audit/index.js';
 import { requestHash } from '../../forum/index.js';
 import { type Actor, csvLine, Database, IdReused, inert, MailQueue, NotFound, type Sql } from '../../platform/index.js';
 import { WriteTransaction } from '../../realtime/index.js';
-import { assertMayInvite, InvitationService } from '../invitation.service.js';
+import { InvitationService } from '../invitation.service.js';
+import { assertMayInvite, assertQuota } from '../invitation-rules.js';
 import { STATE } from '../invitation.sql.js';
 import { type Invitable, judgeBatch, type JudgedBatch } from './batch-judgement.js';
 
@@ -30,10 +32,12 @@ export class InvitationBatchService {
     private readonly write: WriteTransaction,
     private readonly invitations: InvitationService,
     private readonly mails: MailQueue,
+    private readonly limits: LoginLimits,
   ) {}
 
-  /** Judges the file and, unless it is a dry run, invites in one commit: everybody, or nobody when a line is wrong and errors are not to be skipped. @throws IdReused, Forbidden */
+  /** Judges the file and, unless it is a dry run, invites in one commit: everybody, or nobody when a line is wrong and errors are not to be skipped. @throws IdReused, Forbidden, DomainError `quota-exceeded`, `rate-limited` */
   async run(actor: Actor, body: InvitationBatchBody): Promise<InvitationBatchReport> {
+    await this.limits.assertMaySendFile(actor.accountId);
     if (body.dryRun) return report(body, await judgeBatch(this.database, await assertMayInvite(this.database, actor), body), { applied: false });
     const hash = requestHash(JSON.stringify(body));
     const answer = await this.write.run(actor, async ({ tx }) => {
@@ -46,8 +50,10 @@ export class InvitationBatchService {
       const judged = await judgeBatch(tx, inviter, body);
       const applied = judged.ready.length > 0 && (judged.errors.length === 0 || body.skipErrors);
       if (!applied) return report(body, judged, { applied });
+      await assertQuota(tx, inviter, judged.ready.length);
       const sent: Invitable[] = [];
-      for (const one of judged.ready) {
+      // In one order for everybody: two files with the same people would wait for each other.
+      for (const one of judged.ready.toSorted((a, b) => (a.body.email < b.body.email ? -1 : 1))) {
         // Somebody else has invited them in this very moment.
         if (await this.invitations.add(tx, inviter, one.places, one.body, hash)) sent.push(one);
         else judged.others.push({ line: one.line, email: one.body.email, outcome: 'pending' });

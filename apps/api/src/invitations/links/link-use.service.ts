@@ -7,14 +7,15 @@ import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, Forbidde
 import { WriteTransaction } from '../../realtime/index.js';
 import { admit } from '../../spaces/index.js';
 import { alreadyMemberMail } from '../invitation-mail.js';
-import { InvitationService, SENDS_MAX, type Sender } from '../invitation.service.js';
+import { InvitationService, SENDS_MAX } from '../invitation.service.js';
+import { doorStands, type Sender } from '../invitation-rules.js';
 import { STATE } from '../invitation.sql.js';
 import { OPENED_LINK } from './link.sql.js';
 
 interface Opened extends Record<string, unknown> {
   id: string; language: 'fr' | 'en'; role: 'member' | 'guest'; function: string; mandate_until: string | null; organisation_id: string; organisation_slug: string; organisation: string;
   inviter_function: string; inviter_organisation: string; inviter_slug: string; inviter_country: string; inviter_organisation_id: string; inviter_person_id: string; inviter_mandate_id: string;
-  space_id: string | null; space_slug: string | null; name_fr: string | null; name_en: string | null; thread_id: string | null; thread: string | null; note: string; expires_at: string; state: string;
+  space_id: string | null; space_slug: string | null; name_fr: string | null; name_en: string | null; thread_id: string | null; thread: string | null; thread_space_slug: string | null; note: string; expires_at: string; state: string;
 }
 
 /** A link for several people in the hands of one of them. Unknown, used up, revoked, closed and expired are answered alike. */
@@ -76,7 +77,9 @@ export class InvitationLinkUse {
 
 async function find(sql: Sql, token: string): Promise<Opened> {
   const row = await sql.row<Opened>(OPENED_LINK, [hashToken(token)]);
-  if (row?.state !== 'open') throw new DomainError('link-invalid', 'unauthenticated');
+  const doors = [row?.space_slug, row?.thread_space_slug].filter((slug) => typeof slug === 'string');
+  const stand = await Promise.all(doors.map((slug) => doorStands(sql, row?.inviter_person_id ?? null, slug)));
+  if (row?.state !== 'open' || stand.includes(false)) throw new DomainError('link-invalid', 'unauthenticated');
   return row;
 }
 

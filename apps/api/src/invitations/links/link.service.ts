@@ -5,7 +5,7 @@ import { recordAudit } from '../../audit/index.js';
 import { requestHash } from '../../forum/index.js';
 import { type Actor, Database, DomainError, ENV, type Env, hashToken, IdReused, InvalidInput, NotFound, SecretBox, type Sql } from '../../platform/index.js';
 import { WriteTransaction } from '../../realtime/index.js';
-import { assertMayInvite, placesOf } from '../invitation.service.js';
+import { assertMayInvite, placesOf, today } from '../invitation-rules.js';
 import { LINKS } from './link.sql.js';
 
 const LINKS_OPEN_MAX = 20;
@@ -26,7 +26,7 @@ export class InvitationLinkService {
 
   async list(actor: Actor): Promise<{ items: InvitationLinkView[] }> {
     await assertMayInvite(this.database, actor);
-    return { items: await this.find(actor, null) };
+    return { items: await this.find(this.database, actor, null) };
   }
 
   /** By the rules of a single invitation, but into no confidential space. Repeating it is answered with what is stored. @throws InvalidInput, IdReused, DomainError `quota-exceeded` */
@@ -40,6 +40,7 @@ export class InvitationLinkService {
       if (stored && (stored.inviter_person_id !== actor.personId || !stored.request_hash.equals(hash))) throw new IdReused();
       if (stored) return false;
       const places = await placesOf(tx, inviter, body);
+      if (body.mandateUntil !== null && body.mandateUntil < today()) throw new InvalidInput('mandateUntil', 'past_date');
       await refuseConfidential(tx, places.space, places.thread);
       await this.refuseMore(tx, actor);
       const added = await tx.run(
@@ -51,18 +52,18 @@ export class InvitationLinkService {
       await recordAudit(tx, actor, { act: 'invitation.link-made', subjectKind: 'invitation', subjectId: body.id, detail: { role: body.role, uses: body.usesMax } });
       return true;
     });
-    return { created, view: await this.get(actor, body.id) };
+    return { created, view: await this.get(this.database, actor, body.id) };
   }
 
   /** Closes it; once more changes nothing. Invitations that were asked for by it stay. @throws NotFound */
   async revoke(actor: Actor, id: string): Promise<InvitationLinkView> {
     await this.write.run(actor, async ({ tx }) => {
       await assertMayInvite(tx, actor);
-      await this.get(actor, id);
+      await this.get(tx, actor, id);
       const changed = await tx.run('UPDATE invitation_link SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL', [id]);
       if (changed > 0) await recordAudit(tx, actor, { act: 'invitation.link-revoked', subjectKind: 'invitation', subjectId: id });
     });
-    return this.get(actor, id);
+    return this.get(this.database, actor, id);
   }
 
   private async refuseMore(tx: Sql, actor: Actor): Promise<void> {
@@ -71,13 +72,13 @@ export class InvitationLinkService {
     if ((row?.count ?? 0) >= LINKS_OPEN_MAX) throw new DomainError('quota-exceeded', 'conflict', { max: LINKS_OPEN_MAX });
   }
 
-  private async find(actor: Actor, id: string | null): Promise<InvitationLinkView[]> {
-    const rows = await this.database.rows<Row>(LINKS, [actor.role === 'administrator', actor.capacity?.organisationId ?? null, id, actor.spaceIds, actor.threadIds, actor.personId]);
+  private async find(sql: Sql, actor: Actor, id: string | null): Promise<InvitationLinkView[]> {
+    const rows = await sql.rows<Row>(LINKS, [actor.role === 'administrator', actor.capacity?.organisationId ?? null, id, actor.spaceIds, actor.threadIds, actor.personId]);
     return Promise.all(rows.map(async ({ sealed, ...row }) => ({ ...row, url: sealed && row.state === 'open' ? `${this.env.publicUrl}/invitation?lien=${(await this.box.unseal(sealed, row.id)).toString()}` : null })));
   }
 
-  private async get(actor: Actor, id: string): Promise<InvitationLinkView> {
-    const [view] = await this.find(actor, id);
+  private async get(sql: Sql, actor: Actor, id: string): Promise<InvitationLinkView> {
+    const [view] = await this.find(sql, actor, id);
     if (!view) throw new NotFound();
     return view;
   }

@@ -1,7 +1,7 @@
 import { inForce, readableThread } from '../../platform/index.js';
 
 /** `l` is the link, `s` its space. It leads somewhere while whoever made it is in office and no door has closed: the name of a confidential space is for those alone who belong to it. */
-export const LINK_STATE = `CASE WHEN l.revoked_at IS NOT NULL THEN 'revoked' WHEN l.expires_at <= now() THEN 'expired' WHEN l.used_count >= l.uses_max THEN 'used'
+export const LINK_STATE = `CASE WHEN l.revoked_at IS NOT NULL THEN 'revoked' WHEN l.expires_at <= now() OR l.mandate_until < current_date THEN 'expired' WHEN l.used_count >= l.uses_max THEN 'used'
   WHEN NOT EXISTS (SELECT 1 FROM mandate m WHERE m.id = l.inviter_mandate_id AND ${inForce('m')}) OR s.access = 'confidential' OR s.archived_at IS NOT NULL OR EXISTS (SELECT 1 FROM space ts WHERE ts.id = t.space_id AND ts.access = 'confidential') THEN 'closed' ELSE 'open' END`;
 const FROM = `FROM invitation_link l JOIN organisation o ON o.id = l.organisation_id JOIN organisation b ON b.id = l.inviter_organisation_id LEFT JOIN space s ON s.id = l.space_id LEFT JOIN thread t ON t.id = l.thread_id`;
 
@@ -16,5 +16,5 @@ export const LINKS = `
 /** $1 hash of the token. */
 export const OPENED_LINK = `
   SELECT l.id, l.language, l.role, l.function, l.mandate_until, l.organisation_id, o.slug AS organisation_slug, o.name AS organisation, l.inviter_function, b.name AS inviter_organisation, b.slug AS inviter_slug, b.country AS inviter_country, l.inviter_organisation_id, l.inviter_person_id, l.inviter_mandate_id,
-    l.space_id, s.slug AS space_slug, s.name_fr, s.name_en, l.thread_id, t.title AS thread, l.note, l.expires_at, ${LINK_STATE} AS state
-  ${FROM} WHERE l.token_hash = $1`;
+    l.space_id, s.slug AS space_slug, s.name_fr, s.name_en, l.thread_id, t.title AS thread, ts.slug AS thread_space_slug, l.note, l.expires_at, ${LINK_STATE} AS state
+  ${FROM} LEFT JOIN space ts ON ts.id = t.space_id WHERE l.token_hash = $1`;

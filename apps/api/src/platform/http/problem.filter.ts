@@ -38,7 +38,7 @@ const RETRY_AFTER_S = 5;
 /** Text that PostgreSQL can't hold (NUL, lone surrogates), plain or within JSON, and numbers beyond its types: wrong input wherever it came in. */
 function isUnstorable(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  return code === '22021' || code === '22003' || code === '22P05' || (code === '22P02' && message === 'invalid input syntax for type json');
+  return code === '22021' || code === '22003' || code === '22008' || code === '22P05' || (code === '22P02' && message === 'invalid input syntax for type json');
 }
 
 /** Whether the database could not be reached or broke off, so that the same request may succeed later. */

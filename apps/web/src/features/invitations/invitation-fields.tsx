@@ -49,6 +49,7 @@ export function Whereto({ draft, change, fault }: Part & { fault: (path: string)
           <Choice
             id="role"
             label={t('invitations.role')}
+            fault={fault('role')}
             value={draft.role}
             onChange={(one) => change({ role: one })}
             options={(['member', 'guest'] as const).map((one) => [one, t(`invitations.roles.${one}`)])}
@@ -130,6 +131,31 @@ export function LinkBounds({ draft, change }: Part) {
   );
 }
 
+interface FieldProps {
+  id: string;
+  label: string;
+  value: string;
+  fault?: string | undefined;
+  onChange: (value: string) => void;
+}
+
+/** Ties a field to what is said of it. */
+const saidOf = (id: string, { hint, fault }: { hint?: string | undefined; fault?: string | undefined }) => ({
+  'aria-invalid': fault !== undefined,
+  'aria-describedby': [hint && `${id}-hint`, fault && `${id}-fault`].filter(Boolean).join(' ') || undefined,
+});
+
+function Fault({ id, children }: { id: string; children: string | undefined }) {
+  return (
+    children && (
+      <p className="err" id={`${id}-fault`} role="alert">
+        {children}
+      </p>
+    )
+  );
+}
+
+/** A line that must be filled in, or a day that may be left out. */
 export function Text({
   id,
   label,
@@ -139,64 +165,43 @@ export function Text({
   type = 'text',
   value,
   onChange,
-}: {
-  id: string;
-  label: string;
-  hint: string;
-  fault: string | undefined;
-  max: number;
-  type?: 'text' | 'email';
-  value: string;
-  onChange: (value: string) => void;
-}) {
+}: FieldProps & { hint?: string; max?: number; type?: 'text' | 'email' | 'date' }) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <p className="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
+      {hint && (
+        <p className="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
       <input
         className="in"
         id={id}
         type={type}
-        required
+        required={type !== 'date'}
         maxLength={max}
         autoComplete="off"
-        aria-describedby={`${id}-hint`}
+        {...saidOf(id, { hint, fault })}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       />
-      {fault && <p className="err">{fault}</p>}
+      <Fault id={id}>{fault}</Fault>
     </div>
   );
 }
 
-export function Choice({
-  id,
-  label,
-  value,
-  options,
-  fault,
-  onChange,
-}: {
-  id: string;
-  label: string;
-  value: string;
-  options: (readonly [string, string])[];
-  fault?: string | undefined;
-  onChange: (value: string) => void;
-}) {
+export function Choice({ id, label, value, options, fault, onChange }: FieldProps & { options: (readonly [string, string])[] }) {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select className="in" id={id} value={value} onChange={(event) => onChange(event.target.value)}>
+      <select className="in" id={id} value={value} {...saidOf(id, { fault })} onChange={(event) => onChange(event.target.value)}>
         {options.map(([one, name]) => (
           <option key={one} value={one}>
             {name}
           </option>
         ))}
       </select>
-      {fault && <p className="err">{fault}</p>}
+      <Fault id={id}>{fault}</Fault>
     </div>
   );
 }

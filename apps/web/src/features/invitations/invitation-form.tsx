@@ -11,7 +11,9 @@ import { Choice, LinkBounds, Text, Whereto } from './invitation-fields';
 /** Where the lists are kept. */
 export const INVITATIONS = ['invitations'];
 export const LINKS = ['invitation-links'];
-const KNOWN = ['member', 'invited', 'not_found', 'not_managed', 'not_allowed', 'required', 'invalid_format'];
+/** Where a fault stands beside its field. */
+const SHOWN = ['email', 'function', 'organisation', 'role', 'space', 'thread', 'mandateUntil'];
+const KNOWN = ['past_date', 'member', 'invited', 'not_found', 'not_managed', 'not_allowed', 'required', 'invalid_format'];
 
 export interface Draft {
   id: string;
@@ -59,7 +61,7 @@ function useInvitation() {
       const common = {
         ...rest,
         mandateUntil: rest.mandateUntil || null,
-        space: (!onlyThread && rest.space) || null,
+        space: (!(onlyThread && rest.role === 'guest') && rest.space) || null,
         thread: rest.thread || null,
       };
       return kind === 'person'
@@ -72,7 +74,8 @@ function useInvitation() {
       return cache.invalidateQueries({ queryKey: kind === 'person' ? INVITATIONS : LINKS });
     },
   });
-  return { draft, change: (part: Partial<Draft>) => setDraft({ ...draft, ...part }), send };
+  // What was changed is another request than the one whose answer may have been lost.
+  return { draft, change: (part: Partial<Draft>) => setDraft({ ...draft, ...part, id: uuid() }), send };
 }
 
 /** Invites one person, or makes a link for several. */
@@ -84,6 +87,7 @@ export function InvitationForm() {
     const found = faults.find((one) => one.path === path)?.message;
     return found && t(`invitations.faults.${KNOWN.includes(found) ? found : 'other'}` as TextKey);
   };
+  const isShown = faults.some(({ path }) => SHOWN.includes(path));
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     send.mutate(draft);
@@ -136,16 +140,14 @@ export function InvitationForm() {
             ['en', t('account.english')],
           ]}
         />
-        <div className="field">
-          <label htmlFor="until">{t('invitations.until')}</label>
-          <input
-            className="in"
-            id="until"
-            type="date"
-            value={draft.mandateUntil}
-            onChange={(event) => change({ mandateUntil: event.target.value })}
-          />
-        </div>
+        <Text
+          id="until"
+          type="date"
+          label={t('invitations.until')}
+          fault={fault('mandateUntil')}
+          value={draft.mandateUntil}
+          onChange={(mandateUntil) => change({ mandateUntil })}
+        />
         <div className="field">
           <label htmlFor="welcome-note">{t('invitations.note')}</label>
           <textarea
@@ -162,7 +164,7 @@ export function InvitationForm() {
             {t(draft.kind === 'person' ? 'invitations.send' : 'invitationLink.make')}
           </button>
         </p>
-        {send.isError && faults.length === 0 && <ErrorNote error={send.error} />}
+        {send.isError && !isShown && <ErrorNote error={send.error} />}
       </form>
     </section>
   );

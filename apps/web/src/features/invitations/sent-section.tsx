@@ -1,26 +1,40 @@
-import type { InvitationCode, InvitationView } from '@passerelle/contract';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../app/api';
+import type { InvitationCode, InvitationView, Page } from '@passerelle/contract';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, withQuery } from '../../app/api';
 import { useI18n } from '../../i18n';
-import { ErrorNote, Loaded, Note } from '../../ui';
+import { announce, ErrorNote, Loaded, Note } from '../../ui';
 import { INVITATIONS } from './invitation-form';
 
 /** Invitations that were sent, with what has become of each. */
 export function SentSection() {
   const { t } = useI18n();
-  const sent = useQuery({ queryKey: INVITATIONS, queryFn: () => api.get<{ items: InvitationView[] }>('/api/invitations') });
+  const sent = useInfiniteQuery({
+    queryKey: INVITATIONS,
+    queryFn: ({ pageParam }) => api.get<Page<InvitationView>>(withQuery('/api/invitations', { cursor: pageParam, limit: 50 })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
   return (
     <section className="sec">
       <h2>{t('invitations.list')}</h2>
       <Loaded query={sent}>
-        {({ items }) => (
+        {({ pages }) => (
           <>
-            {items.length === 0 && <p className="soft mt-2">{t('invitations.none')}</p>}
+            {pages[0]?.items.length === 0 && <p className="soft mt-2">{t('invitations.none')}</p>}
             <ul className="list mt-3">
-              {items.map((one) => (
-                <SentRow key={one.id} invitation={one} />
-              ))}
+              {pages
+                .flatMap(({ items }) => items)
+                .map((one) => (
+                  <SentRow key={one.id} invitation={one} />
+                ))}
             </ul>
+            {sent.hasNextPage && (
+              <p className="row mt-3">
+                <button type="button" className="btn" disabled={sent.isFetchingNextPage} onClick={() => void sent.fetchNextPage()}>
+                  {t('common.more')}
+                </button>
+              </p>
+            )}
           </>
         )}
       </Loaded>
@@ -32,9 +46,9 @@ function SentRow({ invitation }: { invitation: InvitationView }) {
   const { t, formatDay } = useI18n();
   const cache = useQueryClient();
   const { id, email, state } = invitation;
-  const onSettled = () => cache.invalidateQueries({ queryKey: INVITATIONS });
-  const resend = useMutation({ mutationFn: () => api.post(`/api/invitations/${id}/resend`), onSettled });
-  const revoke = useMutation({ mutationFn: () => api.delete(`/api/invitations/${id}`), onSettled });
+  const told = (text: string) => ({ onSuccess: () => announce(text), onSettled: () => cache.invalidateQueries({ queryKey: INVITATIONS }) });
+  const resend = useMutation({ mutationFn: () => api.post(`/api/invitations/${id}/resend`), ...told(t('invitations.sent')) });
+  const revoke = useMutation({ mutationFn: () => api.delete(`/api/invitations/${id}`), ...told(t('invitations.takenBack')) });
   const code = useMutation({ mutationFn: () => api.post<InvitationCode>(`/api/invitations/${id}/code`) });
   const failed = [resend, revoke, code].find((act) => act.isError);
   return (
