@@ -68,8 +68,9 @@ function useInvitation() {
         ? api.post<InvitationView>('/api/invitations', { ...common, email })
         : api.post<InvitationLinkView>('/api/invitation-links', { ...common, usesMax, days });
     },
-    onSuccess: (_view, { kind }) => {
-      setDraft(start(kind));
+    onSuccess: (_view, { kind, id }) => {
+      // Who has begun the next one meanwhile keeps it.
+      setDraft((now) => (now.id === id ? start(kind) : now));
       announce(t(kind === 'person' ? 'invitations.sent' : 'invitationLink.made'));
       return cache.invalidateQueries({ queryKey: kind === 'person' ? INVITATIONS : LINKS });
     },
