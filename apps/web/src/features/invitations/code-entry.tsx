@@ -16,7 +16,7 @@ export function CodeEntry({ onKey }: { onKey: (key: InvitationKey) => void }) {
     <>
       <h1 className="h-long">{t('invitations.welcome')}</h1>
       <p className="soft mt-3">{t('invitations.codeLead')}</p>
-      <form onSubmit={submit}>
+      <form className="mt-4" onSubmit={submit}>
         <div className="field">
           <label htmlFor="email">{t('invitations.email')}</label>
           <input
