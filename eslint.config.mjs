@@ -28,7 +28,7 @@ const API_LAYERS = [
   ['projects'],
   ['relay'],
   ['invitations', 'moderation', 'people'],
-  ['home', 'privacy', 'public', 'search'],
+  ['home', 'journal', 'privacy', 'public', 'search'],
   ['demo'],
 ];
 const WEB_LAYERS = [['i18n', 'ui'], ['realtime', 'outbox'], ['features'], ['app']];

@@ -5,6 +5,7 @@ import { AccountsModule } from './accounts/index.js';
 import { ForumModule } from './forum/index.js';
 import { HomeModule } from './home/index.js';
 import { InvitationsModule } from './invitations/index.js';
+import { JournalModule } from './journal/index.js';
 import { ModerationModule } from './moderation/index.js';
 import { OrganisationsModule } from './organisations/index.js';
 import { PeopleModule } from './people/index.js';
@@ -26,7 +27,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, PeopleModule, SearchModule, HomeModule, PublicModule, PrivacyModule],
+      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, PeopleModule, SearchModule, HomeModule, PublicModule, PrivacyModule, JournalModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -2,6 +2,7 @@ import {
   AccountView,
   AcceptedInvitation,
   AddresseeView,
+  AuditPage,
   ChallengeView,
   FactorsView,
   RecoveryCodesView,
@@ -114,6 +115,7 @@ import type { PracticeExchangeController } from './practices/exchange/exchange.c
 import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
 import type { HandOverController } from './people/hand-over.controller.js';
+import type { JournalController } from './journal/journal.controller.js';
 import type { PeopleController } from './people/people.controller.js';
 import type { InvitationBatchController } from './invitations/batch/batch.controller.js';
 import type { InvitationLinkController } from './invitations/links/link.controller.js';
@@ -224,6 +226,7 @@ const moderation: Answers<ModerationController> = {
   queue: CasesPage, get: CaseView, claim: CaseView, release: CaseView, note: CaseView, decide: CaseView, decideTogether: BulkAnswer, undo: z.object({ undone: z.literal(true) }), answer: CaseView, publish: CaseView, mine: MyModerationView, appeal: MyModerationView, register: RegisterPage,
 };
 const charter: Answers<CharterController> = { rules: RulesView, versions: items(RuleVersionView), saveRule: RulesView, prepared: items(PreparedReasonView), savePrepared: items(PreparedReasonView), removePrepared: items(PreparedReasonView) };
+const journal: Answers<JournalController> = { list: AuditPage };
 const people: Answers<PeopleController> = { list: PeoplePage, get: PersonView, setRole: PersonView, add: PersonView };
 const handOver: Answers<HandOverController> = { successors: items(SuccessorView), mine: items(HandOverView), open: z.object({ id: Id }), note: HandOverView, take: HandOverView };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
@@ -296,6 +299,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     InvitationBatchController: invitationBatch,
     InvitationLinkController: invitationLink,
     InvitationController: invitation,
+    JournalController: journal,
     PeopleController: people,
     HandOverController: handOver,
     LiftedNameController: liftedName,

@@ -118,10 +118,10 @@ describe('who looked', () => {
   it('is told by function and act, never my own acts', async () => {
     const person = await buildMember(app);
     await app.database.transaction(async (tx) => {
-      await recordAudit(tx, { personId: colleague.personId, capacity: null, role: 'administrator' }, { act: 'account.read', subjectKind: 'account', subjectId: person.accountId });
+      await recordAudit(tx, { personId: colleague.personId, capacity: null, role: 'administrator' }, { act: 'role.changed', subjectKind: 'account', subjectId: person.accountId });
       await recordAudit(tx, { personId: person.personId, capacity: null, role: 'member' }, { act: 'export.asked', subjectKind: 'account', subjectId: person.accountId });
     });
-    expect((await myData(person)).reads).toMatchObject([{ act: 'account.read', by: 'administrator' }]);
+    expect((await myData(person)).reads).toMatchObject([{ act: 'role.changed', by: 'administrator' }]);
   });
 });
 

@@ -14,6 +14,7 @@ export const eventTypes = [
   'space.edited', 'space.joined', 'space.left', 'space.requested', 'space.answered', 'space.invited',
   'case.moved', 'decision.made', 'report.answered',
   'watch.changed', 'held.moved',
+  'audit.added',
   'relay.sent', 'relay.read', 'attachment.read', 'search.renewed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import type { ChallengeView, FactorsView, RecoveryCodesView, TotpOfferView } from '@passerelle/contract';
+import type { AuditAct, ChallengeView, FactorsView, RecoveryCodesView, TotpOfferView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
 import { recordAudit } from '../audit/index.js';
 import { type Actor, Database, DomainError, enqueueMail, Forbidden, hashToken, NotFound, SecretBox, type Sql } from '../platform/index.js';
@@ -110,7 +110,7 @@ export class FactorService {
     });
   }
 
-  private change<T>(actor: Actor, act: string, work: (tx: Sql) => Promise<T>): Promise<T> {
+  private change<T>(actor: Actor, act: AuditAct, work: (tx: Sql) => Promise<T>): Promise<T> {
     return this.write.run(actor, async ({ tx, record }) => {
       const result = await work(tx);
       await recordAudit(tx, actor, { act, subjectKind: 'account', subjectId: actor.accountId });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AdmitGuestBody, GuestCandidateView, ThreadGuestView } from '@passerelle/contract';
+import type { AdmitGuestBody, AuditAct, GuestCandidateView, ThreadGuestView } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { recordAudit } from '../audit/index.js';
 import { type Actor, Database, Forbidden, IdReused, inForce, InvalidInput, NotFound, SessionStore, type Sql } from '../platform/index.js';
@@ -77,7 +77,7 @@ async function lockArrangeable(tx: Sql, actor: Actor, id: string): Promise<Locke
 }
 
 /** First the rights, then that the thread has changed: search keeps threads with guests apart. */
-async function tell({ tx, record }: Write, actor: Actor, thread: LockedThread, { account, person, act }: { account: string; person: string; act: string }): Promise<void> {
+async function tell({ tx, record }: Write, actor: Actor, thread: LockedThread, { account, person, act }: { account: string; person: string; act: AuditAct }): Promise<void> {
   await recordAudit(tx, actor, { act, subjectKind: 'thread', subjectId: thread.id, detail: { person } });
   record({ type: 'access.changed', audience: 'account', account });
   record({ type: 'thread.edited', audience: 'thread', space: thread.space_id, thread: thread.id });

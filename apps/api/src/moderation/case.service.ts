@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { APPEAL_MONTHS, type CaseNoteBody, type DecisionBody, type Measure, UNDO_MINUTES } from '@passerelle/contract';
-import { recordAudit } from '../audit/index.js';
+import { type AuditEntry, recordAudit } from '../audit/index.js';
 import { reopenHeld, requestHash } from '../forum/index.js';
 import { type Actor, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
@@ -103,7 +103,7 @@ export class CaseService {
 }
 
 /** A line in the record of administration, which the secretariat reads: nothing of what happens in a confidential space; there the decision is the record. */
-export async function noteInRecord(tx: Sql, actor: Actor, one: StoredCase, { act, detail }: { act: string; detail?: Record<string, unknown> }): Promise<void> {
+export async function noteInRecord(tx: Sql, actor: Actor, one: StoredCase, { act, detail }: Pick<AuditEntry, 'act' | 'detail'>): Promise<void> {
   if (!one.confidential) await recordAudit(tx, actor, { act, subjectKind: 'case', subjectId: one.id, ...(detail && { detail }) });
 }
 

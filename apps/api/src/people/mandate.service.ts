@@ -109,7 +109,7 @@ export class MandateService {
     this.mails.soon();
   }
 
-  private async tell({ tx, record }: Write, actor: Actor, held: Held, change: MandateChange, { day, reason = '' }: { day: string; reason?: string }): Promise<void> {
+  private async tell({ tx, record }: Write, actor: Actor, held: Held, change: Exclude<MandateChange, 'hand-over'>, { day, reason = '' }: { day: string; reason?: string }): Promise<void> {
     await recordAudit(tx, actor, { act: `mandate.${change}`, subjectKind: 'person', subjectId: held.person_id, detail: { mandate: held.id, day } });
     await enqueueMail(tx, { to: held.email, ...mandateMail(change, { ...held, day, reason, link: `${this.env.publicUrl}/moi` }) });
     record({ type: 'access.changed', audience: 'account', account: held.account });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { addedLines, readersOf } from '../audit/index.js';
 import { type Actor, Database, type Sql } from '../platform/index.js';
 import { appendEvents, type LogRow, type NewEvent } from './event-log.js';
 import { EventTail } from './event-tail.js';
@@ -29,6 +30,9 @@ export class WriteTransaction {
       const events: NewEvent[] = [];
       const own: LogRow[] = [];
       const value = await work({ tx, record: (event) => void events.push(event), appended: (rows) => void own.push(...rows) });
+      // Whatever wrote into the record of administration, the journal on the screens of those who may read it follows.
+      const lines = addedLines(tx);
+      if (lines.length > 0) for (const account of await readersOf(tx, lines)) events.push({ type: 'audit.added', audience: 'account', account });
       committed = [...own, ...(events.length > 0 ? await appendEvents(tx, actor, events) : [])];
       return value;
     });

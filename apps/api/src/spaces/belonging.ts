@@ -1,5 +1,5 @@
-import type { SpaceRole } from '@passerelle/contract';
-import { recordAudit } from '../audit/index.js';
+import type { AuditAct, SpaceRole } from '@passerelle/contract';
+import { type AuditDetail, recordAudit } from '../audit/index.js';
 import { type Actor, DomainError, type Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
 
@@ -7,8 +7,8 @@ interface Change {
   space: string;
   person: string;
   /** What the record of administration calls it. */
-  act: string;
-  detail?: Record<string, unknown>;
+  act: AuditAct;
+  detail?: AuditDetail;
 }
 
 /** Lets somebody into a space, or into another role of it, with all that follows from a change of belonging. @returns whose session must forget. */

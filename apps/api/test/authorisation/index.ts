@@ -3,6 +3,7 @@ import { inTheLibrary } from './library.js';
 import type { Line } from './lines.js';
 import { inTheNetwork, ofTheMember } from './network.js';
 import { invitations } from './invitations.js';
+import { ofTheRecord } from './journal.js';
 import { atTheDesk } from './moderation.js';
 import { aboutPeople } from './people.js';
 import { withSecondFactors } from './factors.js';
@@ -26,6 +27,7 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['with watched words', withWatchedWords],
   ['about invitations', invitations],
   ['about people and mandates', aboutPeople],
+  ['of the record of administration', ofTheRecord],
   ['with second factors', withSecondFactors],
   ["with one's own data", withOnesOwnData],
   ['about spaces as groups', aboutSpaces],

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type CreateWatchRuleBody, type EditWatchRuleBody, WATCH_RULES_MAX, WATCH_RULES_OF_SPACE_MAX, type WatchDefinition, type WatchRuleView } from '@passerelle/contract';
-import { recordAudit } from '../../audit/index.js';
+import { type AuditAct, type CreateWatchRuleBody, type EditWatchRuleBody, WATCH_RULES_MAX, WATCH_RULES_OF_SPACE_MAX, type WatchDefinition, type WatchRuleView } from '@passerelle/contract';
+import { type AuditDetail, recordAudit } from '../../audit/index.js';
 import { requestHash } from '../../forum/index.js';
 import { type Actor, canModerate, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, StaleVersion } from '../../platform/index.js';
 import { type Write, WriteTransaction } from '../../realtime/index.js';
@@ -90,7 +90,7 @@ export class WatchRuleService {
   }
 
   /** One change of a locked rule; `work` gives what goes on record, or null when nothing was to be done. */
-  private async change(actor: Actor, id: string, version: number, act: string, work: (tx: Sql, rule: RuleRow) => Promise<Record<string, unknown> | null>): Promise<WatchRuleView> {
+  private async change(actor: Actor, id: string, version: number, act: AuditAct, work: (tx: Sql, rule: RuleRow) => Promise<AuditDetail | null>): Promise<WatchRuleView> {
     const view = await this.write.run(actor, async ({ tx, record }: Write) => {
       const rule = await lockRule(tx, actor, id);
       const detail = rule.version === version ? await work(tx, rule) : undefined;
@@ -152,6 +152,6 @@ const sizeOf = (definition: WatchDefinition) => (definition.kind === 'words' ? {
 const officeOf = (actor: Actor) => actor.capacity?.function ?? actor.role;
 
 /** A line in the record of administration, which the secretariat reads: nothing of a confidential space. */
-export async function noteRule(tx: Sql, actor: Actor, { id, space }: Pick<WatchRuleView, 'id' | 'space'>, act: string, detail: Record<string, unknown>): Promise<void> {
+export async function noteRule(tx: Sql, actor: Actor, { id, space }: Pick<WatchRuleView, 'id' | 'space'>, act: AuditAct, detail: AuditDetail): Promise<void> {
   if (space?.access !== 'confidential') await recordAudit(tx, actor, { act, subjectKind: 'watch-rule', subjectId: id, detail: { space: space?.id ?? null, ...detail } });
 }

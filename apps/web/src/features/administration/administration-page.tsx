@@ -7,6 +7,7 @@ const SCREENS: { href: string; title: TextKey; hint: TextKey }[] = [
   { href: '/invitations', title: 'invitations.title', hint: 'administration.invitations' },
   { href: '/moderation', title: 'moderation.title', hint: 'administration.moderation' },
   { href: '/registre/regles', title: 'moderation.rules.title', hint: 'administration.rules' },
+  { href: '/administration/journal', title: 'journal.title', hint: 'administration.journal' },
   { href: '/recherche/sans-reponse', title: 'search.unanswered', hint: 'administration.unanswered' },
   { href: '/pratiques/importer', title: 'exchange.title', hint: 'administration.exchange' },
 ];

@@ -1,6 +1,7 @@
 import { Route, Switch } from 'wouter';
 import { ForSecretariat } from '../../ui/gate';
 import AdministrationPage from './administration-page';
+import JournalPage from './journal/journal-page';
 import PeoplePage from './people/people-page';
 import PersonPage from './people/person-page';
 
@@ -11,6 +12,9 @@ export default function AdministrationRoutes() {
       <Switch>
         <Route path="/administration">
           <AdministrationPage />
+        </Route>
+        <Route path="/administration/journal">
+          <JournalPage />
         </Route>
         <Route path="/administration/personnes">
           <PeoplePage />

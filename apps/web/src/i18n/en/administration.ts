@@ -9,6 +9,7 @@ export const administration: Like<typeof french> = {
   invitations: 'Invite somebody, follow the invitations that wait.',
   moderation: 'Reports, decisions and appeals.',
   rules: 'Word the articles that decisions cite.',
+  journal: 'Who did what, to whom and when: search, read, export.',
   unanswered: 'What was looked for and not found, without saying by whom.',
   exchange: 'Take in and hand out practices as files.',
 };

@@ -7,6 +7,7 @@ import { exchange, folders } from './exchange';
 import { forum } from './forum';
 import { gate } from './gate';
 import { invitationFile, invitationLink, invitations } from './invitations';
+import { journal } from './journal';
 import { moderation } from './moderation';
 import { handOver, people } from './people';
 import { facets, practices } from './practices';
@@ -36,6 +37,7 @@ export const rest = {
   invitationFile,
   invitationLink,
   invitations,
+  journal,
   moderation,
   needs,
   people,

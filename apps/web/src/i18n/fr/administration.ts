@@ -6,6 +6,7 @@ export const administration = {
   invitations: 'Inviter une personne, suivre les invitations en attente.',
   moderation: 'Signalements, décisions et recours.',
   rules: 'Rédiger les articles que citent les décisions.',
+  journal: 'Qui a fait quoi, à qui et quand : chercher, lire, exporter.',
   unanswered: 'Ce qui a été cherché sans rien trouver, sans dire par qui.',
   exchange: 'Recevoir et remettre des pratiques sous forme de fichiers.',
 };

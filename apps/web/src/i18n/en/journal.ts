@@ -1,0 +1,33 @@
+import type { Like } from '../types';
+import type { journal as french } from '../fr/journal';
+
+export const journal: Like<typeof french> = {
+  title: 'Journal of the secretariat',
+  lead: 'Who did what, to whom and when. Lines add themselves; nobody, not even the server, can change or remove them. What happens in a confidential space that you do not belong to is not shown here.',
+  act: 'Act',
+  any: 'All acts',
+  person: 'Name of the person',
+  personHint: 'Who acted, or to whom it was done.',
+  organisation: 'City or association',
+  anyOrganisation: 'All',
+  from: 'From',
+  to: 'To',
+  reference: 'Reference',
+  referenceHint: 'Case number or identifier, in full.',
+  by: 'By {name}, {function}',
+  bySystem: 'By the system',
+  concerns: 'Person concerned: {name}',
+  subject: '{kind}:',
+  details: 'Details',
+  code: 'Code of the act',
+  subjectReference: 'Reference',
+  line: 'Number of the line',
+  moment: 'Moment (UTC)',
+  none: 'No line matches',
+  noneText: 'Take a filter away, or widen the period.',
+  csv: 'Export for a spreadsheet (CSV)',
+  json: 'Export as JSON',
+  exportText: 'The file holds the lines that the filters keep, {max} at most. Each export is itself written into the journal.',
+  tooLarge: 'Too many lines for one file: choose a shorter period.',
+  exported: 'The file is ready.',
+};
