@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
@@ -49,10 +50,37 @@ export interface Env {
   logLevel: string;
 }
 
+/** Settings that hold a secret: each may be given as NAME_FILE instead, the path of a file that holds it. */
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET_KEY'] as const;
+
+/** The settings with secrets read from their files. @throws Error in words that never quote a secret. */
+function withSecrets(settings: Record<string, string | undefined>): Record<string, string | undefined> {
+  const read = SECRETS.flatMap((name): [string, string][] => {
+    const path = settings[`${name}_FILE`];
+    if (!path) return [];
+    if (settings[name]) throw new Error(`Settings: ${name} and ${name}_FILE are both given; keep one of them`);
+    return [[name, secretIn(path, `${name}_FILE`)]];
+  });
+  return { ...settings, ...Object.fromEntries(read) };
+}
+
+function secretIn(path: string, setting: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new Error(`Settings: ${setting}: ${path} can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, { cause: error });
+  }
+  // Editors end a file with a line break, which is no part of the secret.
+  const secret = text.replace(/\r?\n$/, '');
+  if (secret === '' || /[\r\n]/.test(secret)) throw new Error(`Settings: ${setting}: ${path} must hold the secret alone, on one line`);
+  return secret;
+}
+
 /** @throws Error naming the setting that is wrong or refused in production. */
 export function parseEnv(source: Record<string, string | undefined>): Env {
   const filled = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = Settings.safeParse(filled);
+  const parsed = Settings.safeParse(withSecrets(filled));
   if (!parsed.success) throw new Error(`Settings: ${parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
   const settings = parsed.data;
   const production = settings.NODE_ENV === 'production';
