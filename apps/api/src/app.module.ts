@@ -9,7 +9,7 @@ import { JournalModule } from './journal/index.js';
 import { ModerationModule } from './moderation/index.js';
 import { OrganisationsModule } from './organisations/index.js';
 import { PeopleModule } from './people/index.js';
-import { AuthGuard, type Env } from './platform/index.js';
+import { AuthGuard, type Env, type JsonLogger } from './platform/index.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PlatformModule } from './platform/platform.module.js';
@@ -24,10 +24,10 @@ import { SpacesModule } from './spaces/index.js';
 
 @Module({})
 export class AppModule {
-  static register(env: Env, dataSource: DataSource): DynamicModule {
+  static register(env: Env, dataSource: DataSource, logger: JsonLogger): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, PeopleModule, SearchModule, HomeModule, PublicModule, PrivacyModule, JournalModule],
+      imports: [PlatformModule.register(env, dataSource, logger), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, PeopleModule, SearchModule, HomeModule, PublicModule, PrivacyModule, JournalModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createDataSource } from './platform/database/data-source.js';
-import { type Env, DomainError, toProblem } from './platform/index.js';
+import { type Env, DomainError, JsonLogger, toProblem } from './platform/index.js';
+import { logRequests } from './platform/log/request-log.js';
 import { validationPipe } from './platform/http/validation.pipe.js';
 import { VERSION } from './platform/version.js';
 import { PUBLIC_PATHS } from './public/index.js';
@@ -31,15 +33,15 @@ const contentSecurityPolicy = {
 /** API and sockets over a migrated database, not yet listening. */
 export async function createApp(env: Env, databaseUrl: string): Promise<NestFastifyApplication> {
   const dataSource = await connect(databaseUrl);
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { maxParamLength: 300 } });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(env, dataSource), adapter, {
-    logger: env.logLevel === 'silent' ? false : env.logLevel === 'debug' ? ['fatal', 'error', 'warn', 'log', 'debug'] : ['fatal', 'error', 'warn'],
-  });
+  const logger = new JsonLogger(env.logLevel);
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, trustProxy: 'loopback', forceCloseConnections: true, routerOptions: { maxParamLength: 300 }, genReqId: () => randomUUID() });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(env, dataSource, logger), adapter, { logger });
   app.setGlobalPrefix('api', { exclude: PUBLIC_PATHS });
   app.useGlobalPipes(validationPipe());
   app.useWebSocketAdapter(new SocketAdapter(app));
   app.enableShutdownHooks([]);
   const fastify = adapter.getInstance();
+  logRequests(fastify, logger);
   await app.register(fastifyCookie);
   // Pages get the whole set (web.ts); an API answer is JSON that nothing may sniff, frame or keep.
   await app.register(fastifyHelmet, { global: false, contentSecurityPolicy, crossOriginEmbedderPolicy: false, strictTransportSecurity: env.publicUrl.startsWith('https:') });

@@ -6,7 +6,7 @@ import { loadDemonstration, loadReference } from './demo/index.js';
 import { migrateDatabase } from './platform/database/migrate.js';
 import { startEmbeddedPostgres } from './platform/embedded-postgres/index.js';
 import { parseEnv } from './platform/env.js';
-import { Database, Jobs } from './platform/index.js';
+import { Database, Jobs, JsonLogger } from './platform/index.js';
 import { serveWeb } from './web.js';
 
 /** Starts everything in order: database, migrations, data, server. Ctrl-C stops it in the reverse order. */
@@ -23,6 +23,11 @@ async function main(): Promise<void> {
     if (status === 0 || embedded?.started) await embedded?.stop();
     process.exit(status);
   };
+  // Left alone, Node would print the error with all it carries: a refused statement quotes what somebody wrote.
+  process.on('uncaughtException', (error) => {
+    new JsonLogger(env.logLevel).fatal(error, 'Process');
+    void stop(1);
+  });
   process.on('SIGINT', () => void stop(0));
   process.on('SIGTERM', () => void stop(0));
   try {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Env, parseEnv } from '../src/platform/env.js';
 
 let folder: string;
-beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'passerelle-secrets-'))));
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'passerelle-secrets-'))));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const file = (name: string, text: string) => {

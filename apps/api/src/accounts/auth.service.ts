@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FreshBody } from '@passerelle/contract';
-import { type Actor, Database, DomainError, ENV, type Env, hashToken, Mailer } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, faultWords, hashToken, Mailer } from '../platform/index.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { linkMail } from './login-mail.js';
@@ -55,7 +55,7 @@ export class AuthService {
       [hashToken(token), account.id]);
     // Not awaited: the time of sending would tell that the address exists.
     this.mailer.send({ to: account.email, ...linkMail(language, `${this.env.publicUrl}/connexion/lien?token=${token}`, LINK_MINUTES) })
-      .catch((error: Error) => this.logger.error(`A sign-in link could not be mailed: ${error.message}`));
+      .catch((error: Error) => this.logger.error(`A sign-in link could not be mailed: ${faultWords(error)}`));
   }
 
   /** @returns the account's id; the link is used up. @throws DomainError `link-invalid`. */

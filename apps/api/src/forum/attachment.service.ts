@@ -7,7 +7,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
 import { AttachmentReader, firstTextState } from '../attachment-text/index.js';
-import { type Actor, canModerate, Database, DomainError, ENV, type Env, NotFound, readableThread } from '../platform/index.js';
+import { type Actor, canModerate, Database, DomainError, ENV, type Env, faultWords, NotFound, readableThread } from '../platform/index.js';
 import { publicFile, readable, readerOf, shownFile } from '../practices/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 
@@ -109,7 +109,7 @@ export class AttachmentService implements OnModuleInit {
       const { size } = await stat(join(this.folder, key));
       return { type: 'image/webp', extension: '.webp', bytes: size, width: info.width, height: info.height, thumbnail: `${key}-thumbnail` };
     } catch (error) {
-      this.logger.debug(`An image was refused: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.debug(`An image was refused: ${faultWords(error)}`);
       throw new DomainError('image-unreadable', 'unsupported-type');
     }
   }

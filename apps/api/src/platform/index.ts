@@ -12,6 +12,8 @@ export { Database, type Sql } from './database/database.js';
 export { ENV, type Env } from './env.js';
 export * from './errors.js';
 export { isDatabaseUnavailable, toProblem } from './http/problem.filter.js';
+export { faultWords } from './log/fault.js';
+export { JsonLogger } from './log/json-logger.js';
 export { enqueueMail, MailQueue } from './mail/mail-queue.js';
 export { Mailer } from './mail/mailer.js';
 export { Jobs } from './jobs/jobs.js';

@@ -7,7 +7,7 @@ import { type DataExportView, EXPORT_DAYS, EXPORTS_PER_WEEK } from '@passerelle/
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import { v7 as uuid } from 'uuid';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, Database, DomainError, ENV, type Env, IdReused, Jobs, NotFound } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, faultWords, IdReused, Jobs, NotFound } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { rowsOf, SECTIONS } from './sections.js';
 
@@ -83,7 +83,7 @@ export class DataExportService implements OnModuleInit {
         `UPDATE data_export e SET tries = tries + 1 FROM account a WHERE a.id = e.account_id AND e.id = (
            SELECT id FROM data_export WHERE state = 'waiting' AND tries < ${TRIES} ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING e.id, e.account_id, a.person_id`);
       if (!next) break;
-      await this.make(next).catch((error: unknown) => this.logger.warn(`An export could not be made: ${error instanceof Error ? error.message : String(error)}`));
+      await this.make(next).catch((error: unknown) => this.logger.warn(`An export could not be made: ${faultWords(error)}`));
     }
     await this.database.run(`UPDATE data_export SET state = 'failed' WHERE state = 'waiting' AND tries >= ${TRIES}`);
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ERASURE_GRACE_DAYS, type ErasureKind, type ErasureView } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, Database, DomainError, ENV, type Env, IdReused, Jobs, NotFound, SessionStore } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, faultWords, IdReused, Jobs, NotFound, SessionStore } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { eraseAccount, eraseContent } from './erase.js';
 
@@ -70,7 +70,7 @@ export class ErasureService {
   async work(): Promise<void> {
     for (let turn = 0; turn < TURN; turn += 1) {
       const files = await this.next().catch((error: unknown) => {
-        this.logger.warn(`An erasure waits for the next hour: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(`An erasure waits for the next hour: ${faultWords(error)}`);
         return null;
       });
       if (!files) return;

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { PoolClient } from 'pg';
 import { v7 as uuid } from 'uuid';
-import { Database } from '../platform/index.js';
+import { Database, faultWords } from '../platform/index.js';
 import { EVENT_CHANNEL, LOG_COLUMNS, type LogRow } from './event-log.js';
 
 const BATCH = 500;
@@ -75,7 +75,7 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
     if (this.signalling) return void (this.signalDue = true);
     this.signalling = true;
     this.signalDue = false;
-    this.database.pool.query('SELECT pg_notify($1, $2)', [EVENT_CHANNEL, this.origin]).catch((error: Error) => this.logger.warn(`Others hear of it by their poll: ${error.message}`));
+    this.database.pool.query('SELECT pg_notify($1, $2)', [EVENT_CHANNEL, this.origin]).catch((error: Error) => this.logger.warn(`Others hear of it by their poll: ${faultWords(error)}`));
     setTimeout(() => {
       this.signalling = false;
       if (this.signalDue && !this.stopped) this.signal();
@@ -113,7 +113,7 @@ export class EventTail implements OnApplicationBootstrap, OnApplicationShutdown 
       } catch (error) {
         // The position has not moved: the next poke or poll goes on from here, and reads what memory no longer proves.
         this.look = true;
-        this.logger.warn(`The event tail paused at ${this.last}: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(`The event tail paused at ${this.last}: ${faultWords(error)}`);
         return;
       }
     }

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Database, ENV, type Env } from '../platform/index.js';
+import { Database, ENV, type Env, faultWords } from '../platform/index.js';
 
 const EVERY_MS = 6 * 60 * 60_000;
 const BATCH = 5_000;
@@ -17,7 +17,7 @@ export class EventRetention implements OnApplicationBootstrap, OnApplicationShut
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
-      this.sweep().catch((error: Error) => this.logger.warn(`Old events stay for now: ${error.message}`));
+      this.sweep().catch((error: Error) => this.logger.warn(`Old events stay for now: ${faultWords(error)}`));
     }, EVERY_MS).unref();
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EmptySearches } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
-import { type Actor, Database, Forbidden, isGuest } from '../platform/index.js';
+import { type Actor, Database, faultWords, Forbidden, isGuest } from '../platform/index.js';
 import type { Request } from './request.js';
 
 const WORDS_MAX = 100;
@@ -26,7 +26,7 @@ export class EmptySearchLog {
     await this.database
       .run('INSERT INTO empty_search (words, day) VALUES ($1, current_date) ON CONFLICT (words, day) DO UPDATE SET count = empty_search.count + 1', [words])
       // The reader's answer does not depend on our statistics.
-      .catch((error: unknown) => this.logger.warn(`A search without a hit was not counted: ${error instanceof Error ? error.message : String(error)}`));
+      .catch((error: unknown) => this.logger.warn(`A search without a hit was not counted: ${faultWords(error)}`));
   }
 
   /** @throws Forbidden for all but the secretariat. */

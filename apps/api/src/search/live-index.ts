@@ -4,7 +4,7 @@ import { setImmediate as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { SEARCH_FACETS, type SearchKind } from '@passerelle/contract';
 import { readVectors, SearchIndex, type WordVectors } from '@passerelle/search';
-import { Database, DomainError, ENV, type Env, type Sql } from '../platform/index.js';
+import { Database, DomainError, ENV, type Env, faultWords, type Sql } from '../platform/index.js';
 import { EventTail } from '../realtime/index.js';
 import { ADDING, changesOf, type Fact, FACT_COLUMNS } from './changes.js';
 import { COLLECTORS, idsOf, KINDS } from './collect.js';
@@ -108,7 +108,7 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
       .then(() => this.build())
       .then((built) => void (this.built = built ?? this.built))
       .catch((error: unknown) => {
-        this.logger.error(`The search index could not be built: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.error(`The search index could not be built: ${faultWords(error)}`);
         setTimeout(() => void (this.stopped || this.rebuild()), REBUILD_MS).unref();
       })
       .finally(() => {
@@ -143,7 +143,7 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     try {
       return await readVectors(createInterface({ input: createReadStream(searchModel), crlfDelay: Infinity }), (form) => index.rarityOf(form));
     } catch (error) {
-      this.logger.error(`SEARCH_MODEL is left aside: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.error(`SEARCH_MODEL is left aside: ${faultWords(error)}`);
       return null;
     }
   }
@@ -154,7 +154,7 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     this.timer = setTimeout(() => {
       this.timer = undefined;
       this.catchUp().catch((error: unknown) => {
-        this.logger.warn(`The search index is behind: ${error instanceof Error ? error.message : String(error)}`);
+        this.logger.warn(`The search index is behind: ${faultWords(error)}`);
         // The cursor has not moved: it goes on from there, even if nothing more is written.
         this.poke(RETRY_MS);
       });

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { NEWCOMER_DAYS, type WatchAction } from '@passerelle/contract';
-import { type Actor, canModerate, Database, ENV, type Env } from '../platform/index.js';
+import { type Actor, canModerate, Database, ENV, type Env, faultWords } from '../platform/index.js';
 import { EventTail, type LogRow } from '../realtime/index.js';
 import { readDomain } from './links.js';
 import { hashOfWords, Rates } from './rates.js';
@@ -124,7 +124,7 @@ export class Watch implements OnApplicationBootstrap, OnApplicationShutdown {
   private async follow(events: LogRow[]): Promise<void> {
     if (events.some(({ type }) => type === 'watch.changed')) await this.reloadSoon();
     if (this.windowMs === 0) return;
-    if (events.some(({ type }) => type.startsWith('space.'))) await this.readConfidential().catch((error: unknown) => this.logger.warn(`Which spaces are confidential is read later: ${String(error)}`));
+    if (events.some(({ type }) => type.startsWith('space.'))) await this.readConfidential().catch((error: unknown) => this.logger.warn(`Which spaces are confidential is read later: ${faultWords(error)}`));
     const ids = events.flatMap((event) => this.noteFact(event) ?? []);
     if (this.comparesWords && ids.length > 0) void this.readWords(ids);
     this.rates.prune(Date.now() - this.windowMs);
@@ -141,7 +141,7 @@ export class Watch implements OnApplicationBootstrap, OnApplicationShutdown {
   private async readWords(ids: string[]): Promise<void> {
     await pause();
     const foreign = this.rates.wordless(ids);
-    if (foreign.length > 0) await this.look('WHERE p.id = ANY($1::uuid[])', [foreign]).catch((error: unknown) => this.logger.warn(`Messages of others were not compared: ${String(error)}`));
+    if (foreign.length > 0) await this.look('WHERE p.id = ANY($1::uuid[])', [foreign]).catch((error: unknown) => this.logger.warn(`Messages of others were not compared: ${faultWords(error)}`));
   }
 
   private async readConfidential(): Promise<void> {
@@ -157,7 +157,7 @@ export class Watch implements OnApplicationBootstrap, OnApplicationShutdown {
   private async reloadSoon(): Promise<void> {
     clearTimeout(this.retry);
     await this.reload().catch((error: unknown) => {
-      this.logger.warn(`The rules are read again in a moment: ${String(error)}`);
+      this.logger.warn(`The rules are read again in a moment: ${faultWords(error)}`);
       this.retry = setTimeout(() => void this.reloadSoon(), RETRY_MS);
       this.retry.unref();
     });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
+import { faultWords } from '../log/fault.js';
 
 /** The role under which the server works: it reads and writes rows, but owns nothing and can't change the record of administration. */
 export const APPLICATION_ROLE = 'passerelle_app';
@@ -33,7 +34,7 @@ export async function prepareApplicationRole(ownerUrl: string): Promise<string> 
     return url;
   } catch (error) {
     if (!(error instanceof NoRole) && codeOf(error) !== INSUFFICIENT_PRIVILEGE) throw error;
-    new Logger('Database').warn(`The server works as the owner of the database, as it can't have a role of its own: ${error instanceof Error ? error.message : String(error)}`);
+    new Logger('Database').warn(`The server works as the owner of the database, as it can't have a role of its own: ${error instanceof NoRole ? error.message : faultWords(error)}`);
     return ownerUrl;
   } finally {
     await owner.end();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResult, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
+import { faultWords } from '../log/fault.js';
 
 /** One connection or the pool: where statements run. */
 export interface Sql {
@@ -50,7 +51,7 @@ export class Database implements Sql, OnApplicationShutdown {
   constructor(private readonly dataSource: DataSource) {
     // TypeORM types the pool of its driver as `any`; for the postgres driver it is pg's.
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
-    this.pool.on('error', (error) => this.logger.warn(`A database connection broke: ${error.message}`));
+    this.pool.on('error', (error) => this.logger.warn(`A database connection broke: ${faultWords(error)}`));
     this.sql = sqlOn(this.pool, this.observe);
   }
 

@@ -1,6 +1,7 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject } from '@nestjs/common';
 import type { Problem, ProblemCode } from '@passerelle/contract';
 import { DomainError } from '../errors.js';
+import { JsonLogger } from '../log/json-logger.js';
 
 interface Reply {
   status(code: number): Reply;
@@ -85,13 +86,12 @@ export function toProblem(error: unknown): { problem: Problem; headers: Record<s
 
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Problem');
+  constructor(@Inject(JsonLogger) private readonly logger: JsonLogger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<Reply>();
     const { problem, headers } = toProblem(error);
-    // Messages of unexpected errors may quote personal content; the stack says enough to find the place.
-    if (problem.status === 500) this.logger.error(error instanceof Error ? error.stack : String(error));
+    if (problem.status === 500) this.logger.failure(error, host.switchToHttp().getRequest<{ id?: string }>().id);
     if (reply.sent) return;
     reply.status(problem.status).header('content-type', 'application/problem+json; charset=utf-8');
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);

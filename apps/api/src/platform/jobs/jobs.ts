@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import PgBoss from 'pg-boss';
 import { Database } from '../database/database.js';
+import { faultWords } from '../log/fault.js';
 
 /** Nothing here is awaited by anybody: asking seldom costs an idle server nothing to speak of. */
 const POLL_S = 30;
@@ -28,7 +29,7 @@ export class Jobs implements OnApplicationShutdown {
   async start(): Promise<void> {
     const { pool } = this.database;
     const boss = new PgBoss({ db: { executeSql: (text, values) => pool.query(text, values) }, cronWorkerIntervalSeconds: POLL_S });
-    boss.on('error', (error) => this.logger.warn(`Work by the clock: ${error.message}`));
+    boss.on('error', (error) => this.logger.warn(`Work by the clock: ${faultWords(error)}`));
     await boss.start();
     this.boss = boss;
     for (const { name, cron, work } of this.registered) {
@@ -47,7 +48,7 @@ export class Jobs implements OnApplicationShutdown {
       await this.boss.send(name, {});
       this.boss.notifyWorker(worker);
     } catch (error) {
-      this.logger.warn(`Work by the clock: ${name} waits for its hour: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(`Work by the clock: ${name} waits for its hour: ${faultWords(error)}`);
     }
   }
 

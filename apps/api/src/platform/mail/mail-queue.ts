@@ -3,6 +3,7 @@ import { v7 as uuid } from 'uuid';
 import { Database, type Sql } from '../database/database.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Mailer, type Message } from './mailer.js';
+import { faultWords } from '../log/fault.js';
 
 const JOB = 'mail';
 const EACH_MINUTE = '* * * * *';
@@ -46,7 +47,7 @@ export class MailQueue {
         await this.database.run('DELETE FROM mail_waiting WHERE id = $1', [next.id]);
       } catch (error) {
         // Never the address: logs hold nothing of people.
-        this.logger.warn(`A mail could not leave, try ${next.tries}: ${error instanceof Error ? error.name : 'failure'}`);
+        this.logger.warn(`A mail could not leave, try ${next.tries}: ${faultWords(error)}`);
         if (next.tries >= TRIES) await this.database.run('DELETE FROM mail_waiting WHERE id = $1', [next.id]);
       }
     }
