@@ -177,7 +177,7 @@ export class SqlSources {
   /** A part that was taken out of a whole: the whole must be pure, or what callers give for it. */
   private lookAtPart(element: ts.BindingElement, node: ts.Node): boolean {
     let root: ts.Node = element;
-    while (ts.isBindingElement(root) || ts.isBindingPattern(root)) root = root.parent;
+    while (ts.isBindingElement(root) || ts.isObjectBindingPattern(root) || ts.isArrayBindingPattern(root)) root = root.parent;
     if (ts.isVariableDeclaration(root)) return this.lookAtVariable(root, node);
     if (!ts.isParameter(root)) return this.refuse(node);
     const key = (element.propertyName ?? element.name).getText();
