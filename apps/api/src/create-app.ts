@@ -18,7 +18,10 @@ import { serveUploads } from './uploads.js';
 
 const BODY_LIMIT = 1024 * 1024;
 const COMPRESS_FROM_BYTES = 1_400;
-const API_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'no-referrer' };
+/** Of every answer. Pages and files have a policy of their own in place of this one, which lets nothing run and nobody frame it. */
+const HEADERS = { 'content-security-policy': `default-src 'none'; base-uri 'none'; frame-ancestors 'none'`, 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin', 'referrer-policy': 'no-referrer' };
+const API_HEADERS = { 'cache-control': 'no-store' };
+const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains' };
 const CONNECT_TRIES = 60;
 const CONNECT_PAUSE_MS = 500;
 
@@ -26,7 +29,7 @@ const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
     'default-src': [`'self'`], 'script-src': [`'self'`], 'style-src': [`'self'`], 'img-src': [`'self'`, 'data:', 'blob:'], 'font-src': [`'self'`],
-    'connect-src': [`'self'`], 'object-src': [`'none'`], 'base-uri': [`'self'`], 'form-action': [`'self'`], 'frame-ancestors': [`'none'`], 'manifest-src': [`'self'`], 'worker-src': [`'self'`],
+    'connect-src': [`'self'`], 'object-src': [`'none'`], 'base-uri': [`'none'`], 'form-action': [`'self'`], 'frame-ancestors': [`'none'`], 'manifest-src': [`'self'`], 'worker-src': [`'self'`],
   },
 };
 
@@ -42,9 +45,15 @@ export async function createApp(env: Env, databaseUrl: string): Promise<NestFast
   app.enableShutdownHooks([]);
   const fastify = adapter.getInstance();
   logRequests(fastify, logger);
+  const isSecure = env.publicUrl.startsWith('https:');
+  // The first hook, and below what is set later on, so that pages and files may say otherwise.
+  fastify.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of Object.entries(isSecure ? { ...HEADERS, ...HSTS } : HEADERS)) reply.raw.setHeader(name, value);
+    done();
+  });
   await app.register(fastifyCookie);
   // Pages get the whole set (web.ts); an API answer is JSON that nothing may sniff, frame or keep.
-  await app.register(fastifyHelmet, { global: false, contentSecurityPolicy, crossOriginEmbedderPolicy: false, strictTransportSecurity: env.publicUrl.startsWith('https:') });
+  await app.register(fastifyHelmet, { global: false, contentSecurityPolicy, crossOriginEmbedderPolicy: false, strictTransportSecurity: isSecure });
   await app.register(fastifyCompress, { threshold: COMPRESS_FROM_BYTES, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-passerelle-version', VERSION);

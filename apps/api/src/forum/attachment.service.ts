@@ -1,9 +1,9 @@
 import { createReadStream, type ReadStream } from 'node:fs';
-import { mkdir, readFile, rename, stat, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, stat, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { cleanLine } from '@passerelle/contract';
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromFile } from 'file-type';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
 import { AttachmentReader, firstTextState } from '../attachment-text/index.js';
@@ -18,6 +18,7 @@ const DOCUMENTS = new Set([
   'application/vnd.oasis.opendocument.presentation', 'audio/mpeg', 'audio/ogg', 'video/mp4',
 ]);
 const PLAIN = /\.(txt|csv|md)$/i;
+const BEGINNING_BYTES = 8_192;
 const IMAGE_EDGE = 1920;
 const THUMBNAIL_EDGE = 320;
 /** A picture of more pixels is a decompression bomb or of no use on a screen. */
@@ -63,10 +64,9 @@ export class AttachmentService implements OnModuleInit {
     const key = uuid();
     const { size } = await stat(path);
     if (size > this.env.maxUploadBytes) throw new DomainError('too-large', 'too-large', { maxBytes: this.env.maxUploadBytes });
-    const content = await readFile(path);
-    const type = await sniff(content, name);
+    const type = await sniff(path, name);
     const safeName = cleanLine(name).replace(/[/\\:*?"<>|]/g, '_').slice(0, 120) || 'fichier';
-    const stored = IMAGES.has(type) ? await this.storeImage(key, content) : await this.storeFile(key, path, type, size);
+    const stored = IMAGES.has(type) ? await this.storeImage(key, path) : await this.storeFile(key, path, type, size);
     await this.database.run(
       `INSERT INTO attachment (id, owner_account_id, name, type, bytes, width, height, storage_key, thumbnail_key, text_state) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10) ON CONFLICT (id) DO NOTHING`,
       [id, actor.accountId, stored.extension ? safeName.replace(/\.[^.]*$/, '') + stored.extension : safeName, stored.type, stored.bytes, stored.width, stored.height, key, stored.thumbnail, firstTextState(stored.type)]);
@@ -99,9 +99,9 @@ export class AttachmentService implements OnModuleInit {
   }
 
   /** Re-encodes: the orientation is applied, position, camera and any hidden content are left out. */
-  private async storeImage(key: string, content: Buffer) {
+  private async storeImage(key: string, path: string) {
     try {
-      const image = sharp(content, { limitInputPixels: PIXELS_MAX, failOn: 'error' }).rotate();
+      const image = sharp(path, { limitInputPixels: PIXELS_MAX, failOn: 'error' }).rotate();
       const { data, info } = await image.clone().resize(IMAGE_EDGE, IMAGE_EDGE, { fit: 'inside', withoutEnlargement: true }).webp({ quality: 75 }).toBuffer({ resolveWithObject: true });
       await writeFile(join(this.folder, `${key}.part`), data);
       await rename(join(this.folder, `${key}.part`), join(this.folder, key));
@@ -121,11 +121,22 @@ export class AttachmentService implements OnModuleInit {
 }
 
 /** The type that the content has, whatever the name says. @throws DomainError `unsupported-type`. */
-async function sniff(content: Buffer, name: string): Promise<string> {
-  const found = await fileTypeFromBuffer(content);
+async function sniff(path: string, name: string): Promise<string> {
+  const found = await fileTypeFromFile(path);
   if (found && (IMAGES.has(found.mime) || DOCUMENTS.has(found.mime))) return found.mime;
-  if (!found && PLAIN.test(name) && !content.subarray(0, 8_192).includes(0)) return 'text/plain; charset=utf-8';
+  if (!found && PLAIN.test(name) && !(await beginningOf(path)).includes(0)) return 'text/plain; charset=utf-8';
   throw new DomainError('unsupported-type', 'unsupported-type');
+}
+
+/** A file may be as large as memory: only its beginning is looked at. */
+async function beginningOf(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(BEGINNING_BYTES), 0, BEGINNING_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The file belongs to what moderation has to read, in a space that is read. SQL; places of the file and of the spaces. */
