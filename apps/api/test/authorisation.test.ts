@@ -37,11 +37,13 @@ const PUBLIC = [
   'GET /public/pratiques',
   'GET /public/pratiques.atom',
   'GET /public/pratiques/:ref',
+  'GET /public/securite',
   'GET /public/style.css',
   'GET /public/terre.svg',
   'GET /public/villes',
   'GET /public/villes/:slug',
   'GET /robots.txt',
+  'GET /.well-known/security.txt',
   'GET /sitemap.xml',
 ];
 /** Tried on accounts of their own below: they end the session that asks. */

@@ -236,6 +236,7 @@ describe('what machines read', () => {
         '/public',
         '/public/carte',
         '/public/pratiques',
+        '/public/securite',
         '/public/villes',
         ...refs.map((ref) => `/public/pratiques/${ref}`),
         ...cities,

@@ -14,6 +14,7 @@ const Settings = z.object({
   // One line: what follows a line break would be a header of its own.
   MAIL_FROM: z.string().max(200).regex(/^[^\r\n]*@[^\r\n]*$/).optional(),
   PUBLIC_URL: z.url().optional(),
+  SECURITY_CONTACT: z.union([z.email(), z.url({ protocol: /^https$/ })]).default('sp@aimf.asso.fr'),
   DEMO: flag.optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   MAX_UPLOAD_MB: z.coerce.number().min(1).max(1000).default(25),
@@ -37,6 +38,8 @@ export interface Env {
   /** The sender of all mail: an address, or a name and an address. */
   mailFrom: string;
   publicUrl: string;
+  /** Where weaknesses are reported: an address of mail or a page. */
+  securityContact: string;
   demo: boolean;
   rateLimits: boolean;
   maxUploadBytes: number;
@@ -95,6 +98,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     smtpUrl: settings.SMTP_URL,
     mailFrom: settings.MAIL_FROM ?? `Passerelle <ne-pas-repondre@${new URL(publicUrl).hostname}>`,
     publicUrl,
+    securityContact: settings.SECURITY_CONTACT,
     demo: settings.DEMO ?? (!production && settings.DATABASE_URL === undefined),
     rateLimits: settings.RATE_LIMITS === 'on',
     maxUploadBytes: Math.round(settings.MAX_UPLOAD_MB * 1024 * 1024),

@@ -41,7 +41,7 @@ export function layout(context: Context, page: Page): string {
       ([name, path]) => html`<a href="${link(path)}"${name === page.section ? html` aria-current="page"` : null}>${words.nav[name]}</a>`,
     )}</nav><span class="end"><a href="${switcher}" hreflang="${other}" lang="${other}">${words.other}</a><a href="/">${words.members}</a></span></div></header>
     <main id="contenu" class="in">${page.body}</main>
-    <footer><div class="in"><p>${words.footer}</p>${page.place ? html`<details><summary>${words.report}</summary>${reportForm(context, page.place.path)}</details>` : null}<p><a href="${link('/public/pratiques.atom')}">${words.feed}</a></p><p>${words.geonames}</p></div></footer></body></html>`.text;
+    <footer><div class="in"><p>${words.footer}</p>${page.place ? html`<details><summary>${words.report}</summary>${reportForm(context, page.place.path)}</details>` : null}<p><a href="${link('/public/pratiques.atom')}">${words.feed}</a> · <a href="${link('/public/securite')}">${words.security.title}</a></p><p>${words.geonames}</p></div></footer></body></html>`.text;
 }
 
 function addresses({ origin, language }: Context, page: Page, place: Place, title: string): Markup {

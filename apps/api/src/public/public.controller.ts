@@ -14,6 +14,7 @@ import { practicePage } from './practice-page.js';
 import { PublicFiles } from './public.files.js';
 import { CITIES_SIZE, FEED_SIZE, PAGE_SIZE, PublicQueries } from './public.queries.js';
 import { answer, KEEP_FOR_EVER } from './respond.js';
+import { SECURITY_PATH, securityPage, securityTxt } from './security.js';
 import { STYLE } from './style.js';
 
 const HOME_SIZE = 5;
@@ -95,6 +96,16 @@ export class PublicController {
     return answer(request, reply, { type: 'image/svg+xml', body: LAND_SVG, cache: 'public, max-age=604800' });
   }
 
+  @Get('public/securite')
+  security(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.page(request, reply, async (context) => securityPage(context, this.env.securityContact));
+  }
+
+  @Get('.well-known/security.txt')
+  securityTxt(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return answer(request, reply, { type: 'text/plain', body: securityTxt(this.env, new Date()) });
+  }
+
   @Get('robots.txt')
   robots(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return answer(request, reply, { type: 'text/plain', body: robots(this.env.publicUrl) });
@@ -103,7 +114,7 @@ export class PublicController {
   @Get('sitemap.xml')
   async sitemap(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { practices, cities } = await this.queries.addresses(SITEMAP_MAX);
-    const fixed = ['/public', '/public/pratiques', '/public/villes', '/public/carte'].map((path) => ({ place: { path } }));
+    const fixed = ['/public', '/public/pratiques', '/public/villes', '/public/carte', SECURITY_PATH].map((path) => ({ place: { path } }));
     const under = (folder: string, rows: { key: string; at: string }[]) => rows.map(({ key, at }) => ({ place: { path: `/public/${folder}/${key}` }, at }));
     return answer(request, reply, { type: 'application/xml', body: sitemap(this.env.publicUrl, [...fixed, ...under('pratiques', practices), ...under('villes', cities)]) });
   }

@@ -10,7 +10,7 @@ export const TEXT_MAX = 2_000;
 const CONTACT = 'sp@aimf.asso.fr';
 
 /** Which page of ours it is about, and in which language it was read. */
-export const ReportedPage = z.object({ page: z.string().regex(/^\/public(\/(pratiques|villes)(\/[a-z0-9-]{1,80})?|\/carte)?$/), lang: Language.optional().catch(undefined) });
+export const ReportedPage = z.object({ page: z.string().regex(/^\/public(\/(pratiques|villes)(\/[a-z0-9-]{1,80})?|\/carte|\/securite)?$/), lang: Language.optional().catch(undefined) });
 export const ReportText = z.string().max(3 * TEXT_MAX).transform(cleanText).pipe(z.string().min(TEXT_MIN).max(TEXT_MAX));
 /** A field that people do not see, and programs that fill in everything do. */
 export const TRAP = 'site';

@@ -14,6 +14,12 @@ const fr = {
     thanks: 'Merci', arrived: 'Votre signalement est arrivé à la modération de l’association.', wrong: 'Écrivez dix signes au moins, deux mille au plus.', often: 'Trop de signalements sont arrivés en peu de temps. Réessayez dans une heure.',
     foreign: 'Ce formulaire ne vient pas de la page que vous lisiez. Rouvrez la page et recommencez.', otherwise: 'Vous pouvez aussi écrire au secrétariat permanent :',
   },
+  security: {
+    title: 'Sécurité', description: 'Comment signaler une faille de la plateforme Passerelle, et ce que nous faisons de votre signalement.', where: 'Écrivez, en français ou en anglais, à :',
+    tell: 'Ce qui nous aide', tells: ['La page ou la route, ce que vous avez fait, ce qui s’est passé, et ce que cela permet.', 'Rien de ce que vous auriez vu de personnes : décrivez-le, ne l’envoyez pas.'],
+    promise: 'Ce que nous faisons', promises: ['Un accusé de réception dans les trois jours ouvrés.', 'Une première analyse dans les dix jours, puis des nouvelles jusqu’à la correction.', 'Aucune poursuite contre qui cherche de bonne foi et respecte ce qui suit. Votre nom n’est cité qu’avec votre accord.'],
+    limits: 'Ce que nous demandons', limit: ['N’utilisez que vos propres comptes et données ; arrêtez-vous à la preuve.', 'Pas de saturation, pas de courriel trompeur, pas d’intrusion dans des locaux.', 'Laissez-nous quatre-vingt-dix jours avant de publier.'],
+  },
   notFound: { title: 'Page introuvable', text: 'Cette page n’existe pas, ou elle n’est pas ouverte au public.', back: 'Voir les pratiques publiques' },
   home: {
     title: 'Ce que les villes francophones s’apprennent', description: 'Passerelle réunit les bonnes pratiques des villes francophones : ce qu’elles ont fait, ce que cela a coûté, ce que cela a donné.',
@@ -52,6 +58,12 @@ const en: Words = {
     thanks: 'Thank you', arrived: 'Your report has reached the moderators of the association.', wrong: 'Write ten characters at least, two thousand at most.', often: 'Too many reports have come in a short time. Try again in an hour.',
     foreign: 'This form does not come from the page that you were reading. Open the page again and retry.', otherwise: 'You may also write to the permanent secretariat:',
   },
+  security: {
+    title: 'Security', description: 'How to report a weakness of the Passerelle platform, and what we do with your report.', where: 'Write, in French or in English, to:',
+    tell: 'What helps us', tells: ['The page or route, what you did, what happened, and what it makes possible.', 'Nothing that you may have seen of people: describe it, do not send it.'],
+    promise: 'What we do', promises: ['A receipt within three working days.', 'A first assessment within ten days, then news until it is fixed.', 'No legal action against whoever looks in good faith and keeps to what follows. Your name is given only if you agree.'],
+    limits: 'What we ask', limit: ['Use your own accounts and data only; stop at the proof.', 'No flooding, no deceiving mail, no entry into premises.', 'Leave us ninety days before you publish.'],
+  },
   notFound: { title: 'Page not found', text: 'This page does not exist, or it is not open to the public.', back: 'See the public practices' },
   home: {
     title: 'What French-speaking cities learn from each other', description: 'Passerelle gathers good practices of French-speaking cities: what they did, what it cost, what came of it.',
@@ -84,6 +96,7 @@ const en: Words = {
 function typeset<T>(words: T): T {
   const set = (value: unknown): unknown => {
     if (typeof value === 'string') return frenchTypography(value);
+    if (Array.isArray(value)) return value.map(set);
     if (typeof value === 'function') return (...given: unknown[]) => frenchTypography(String((value as (...given: unknown[]) => unknown)(...given)));
     return Object.fromEntries(Object.entries(value as object).map(([key, inner]) => [key, set(inner)]));
   };
