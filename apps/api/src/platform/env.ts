@@ -18,7 +18,7 @@ const Settings = z.object({
   DEMO: flag.optional(),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   MAX_UPLOAD_MB: z.coerce.number().min(1).max(1000).default(25),
-  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).default(400),
+  EVENT_RETENTION_DAYS: z.coerce.number().int().min(1).default(365),
   RETENTION_LETTERS_DAYS: z.coerce.number().int().min(1).default(1095),
   RETENTION_ACCOUNT_DAYS: z.coerce.number().int().min(1).default(365),
   RETENTION_LOG_DAYS: z.coerce.number().int().min(1).default(365),

@@ -1,3 +1,5 @@
+import { readdir, stat, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPEAL_MONTHS, INVITATION_DAYS, NEWCOMER_DAYS } from '@passerelle/contract';
 import { Database, ENV, type Env, Jobs } from '../platform/index.js';
@@ -8,7 +10,7 @@ const TURN = 100;
 /** An invitation that nobody took up is somebody's address without their consent: after its end it is needed for questions only. */
 const INVITATION_KEPT_DAYS = 30;
 
-/** Lets go each night of what has had its time (domain.md 5.3): private letters, accounts after the mandate, invitations that nobody took up, logs. Facts have a keeper of their own. */
+/** Lets go each night of what has had its time (docs/privacy.md): private letters, accounts after the mandate, invitations that nobody took up, logs. Facts have a keeper of their own. */
 @Injectable()
 export class Retention {
   constructor(
@@ -24,6 +26,10 @@ export class Retention {
     const { letterDays, closedAccountDays, logDays } = this.env.retention;
     await this.database.run(`DELETE FROM relay WHERE last_at < now() - make_interval(days => $1)`, [letterDays]);
     await this.database.run(`DELETE FROM introduction_message WHERE at < now() - make_interval(days => $1)`, [letterDays]);
+    // What one person wrote to another stands in these as well: a reason and its answer, a word for whoever follows.
+    await this.database.run('DELETE FROM space_request WHERE answered_at < now() - make_interval(days => $1)', [letterDays]);
+    await this.database.run('DELETE FROM space_invitation WHERE answered_at < now() - make_interval(days => $1)', [letterDays]);
+    await this.database.run(`UPDATE hand_over SET note = '' WHERE note <> '' AND coalesce(taken_at, opened_at) < now() - make_interval(days => $1)`, [letterDays]);
     await this.database.run('DELETE FROM session WHERE expires_at < now()');
     await this.database.run('DELETE FROM login_link WHERE expires_at < now()');
     await this.database.run('DELETE FROM sign_in_challenge WHERE expires_at < now()');
@@ -40,5 +46,17 @@ export class Retention {
       `SELECT a.id FROM account a WHERE a.erased_at IS NULL AND a.role <> 'administrator' AND EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id)
          AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id AND (m.valid_to IS NULL OR m.valid_to >= current_date - $1::int)) LIMIT ${TURN}`, [closedAccountDays]);
     for (const { id } of ended) await this.erasures.eraseEnded(id);
+    await this.forgetMailFiles(logDays);
+  }
+
+  /** Without a mail server each message is a file, which nobody fetches for ever. */
+  private async forgetMailFiles(days: number): Promise<void> {
+    const folder = join(this.env.dataDir, 'outbox');
+    const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    });
+    const before = Date.now() - days * 86_400_000;
+    for (const path of names.filter((name) => /\.(eml|part)$/.test(name)).map((name) => join(folder, name))) if ((await stat(path)).mtimeMs < before) await unlink(path);
   }
 }
