@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { hashPassword } from '../src/accounts/index.js';
+import { SessionStore } from '../src/platform/index.js';
 import { buildMember, type Member } from './builders/forum.js';
 import { TestApp, until } from './support/app.js';
 
@@ -97,6 +98,19 @@ describe('sessions', () => {
     expect([await me(first), await me(second), await me(third)]).toEqual([200, 401, 200]);
     await app.call('POST', '/api/auth/logout-everywhere', { cookie: first });
     expect([await me(first), await me(third)]).toEqual([401, 401]);
+  });
+
+  it('end after sixty days, on a shared device after eight hours, however often they are used', async () => {
+    const { email } = await withPassword();
+    const days = async (sharedDevice: boolean) => {
+      const { headers } = await app.call('POST', '/api/auth/login', { body: { email, password: 'un mot de passe', sharedDevice } });
+      const cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+      const { id = '', hours } = (await app.database.row<{ id: string; hours: number }>('SELECT id, extract(epoch FROM expires_at - created_at)::int / 3600 AS hours FROM session ORDER BY created_at DESC LIMIT 1')) ?? { hours: 0 };
+      await app.database.run(`UPDATE session SET expires_at = now() - interval '1 second' WHERE id = $1`, [id]);
+      app.app.get(SessionStore).forgetAll();
+      return [hours, (await app.call('GET', '/api/me', { cookie })).status, /max-age/i.test(headers.get('set-cookie') ?? '')];
+    };
+    expect([await days(false), await days(true)]).toEqual([[60 * 24, 401, true], [8, 401, false]]);
   });
 
   it('of somebody else cannot be revoked', async () => {

@@ -37,6 +37,10 @@ describe('the headers', () => {
     }
   });
 
+  it('of the API keep its answers out of every cache', async () => {
+    for (const path of ['/api/me', '/api/threads', '/api/search?q=eau', '/api/nowhere']) expect((await app.call('GET', path, { cookie: member.cookie })).headers.get('cache-control')).toBe('no-store');
+  });
+
   it('of the application let it run its own code only, and with https bind the browser to it', async () => {
     const server = spawn(process.execPath, [MAIN], { env: { ...process.env, PORT: '0', DATA_DIR: app.dataDir, DEMO: '0', LOG_LEVEL: 'silent', DATABASE_URL: app.databaseUrl, PUBLIC_URL: 'https://passerelle.exemple.test' }, stdio: ['ignore', 'pipe', 'ignore'] });
     try {
@@ -72,6 +76,18 @@ describe('what runs in a browser when it is opened', () => {
     ['a program', 'outil.exe', 'MZ\u0090\0\u0003\0\0\0\u0004\0\0\0'],
   ])('is not taken in: %s', async (_, name, text) => {
     await expect(buildFile(app, member, Buffer.from(text, 'latin1'), name)).rejects.toThrow(/415.*(unsupported-type|image-unreadable)/);
+  });
+});
+
+describe('a method that nothing here needs', () => {
+  it.each(['TRACE', 'TRACK', 'PROPFIND', 'CONNECT'])('is not answered: %s', async (method) => {
+    const answer = await new Promise<string>((resolve) => {
+      const connection = new Socket().connect(Number(new URL(app.url).port), '127.0.0.1', () => connection.write(`${method} /api/me HTTP/1.1\r\nHost: here\r\nCookie: ${member.cookie}\r\nConnection: close\r\n\r\n`));
+      let text = '';
+      connection.on('data', (chunk: Buffer) => (text += chunk.toString())).on('close', () => resolve(text)).on('error', () => resolve(text));
+    });
+    expect(answer).not.toMatch(/^HTTP\/1\.1 2/);
+    expect(answer).not.toContain(member.cookie);
   });
 });
 

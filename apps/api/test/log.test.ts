@@ -96,6 +96,20 @@ describe('the log', () => {
     for (const one of lines()) expect([typeof one.time, typeof one.level]).toEqual(['string', 'string']);
   });
 
+  it('tells of each try to sign in, by its kind and outcome', async () => {
+    const told = (message: string, method?: string) => lines().filter((line) => line.message === message && (line as { method?: string }).method === method) as { account?: string; device?: string }[];
+    const before = told('session opened').length;
+    await call('POST', '/api/auth/login', { email: 'maire@dakar.demo', password: 'non' });
+    await call('POST', '/api/auth/login', { email: 'personne@exemple.test', password: 'non' });
+    await call('POST', '/api/auth/link/confirm', { token: 'x'.repeat(43) });
+    await call('POST', '/api/auth/fresh', { code: '000000' });
+    expect((await call('POST', '/api/auth/login', { email: 'maire@dakar.demo', password: DEMO_PASSWORD, sharedDevice: true })).status).toBe(200);
+    await until(() => told('session opened').length > before, 'the line of the session');
+    expect(told('sign-in refused', 'password').slice(-2).map(({ account }) => account !== undefined)).toEqual([true, false]);
+    expect([told('sign-in refused', 'link').length, told('proof refused', 'code').length]).toEqual([1, 1]);
+    expect(told('session opened').at(-1)).toMatchObject({ device: 'shared', account: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  });
+
   it('leaves what watches the health of the service to the lowest level', async () => {
     const { headers } = await call('GET', '/api/health');
     await until(() => requests('/api/health').some(({ requestId, level }) => requestId === headers.get('x-request-id') && level === 'debug'), 'the line');

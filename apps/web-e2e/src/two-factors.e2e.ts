@@ -55,3 +55,23 @@ test('two factors: enrolled on a phone, then asked for at each sign-in, a recove
   await third.goto('/moi/securite');
   await expect(third.getByText('9 codes de secours restent.')).toBeVisible();
 });
+
+test('another password: what is tried first is refused in words, the right one signs other devices out', async ({ browser }) => {
+  const page = await signIn(browser, product.url, 'bourgmestre@liege.demo', { size: PHONE });
+  const other = await signIn(browser, product.url, 'bourgmestre@liege.demo');
+  await page.goto('/moi/securite');
+  const choose = async (current: string, password: string) => {
+    await page.getByLabel('Mot de passe actuel').fill(current);
+    await page.getByLabel('Nouveau mot de passe').fill(password);
+    await page.getByRole('button', { name: 'Changer le mot de passe' }).click();
+  };
+  await choose('demo-passerelle', 'Passerelle-Liège-2026');
+  await expect(page.getByRole('alert')).toContainText('trop facile à deviner');
+  await choose('un autre', 'trois poules sous un parasol');
+  await expect(page.getByRole('alert')).toContainText('n’est pas le bon');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await choose('demo-passerelle', 'trois poules sous un parasol');
+  await expect(page.getByLabel('Nouveau mot de passe')).toHaveValue('');
+  await other.reload();
+  await expect(other.getByLabel('Adresse électronique')).toBeVisible();
+});

@@ -19,6 +19,12 @@ const Code = z.string().trim().min(6).max(40);
 export const SecondFactorBody = z.object({ challenge: z.string().min(20).max(200), code: Code });
 export type SecondFactorBody = z.infer<typeof SecondFactorBody>;
 export const CodeBody = z.object({ code: Code });
+/** Of a new password length alone is demanded, and that it is hard to guess. */
+export const PASSWORD_MIN = 12;
+export const NewPassword = z.string().min(PASSWORD_MIN).max(200);
+/** `current`: null where the account has none yet. */
+export const PasswordBody = z.object({ current: z.string().min(1).max(200).nullable(), password: NewPassword });
+export type PasswordBody = z.infer<typeof PasswordBody>;
 /** What shows again who acts: the password, or a code of the second factor. */
 export const FreshBody = z.object({ password: z.string().min(1).max(200).optional(), code: Code.optional() }).refine(({ password, code }) => (password === undefined) !== (code === undefined));
 export type FreshBody = z.infer<typeof FreshBody>;

@@ -31,6 +31,7 @@ export const AUDIT_ACT_WORDS = {
   'mandate.reinstated': { fr: 'Mandat rétabli', en: 'Mandate reinstated' },
   'mandate.suspended': { fr: 'Mandat suspendu', en: 'Mandate suspended' },
   'newcomer.seen': { fr: 'Nouveau membre examiné', en: 'Newcomer looked at' },
+  'password.changed': { fr: 'Mot de passe changé', en: 'Password changed' },
   'post.name-lifted': { fr: 'Nom réservé révélé pour un dossier', en: 'Withheld name revealed for a case' },
   'prepared-reason.edited': { fr: 'Motif préparé modifié', en: 'Prepared reason edited' },
   'recovery-codes.renewed': { fr: 'Codes de secours renouvelés', en: 'Recovery codes renewed' },

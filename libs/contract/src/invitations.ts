@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, Id, Instant, Language, PageQuery } from './common.js';
-import { AccountView } from './accounts.js';
+import { AccountView, NewPassword } from './accounts.js';
 import { cleanLine, cleanText } from './forum.js';
 
 export const INVITATION_DAYS = 90;
@@ -56,7 +56,7 @@ export const InvitationKey = z.object(key).refine(hasKey, { path: ['token'], mes
 export type InvitationKey = z.infer<typeof InvitationKey>;
 
 export const AcceptInvitationBody = z.object({
-  ...key, name: line(120), password: z.string().min(12).max(200), language: Language,
+  ...key, name: line(120), password: NewPassword, language: Language,
   /** Needed: without it there is no account. */
   consentToData: z.literal(true), consentToMail: z.boolean(), sharedDevice: z.boolean().default(false),
 }).refine(hasKey, { path: ['token'], message: 'required' });

@@ -7,13 +7,14 @@ import { FactorController } from './factor.controller.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { MandateClock } from './mandate-clock.js';
+import { PasswordService } from './password.service.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 
 @Module({
   imports: [MentionsModule],
   controllers: [AuthController, FactorController],
-  providers: [AccountService, AuthService, FactorService, LoginLimits, SessionService, SignInService, MandateClock],
+  providers: [AccountService, AuthService, FactorService, LoginLimits, PasswordService, SessionService, SignInService, MandateClock],
   exports: [LoginLimits, SignInService],
 })
 export class AccountsModule {}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FreshBody } from '@passerelle/contract';
-import { type Actor, Database, DomainError, ENV, type Env, faultWords, hashToken, Mailer } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, faultWords, hashToken, JsonLogger, Mailer } from '../platform/index.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { linkMail } from './login-mail.js';
@@ -19,6 +19,7 @@ export class AuthService {
     private readonly limits: LoginLimits,
     private readonly factors: FactorService,
     private readonly mailer: Mailer,
+    private readonly log: JsonLogger,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -27,7 +28,10 @@ export class AuthService {
     await this.limits.assertMayTry(email, address);
     const account = await this.database.row<{ id: string; password_hash: string | null }>('SELECT id, password_hash FROM account WHERE email = $1 AND disabled_at IS NULL', [email.toLowerCase()]);
     const matches = await verifyPassword(account?.password_hash ?? null, password);
-    if (!account || !matches) throw new DomainError('wrong-credentials', 'unauthenticated');
+    if (!account || !matches) {
+      this.log.event('sign-in refused', { method: 'password', ...(account && { account: account.id }) });
+      throw new DomainError('wrong-credentials', 'unauthenticated');
+    }
     await this.limits.succeeded(email);
     return account.id;
   }
@@ -38,7 +42,10 @@ export class AuthService {
     else {
       await this.limits.assertMayProve(actor.accountId);
       const account = await this.database.row<{ password_hash: string | null }>('SELECT password_hash FROM account WHERE id = $1', [actor.accountId]);
-      if (!(await verifyPassword(account?.password_hash ?? null, password ?? ''))) throw new DomainError('wrong-credentials', 'forbidden');
+      if (!(await verifyPassword(account?.password_hash ?? null, password ?? ''))) {
+        this.log.event('proof refused', { method: 'password', account: actor.accountId });
+        throw new DomainError('wrong-credentials', 'forbidden');
+      }
       await this.limits.proved(actor.accountId);
     }
     await this.database.run('UPDATE session SET authenticated_at = now() WHERE id = $1', [actor.sessionId]);
@@ -61,7 +68,10 @@ export class AuthService {
   /** @returns the account's id; the link is used up. @throws DomainError `link-invalid`. */
   async byLink(token: string): Promise<string> {
     const link = await this.database.row<{ account_id: string }>('DELETE FROM login_link WHERE token_hash = $1 AND expires_at > now() RETURNING account_id', [hashToken(token)]);
-    if (!link) throw new DomainError('link-invalid', 'unauthenticated');
+    if (!link) {
+      this.log.event('sign-in refused', { method: 'link' });
+      throw new DomainError('link-invalid', 'unauthenticated');
+    }
     return link.account_id;
   }
 }

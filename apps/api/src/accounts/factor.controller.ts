@@ -1,10 +1,11 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type AccountView, CodeBody, FreshBody, type FactorsView, Id, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
+import { type AccountView, CodeBody, FreshBody, type FactorsView, Id, PasswordBody, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
 import { AuthService } from './auth.service.js';
 import { FactorService } from './factor.service.js';
+import { PasswordService } from './password.service.js';
 import { type CookieReply, SignInService, type Visitor } from './sign-in.service.js';
 
 @ApiTags('accounts')
@@ -14,6 +15,7 @@ export class FactorController {
     private readonly factors: FactorService,
     private readonly auth: AuthService,
     private readonly signIn: SignInService,
+    private readonly passwords: PasswordService,
   ) {}
 
   @Public()
@@ -29,6 +31,13 @@ export class FactorController {
   @HttpCode(HttpStatus.NO_CONTENT)
   fresh(@CurrentActor() actor: Actor, @Body({ schema: FreshBody }) body: FreshBody): Promise<void> {
     return this.auth.freshen(actor, body);
+  }
+
+  @FreshSignIn()
+  @Put('me/password')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  changePassword(@CurrentActor() actor: Actor, @Body({ schema: PasswordBody }) body: PasswordBody): Promise<void> {
+    return this.passwords.change(actor, body);
   }
 
   @Get('me/second-factor')

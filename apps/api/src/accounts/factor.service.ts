@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditAct, ChallengeView, FactorsView, RecoveryCodesView, TotpOfferView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, Database, DomainError, enqueueMail, Forbidden, hashToken, NotFound, SecretBox, type Sql } from '../platform/index.js';
+import { type Actor, Database, DomainError, enqueueMail, Forbidden, hashToken, JsonLogger, NotFound, SecretBox, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { resetMail } from './login-mail.js';
 import { LoginLimits } from './login-limits.js';
@@ -23,6 +23,7 @@ export class FactorService {
     private readonly write: WriteTransaction,
     private readonly box: SecretBox,
     private readonly limits: LoginLimits,
+    private readonly log: JsonLogger,
   ) {}
 
   async view(actor: Actor): Promise<FactorsView> {
@@ -59,7 +60,10 @@ export class FactorService {
     const right = /^\d{6}$/.test(plain)
       ? await this.useTotp(this.database, accountId, plain, true)
       : (await this.database.run('DELETE FROM recovery_code WHERE account_id = $1 AND code_hash = $2', [accountId, hashToken(plain)])) === 1;
-    if (!right) throw new DomainError('wrong-code', refusal);
+    if (!right) {
+      this.log.event('proof refused', { method: 'code', account: accountId });
+      throw new DomainError('wrong-code', refusal);
+    }
     await this.limits.proved(accountId);
   }
 

@@ -24,3 +24,14 @@ export function resetMail(language: 'fr' | 'en'): { subject: string; text: strin
   const text = frenchTypography(`Bonjour,\n\nLe secrétariat permanent a retiré le second facteur de votre compte, à votre demande. Connectez-vous et remettez-le en place sous « Moi, Sécurité ».\n\nSi vous n'avez rien demandé, prévenez le secrétariat sans attendre.\n\nPasserelle`);
   return { subject: 'Votre second facteur a été retiré', text: `${text}\n` };
 }
+
+/** Tells somebody that their password was changed, in case it was not them. */
+export function passwordMail(language: 'fr' | 'en'): { subject: string; text: string } {
+  if (language === 'en')
+    return {
+      subject: 'Your password was changed',
+      text: 'Good day,\n\nThe password of your account on Passerelle has just been changed, and your other devices were signed out.\n\nIf it was not you, please tell the permanent secretariat at once.\n\nPasserelle\n',
+    };
+  const text = frenchTypography(`Bonjour,\n\nLe mot de passe de votre compte Passerelle vient d'être changé, et vos autres appareils ont été déconnectés.\n\nSi ce n'était pas vous, prévenez le secrétariat permanent sans attendre.\n\nPasserelle`);
+  return { subject: 'Votre mot de passe a été changé', text: `${text}\n` };
+}

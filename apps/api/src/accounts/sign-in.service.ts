@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountView, ChallengeView } from '@passerelle/contract';
-import { ENV, type Env, SESSION_COOKIE } from '../platform/index.js';
+import { ENV, type Env, JsonLogger, SESSION_COOKIE } from '../platform/index.js';
 import { AccountService } from './account.service.js';
 import { FactorService } from './factor.service.js';
 import { SessionService } from './session.service.js';
@@ -21,6 +21,7 @@ export class SignInService {
     private readonly sessions: SessionService,
     private readonly accounts: AccountService,
     private readonly factors: FactorService,
+    private readonly log: JsonLogger,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -31,6 +32,7 @@ export class SignInService {
 
   async start(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView }> {
     const { token, maxAgeS } = await this.sessions.open(accountId, request.headers['user-agent'] ?? '', shared);
+    this.log.event('session opened', { account: accountId, device: shared ? 'shared' : 'own' });
     reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.publicUrl.startsWith('https:'), ...(maxAgeS !== undefined && { maxAge: maxAgeS }) });
     return { account: await this.accounts.account(accountId) };
   }

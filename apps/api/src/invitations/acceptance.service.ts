@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type AcceptInvitationBody, CONSENT_VERSION, type InvitationKey, type OpenedInvitation } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { hashPassword, LoginLimits, verifyPassword } from '../accounts/index.js';
+import { assertHardToGuess, hashPassword, LoginLimits, verifyPassword } from '../accounts/index.js';
 import { recordAudit } from '../audit/index.js';
 import { tellOfNewcomer } from '../moderation/index.js';
 import { Database, DomainError, hashToken, type Sql } from '../platform/index.js';
@@ -40,7 +40,8 @@ export class AcceptanceService {
     const token = await this.identify(body, address);
     const again = await this.acceptedBefore(token, body.password);
     if (again) return again;
-    await find(this.database, token);
+    const invited = await find(this.database, token);
+    assertHardToGuess(body.password, [body.name, invited.email.split('@')[0] ?? '', invited.organisation]);
     const password = await hashPassword(body.password);
     const accepted = await this.write.run(null, async (write) => {
       const { tx } = write;

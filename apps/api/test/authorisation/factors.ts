@@ -8,6 +8,7 @@ export const withSecondFactors: Line[] = [
   ['reads the own factors', 'GET', () => '/api/me/second-factor', undefined, [200, 200, 200, 200, 200]],
   ['asks for a secret', 'POST', () => '/api/me/second-factor/totp', () => ({}), [200, 200, 200, 200, 200]],
   ['confirms it with a wrong code', 'POST', () => '/api/me/second-factor/totp/confirm', () => ({ code: 'aucun code' }), [403, 403, 403, 403, 403]],
+  ['changes the own password with a wrong one', 'PUT', () => '/api/me/password', () => ({ current: 'un autre', password: 'le canard et la brouette' }), [204, 204, 204, 204, 204]],
   ['renews codes without a factor', 'POST', () => '/api/me/second-factor/recovery-codes', () => ({}), [409, 409, 409, 409, 409]],
   ['shows again who acts, with a wrong code', 'POST', () => '/api/auth/fresh', noCode, [403, 403, 403, 403, 403]],
   ['removes the own factor', 'DELETE', () => '/api/me/second-factor/totp', undefined, [204, 204, 204, 204, 204]],

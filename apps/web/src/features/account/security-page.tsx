@@ -7,6 +7,7 @@ import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Loaded, Note } from '../../ui';
 import { useFreshAct } from '../../ui/fresh-sign-in';
+import { PasswordForm } from './password-form';
 
 const KEY = ['factors'];
 
@@ -28,10 +29,16 @@ export default function SecurityPage() {
       {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
       <Loaded query={factors}>
         {(view) => (
-          <section className="sec">
-            <h2>{t('security.totp')}</h2>
-            {view.totp ? <Enrolled view={view} onCodes={showCodes} /> : <Enrol onCodes={showCodes} />}
-          </section>
+          <>
+            <section className="sec">
+              <h2>{t('security.totp')}</h2>
+              {view.totp ? <Enrolled view={view} onCodes={showCodes} /> : <Enrol onCodes={showCodes} />}
+            </section>
+            <section className="sec">
+              <h2>{t('security.password')}</h2>
+              <PasswordForm hasPassword={view.hasPassword} queryKey={KEY} />
+            </section>
+          </>
         )}
       </Loaded>
     </div>

@@ -1,4 +1,4 @@
-import type { AcceptedInvitation, InvitationKey, OpenedInvitation } from '@passerelle/contract';
+import { type AcceptedInvitation, type InvitationKey, type OpenedInvitation, PASSWORD_MIN } from '@passerelle/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ReactNode, type SyntheticEvent, useEffect, useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
@@ -10,8 +10,6 @@ import { Empty, ErrorNote, Icon, Loaded } from '../../ui';
 import { CodeEntry } from './code-entry';
 import { InvitedTo } from './invited-to';
 import { LinkLanding } from './link-landing';
-
-const PASSWORD_MIN = 12;
 
 /** Lands from a mail, from a link for several people, or without either for whoever was given a code on the telephone. */
 export default function InvitationPage() {

@@ -56,7 +56,7 @@ export const invitations: Like<typeof french> = {
   name: 'Your name',
   nameHint: 'As you wish to be called.',
   password: 'Password',
-  passwordHint: 'Twelve characters at least; a sentence is easy to remember.',
+  passwordHint: 'Twelve characters at least; a sentence is easy to remember. Avoid your name, your city and the words that are tried first.',
   accept: 'Accept and enter',
 };
 

@@ -53,7 +53,7 @@ export const invitations = {
   name: 'Votre nom',
   nameHint: 'Comme vous souhaitez être appelé.',
   password: 'Mot de passe',
-  passwordHint: 'Douze caractères au moins ; une phrase est facile à retenir.',
+  passwordHint: 'Douze caractères au moins ; une phrase est facile à retenir. Évitez votre nom, votre ville et les mots que l’on essaie d’abord.',
   accept: 'Accepter et entrer',
 };
 
