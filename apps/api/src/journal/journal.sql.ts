@@ -28,7 +28,7 @@ const NAME = `CASE e.subject_kind
   WHEN 'case' THEN (SELECT c.year || '-' || lpad(c.number::text, 3, '0') FROM moderation_case c WHERE c.id::text = e.subject_id)
   WHEN 'mandate' THEN (SELECT m.function || ', ' || o.name FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.id::text = e.subject_id)
   WHEN 'hand-over' THEN (SELECT m.function || ', ' || o.name FROM hand_over h JOIN mandate m ON m.id = h.from_mandate_id JOIN organisation o ON o.id = m.organisation_id WHERE h.id::text = e.subject_id)
-  WHEN 'invitation' THEN (SELECT i.function || ', ' || o.name FROM invitation i JOIN organisation o ON o.id = i.organisation_id WHERE i.id::text = e.subject_id)
+  WHEN 'invitation' THEN (SELECT i.function || ', ' || o.name FROM (SELECT id, function, organisation_id FROM invitation UNION ALL SELECT id, function, organisation_id FROM invitation_link) i JOIN organisation o ON o.id = i.organisation_id WHERE i.id::text = e.subject_id)
   WHEN 'watch-rule' THEN (SELECT w.name FROM watch_rule w WHERE w.id::text = e.subject_id) END`;
 
 const URL = `CASE e.subject_kind
