@@ -39,15 +39,19 @@ beforeAll(async () => {
   server = spawn(process.execPath, [MAIN], { env: { ...process.env, PORT: '0', DATA_DIR: folder, DEMO: '1', LOG_LEVEL: 'debug', DATABASE_URL: database.url, SMTP_URL: 'smtp://127.0.0.1:9' }, stdio: ['ignore', 'pipe', 'pipe'] });
   server.stdout?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   server.stderr?.on('data', (chunk: Buffer) => (complained += chunk.toString()));
-  url = await until(() => /Passerelle: (http:\S+)/.exec(said)?.[1], 'the address').catch((error: unknown) => {
-    throw new Error(`${String(error)}: ${complained}`);
+  url = await new Promise<string>((resolve, reject) => {
+    server.stdout?.on('data', () => {
+      const address = /Passerelle: (http:\S+)/.exec(said)?.[1];
+      if (address) resolve(address);
+    });
+    server.once('exit', () => reject(new Error(`The server did not start: ${complained}`)));
   });
   // What was said before the address is the framework's own.
   said = said.slice(said.indexOf('Passerelle: '));
   cookie = '';
   const signedIn = await call('POST', '/api/auth/login', { email: 'secretariat@aimf.demo', password: DEMO_PASSWORD });
   cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   if (server.exitCode === null && server.kill('SIGTERM')) await once(server, 'exit');
   await database.drop();
