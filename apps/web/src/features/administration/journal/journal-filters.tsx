@@ -60,11 +60,11 @@ export function JournalFilters({ value, onChange }: { value: (key: Key) => strin
 
 function Field({ id, label, hint, children }: { id: Key; label: string; hint?: string; children: ReactNode }) {
   return (
-    <div className="field">
+    <div>
       <label htmlFor={id}>{label}</label>
       {children}
       {hint && (
-        <p className="hint" id={`${id}-hint`}>
+        <p className="hint mt-1" id={`${id}-hint`}>
           {hint}
         </p>
       )}
