@@ -28,6 +28,7 @@ const API_LAYERS = [
   ['projects'],
   ['relay'],
   ['invitations', 'moderation', 'people'],
+  ['accessions'],
   ['home', 'journal', 'privacy', 'public', 'search'],
   ['demo'],
 ];

@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
+import { AccessionsModule } from './accessions/index.js';
 import { AccountsModule } from './accounts/index.js';
 import { ForumModule } from './forum/index.js';
 import { HomeModule } from './home/index.js';
@@ -27,7 +28,7 @@ export class AppModule {
   static register(env: Env, dataSource: DataSource, logger: JsonLogger): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.register(env, dataSource, logger), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, PeopleModule, SearchModule, HomeModule, PublicModule, PrivacyModule, JournalModule],
+      imports: [PlatformModule.register(env, dataSource, logger), RealtimeModule, AccountsModule, SpacesModule, ForumModule, OrganisationsModule, PracticesModule, ProjectsModule, RelayModule, ModerationModule, InvitationsModule, PeopleModule, AccessionsModule, SearchModule, HomeModule, PublicModule, PrivacyModule, JournalModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },

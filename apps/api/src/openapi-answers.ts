@@ -1,4 +1,6 @@
 import {
+  AccessionsPage,
+  AccessionView,
   AccountView,
   AcceptedInvitation,
   AddresseeView,
@@ -81,6 +83,7 @@ import {
   SearchResult,
   Suggestions,
   SuggestionView,
+  SeatsView,
   SentInvitationView,
   SessionView,
   SpaceCard,
@@ -101,6 +104,7 @@ import {
   WatchTrialView,
 } from '@passerelle/contract';
 import { z } from 'zod';
+import type { AccessionController } from './accessions/accession.controller.js';
 import type { FactorController } from './accounts/factor.controller.js';
 import type { AuthController } from './accounts/auth.controller.js';
 import type { HeldController } from './forum/held.controller.js';
@@ -229,6 +233,7 @@ const charter: Answers<CharterController> = { rules: RulesView, versions: items(
 const journal: Answers<JournalController> = { list: AuditPage };
 const people: Answers<PeopleController> = { list: PeoplePage, get: PersonView, setRole: PersonView, add: PersonView };
 const handOver: Answers<HandOverController> = { successors: items(SuccessorView), mine: items(HandOverView), open: z.object({ id: Id }), note: HandOverView, take: HandOverView };
+const accession: Answers<AccessionController> = { list: AccessionsPage, seats: items(SeatsView), get: AccessionView, open: AccessionView, moveDocument: AccessionView, handIn: AccessionView, askOpinion: AccessionView, giveOpinion: AccessionView, decide: AccessionView };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
 const folder: Answers<FolderController> = { list: items(PracticeFolderView), get: PracticeFolderPage, save: PracticeFolderView, add: PracticeFolderView, take: PracticeFolderView };
 const exchange: Answers<PracticeExchangeController> = { import: PracticeImportReport };
@@ -301,6 +306,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     InvitationController: invitation,
     JournalController: journal,
     PeopleController: people,
+    AccessionController: accession,
     HandOverController: handOver,
     LiftedNameController: liftedName,
     WatchController: watch,

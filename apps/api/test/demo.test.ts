@@ -32,6 +32,11 @@ describe('the reference data', () => {
     ).toBe(0);
   });
 
+  it('knows the capital of each State that has it among its cities', async () => {
+    expect(await count('organisation WHERE capital')).toBe(46);
+    expect(await count(`organisation WHERE capital AND slug IN ('n-djamena', 'hanoi', 'chisinau', 'paris')`)).toBe(4);
+  });
+
   it('may be loaded at every start and keeps what an operator changed', async () => {
     await app.database.run(`UPDATE organisation SET population = 7 WHERE slug = 'dakar'`);
     await app.database.run(

@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { DEMO_PASSWORD } from '../src/accounts/index.js';
 import { answerSchemas } from '../src/openapi-answers.js';
 import { aFullEntry, buildPicture } from './builders/practices.js';
+import { aDecision, anAccessionBody } from './builders/accessions.js';
 import { signIn, startWithDemonstration } from './builders/demonstration.js';
 import { aPostBody, aThreadBody, buildMember, buildSpace, buildThread } from './builders/forum.js';
 import { aRequestBody, aSpaceBody, mandateOf, memberPath } from './builders/spaces.js';
@@ -252,6 +253,23 @@ describe('the answers that the document describes', () => {
     await ask(leaves.cookie, 'PATCH /api/hand-overs/{id}', { at: [id], body: { version: 1, note: 'Bon courage' } });
     await ask(leaves.cookie, 'GET /api/hand-overs', {});
     await ask(follows.cookie, 'POST /api/hand-overs/{id}/take', { at: [id], body: { version: 2 } });
+  });
+
+  it('are what the secretariat gets back about a candidature', async () => {
+    const clerk = await buildMember(app, { role: 'administrator' });
+    const secretariat = clerk.cookie;
+    const { id } = await ask(secretariat, 'POST /api/accessions', { body: await anAccessionBody(app) });
+    const at = [String(id)];
+    const act = async (route: string, body: object, more: string[] = []) => {
+      const { version } = (await ask(secretariat, 'GET /api/accessions/{id}', { at })) as unknown as { version: number };
+      await ask(secretariat, route, { at: [...at, ...more], body: { version, ...body } });
+    };
+    await act('PUT /api/accessions/{id}/documents/{kind}', { state: 'received' }, ['letter']);
+    await act('POST /api/accessions/{id}/documents/{kind}/files', { attachment: await buildPicture(app, clerk) }, ['letter']);
+    await act('POST /api/accessions/{id}/opinion-request', {});
+    await act('PUT /api/accessions/{id}/opinion', { opinion: 'favourable', words: 'Volontiers.', letter: { from: 'Maire', on: '2026-01-01' } });
+    await act('POST /api/accessions/{id}/decisions', aDecision({ id: at[0] ?? '', version: 6 }, { outcome: 'deferred' }));
+    for (const part of ['', '/seats']) await ask(secretariat, `GET /api/accessions${part}`, {});
   });
 
   it('are what moderation gets back about its queue and about somebody who has just joined', async () => {

@@ -15,6 +15,7 @@ export const eventTypes = [
   'case.moved', 'decision.made', 'report.answered',
   'watch.changed', 'held.moved',
   'audit.added',
+  'accession.moved',
   'relay.sent', 'relay.read', 'attachment.read', 'search.renewed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

@@ -2,6 +2,7 @@ export * from './common.js';
 export * from './accounts.js';
 export * from './audit.js';
 export * from './audit-words.js';
+export * from './accessions.js';
 export * from './forum.js';
 export * from './invitations.js';
 export * from './invitation-batches.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccessionState } from './accessions.js';
 import { facetValues as facet, Id, PageQuery } from './common.js';
 import { CostRange } from './cost-range.js';
 import { PracticeContent } from './practice-content.js';
@@ -79,6 +80,8 @@ export const OrganisationRow = z.object({
 export type OrganisationRow = z.infer<typeof OrganisationRow>;
 export const OrganisationView = OrganisationRow.extend({
   sourceUrl: z.string().nullable(),
+  /** The latest candidature; guests are not told. */
+  accession: z.object({ id: Id, state: AccessionState, decidedOn: z.string().nullable() }).nullable(),
   /** `profile`: what a report of the function names. */
   people: z.array(z.object({ function: z.string(), from: z.string().nullable(), profile: Id })),
   practices: z.array(PracticeRow),

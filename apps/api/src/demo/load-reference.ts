@@ -12,6 +12,12 @@ export const LOAD_LOCK = 726_402;
 // What the public page says about a city's tie to the association. A city without an entry here is no member.
 const STATE_OF_EVIDENCE: Record<string, string> = { membre: 'member', 'membre-associe': 'associate', participant: 'participant', hote: 'host', projet: 'project' };
 
+/** Slugs of the cities that are the capital of their State, as far as they are in the files; others give their opinion by letter. */
+const CAPITALS = [
+  'alger', 'antananarivo', 'bamako', 'bangui', 'beyrouth', 'brazzaville', 'bruxelles', 'bucarest', 'castries', 'chisinau', 'conakry', 'dakar', 'djibouti', 'erevan', 'gitega', 'hanoi', 'kigali', 'kinshasa', 'libreville', 'lome', 'luxembourg', 'malabo', 'monaco',
+  'moroni', 'n-djamena', 'niamey', 'nouakchott', 'ottawa', 'ouagadougou', 'paris', 'phnom-penh', 'port-au-prince', 'port-louis', 'port-vila', 'porto-novo', 'praia', 'rabat', 'skopje', 'sofia', 'tbilissi', 'tirana', 'tunis', 'victoria', 'vientiane', 'yamoussoukro', 'yaounde',
+];
+
 /**
  * Loads themes, concepts, organisations and memberships. Safe at every start: what an operator has changed since stays.
  */
@@ -45,6 +51,8 @@ async function loadOrganisations(tx: Sql, cities: CityLine[]): Promise<void> {
     population: null, source_url: 'https://www.aimf.asso.fr/', demonstration: false,
   };
   await insertRows(tx, 'organisation', [association, ...rows.map(({ source: _, ...row }) => row)], '(slug) DO NOTHING');
+  // Where none is known yet: what an operator has said stays.
+  await tx.run('UPDATE organisation o SET capital = true WHERE o.slug = ANY($1::text[]) AND NOT EXISTS (SELECT 1 FROM organisation c WHERE c.country = o.country AND c.capital)', [CAPITALS]);
   const states = rows.flatMap((row) => {
     const [evidence = ''] = row.source.split('|');
     const state = STATE_OF_EVIDENCE[evidence];

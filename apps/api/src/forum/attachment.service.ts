@@ -7,6 +7,7 @@ import { fileTypeFromFile } from 'file-type';
 import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
 import { AttachmentReader, firstTextState } from '../attachment-text/index.js';
+import { fileReaderOf, readableFile } from '../organisations/index.js';
 import { type Actor, canModerate, Database, DomainError, ENV, type Env, faultWords, NotFound, readableThread } from '../platform/index.js';
 import { publicFile, readable, readerOf, shownFile } from '../practices/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
@@ -80,14 +81,16 @@ export class AttachmentService implements OnModuleInit {
     return presentAttachment(row);
   }
 
-  /** A file for a reader of its message, practice or project, while it stands there; for its owner while it belongs to none, and for moderation while that waits to be read. */
+  /** A file for a reader of its message, practice, project or candidature, while it stands there; for its owner while it belongs to none, and for moderation while that waits to be read. */
   async open(actor: Actor, id: string, thumbnail: boolean): Promise<StoredFile> {
     const row = await this.database.row<AttachmentRow & { storage_key: string }>(
       `SELECT a.id, a.name, a.type, a.bytes, a.width, a.height, a.storage_key, a.thumbnail_key FROM attachment a
        LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id LEFT JOIN practice pr ON pr.id = a.practice_id
-       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.practice_id IS NULL AND a.project_id IS NULL AND (a.owner_account_id = $2 OR ($8::boolean AND ${heldFile('a.id', '$3')}))) OR (p.state = 'visible' AND ${readableThread('t', '$3', '$7')})
+         LEFT JOIN accession_document ad ON ad.id = a.accession_document_id LEFT JOIN accession ac ON ac.id = ad.accession_id
+       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.practice_id IS NULL AND a.project_id IS NULL AND a.accession_document_id IS NULL AND (a.owner_account_id = $2 OR ($8::boolean AND ${heldFile('a.id', '$3')}))) OR (p.state = 'visible' AND ${readableThread('t', '$3', '$7')})
          OR (pr.id IS NOT NULL AND (${readable('pr', '$4', '$5', '$6')}) AND (NOT $4::boolean OR ${publicFile('pr', 'a.id')}) AND ${shownFile('pr', 'a.id', '$5', '$6')})
-         OR (NOT $4::boolean AND EXISTS (SELECT 1 FROM project j WHERE j.id = a.project_id AND j.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', a.id)))))`, [id, actor.accountId, actor.spaceIds, ...readerOf(actor), actor.threadIds, canModerate(actor)]);
+         OR (ac.id IS NOT NULL AND ${readableFile('ac', '$9', '$10')})
+         OR (NOT $4::boolean AND EXISTS (SELECT 1 FROM project j WHERE j.id = a.project_id AND j.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', a.id)))))`, [id, actor.accountId, actor.spaceIds, ...readerOf(actor), actor.threadIds, canModerate(actor), ...fileReaderOf(actor)]);
     if (!row || (thumbnail && !row.thumbnail_key)) throw new NotFound();
     const path = join(this.folder, thumbnail ? (row.thumbnail_key ?? '') : row.storage_key);
     const { size } = await stat(path);

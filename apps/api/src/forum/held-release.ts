@@ -83,6 +83,6 @@ const notNow = () => new DomainError('not-possible-now', 'conflict');
 async function freeFiles({ tx }: Write, held: HeldPost, { accountId }: Reading): Promise<string[]> {
   if (held.attachments.length === 0) return [];
   const rows = await tx.rows<{ id: string }>(
-    'SELECT id FROM attachment WHERE id = ANY($1::uuid[]) AND owner_account_id = $2 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL ORDER BY array_position($1::uuid[], id)', [held.attachments, accountId]);
+    'SELECT id FROM attachment WHERE id = ANY($1::uuid[]) AND owner_account_id = $2 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL AND accession_document_id IS NULL ORDER BY array_position($1::uuid[], id)', [held.attachments, accountId]);
   return rows.map(({ id }) => id);
 }

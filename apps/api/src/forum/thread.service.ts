@@ -180,7 +180,7 @@ export class ThreadService {
   private async attach(tx: Sql, actor: Pick<Actor, 'accountId'>, post: string, attachments: string[]): Promise<void> {
     if (attachments.length === 0) return;
     const taken = await tx.run(
-      'UPDATE attachment SET post_id = $1, position = array_position($2::uuid[], id) WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL', [post, attachments, actor.accountId]);
+      'UPDATE attachment SET post_id = $1, position = array_position($2::uuid[], id) WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL AND accession_document_id IS NULL', [post, attachments, actor.accountId]);
     if (taken !== attachments.length) throw new InvalidInput('attachments', 'not_found');
   }
 

@@ -26,3 +26,4 @@ export { InvitationBatches1764860000000 } from './1764860000000-invitation-batch
 export { InvitationLinks1764861000000 } from './1764861000000-invitation-links.js';
 export { InvitationCodes1764862000000 } from './1764862000000-invitation-codes.js';
 export { InvitationQuota1764863000000 } from './1764863000000-invitation-quota.js';
+export { Accessions1764890000000 } from './1764890000000-accessions.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OrganisationRow, OrganisationsQuery, OrganisationView, Page } from '@passerelle/contract';
 import { z } from 'zod';
 import { type Actor, Database, decodeCursor, encodeCursor, inForce, isGuest, NotFound, readableThread } from '../platform/index.js';
+import { canReadAccessions } from './accession.visibility.js';
 import { inLibrary, PRACTICE_COLUMNS, PRACTICE_FROM, type PracticeColumns, presentPractice } from '../practices/index.js';
 
 const THREADS_SHOWN = 10;
@@ -40,16 +41,21 @@ export class OrganisationQueries {
   async get(actor: Actor, slug: string): Promise<OrganisationView> {
     const row = await this.database.row<Row & { sourceUrl: string | null }>(`SELECT ${columns('$2')}, o.source_url AS "sourceUrl" ${FROM} WHERE o.slug = $1`, [slug, isGuest(actor)]);
     if (!row) throw new NotFound();
-    const [people, practices, threads, given, received] = await Promise.all([
+    const [people, practices, threads, given, received, accession] = await Promise.all([
       isGuest(actor) ? [] : this.database.rows<OrganisationView['people'][number]>(PEOPLE, [row.id]),
       this.database.rows<PracticeColumns & Record<string, unknown>>(`SELECT ${PRACTICE_COLUMNS} ${PRACTICE_FROM} WHERE (p.organisation_id = $1 OR p.co_holders @> ARRAY[$1::uuid]) AND ${inLibrary('p', '$2')} ORDER BY p.year_start DESC NULLS LAST, p.ref`, [row.id, isGuest(actor)]),
       this.database.rows<OrganisationView['threads'][number]>(THREADS, [row.id, actor.spaceIds, actor.threadIds]),
       this.database.rows<OrganisationView['given'][number]>(GIVEN, [row.id, isGuest(actor)]),
       this.database.rows<OrganisationView['received'][number]>(RECEIVED, [row.id, isGuest(actor)]),
+      canReadAccessions(actor) ? this.database.row<NonNullable<OrganisationView['accession']>>(ACCESSION, [row.id]) : undefined,
     ]);
-    return { ...row, people, practices: practices.map(presentPractice), threads, given, received };
+    return { ...row, people, practices: practices.map(presentPractice), threads, given, received, accession: accession ?? null };
   }
 }
+
+const ACCESSION = `
+  SELECT a.id, a.state, (SELECT max(d.decided_on) FROM accession_decision d WHERE d.accession_id = a.id) AS "decidedOn" FROM accession a
+  WHERE a.organisation_id = $1 ORDER BY a.opened_at DESC LIMIT 1`;
 
 const PEOPLE = `
   SELECT function, min(valid_from) AS "from", (array_agg(id ORDER BY id))[1] AS profile FROM mandate m

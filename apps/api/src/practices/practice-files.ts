@@ -13,7 +13,7 @@ export async function claimFiles(tx: Sql, actor: Actor, practiceId: string, cont
   const named = attachmentsOf(content);
   if (named.length === 0) return;
   const ids = [...new Set(named.map(({ id }) => id))];
-  await tx.run('UPDATE attachment SET practice_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL', [practiceId, ids, actor.accountId]);
+  await tx.run('UPDATE attachment SET practice_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL AND accession_document_id IS NULL', [practiceId, ids, actor.accountId]);
   const own = await tx.rows<{ id: string; type: string }>('SELECT id, type FROM attachment WHERE id = ANY($1::uuid[]) AND practice_id = $2', [ids, practiceId]);
   const types = new Map(own.map((file) => [file.id, file.type]));
   for (const { path, id } of named) {

@@ -102,7 +102,7 @@ async function takeBackHeld(tx: Sql, personId: string): Promise<void> {
 async function looseFiles(tx: Sql, accountId: string): Promise<string[]> {
   return keysOf(
     await tx.rows<{ storage_key: string; thumbnail_key: string | null }>(
-      'DELETE FROM attachment WHERE owner_account_id = $1 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL RETURNING storage_key, thumbnail_key', [accountId]),
+      'DELETE FROM attachment WHERE owner_account_id = $1 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL AND accession_document_id IS NULL RETURNING storage_key, thumbnail_key', [accountId]),
   );
 }
 

@@ -81,6 +81,11 @@ export const SECTIONS: readonly Section[] = [
   // That one wrote it, not what it looks for: that is for those who moderate there now.
   { part: 'moderation', table: 'watch_rule', whose: person('created_by'), without: [...HASH, 'name', 'definition', 'updated_by', 'updated_function'] },
   { part: 'moderation', table: 'thread_act', whose: person('actor_person_id') },
+  // An opinion is written for the capital; whoever opened the candidature did not write it.
+  { part: 'records', table: 'accession', whose: person('opinion_person_id'), without: [...HASH, 'opened_by'] },
+  { part: 'records', table: 'accession', whose: person('opened_by'), without: [...HASH, 'opinion', 'opinion_words', 'opinion_person_id', 'opinion_by', 'opinion_on', 'opinion_by_letter'] },
+  { part: 'records', table: 'accession_document', whose: person('moved_by') },
+  { part: 'records', table: 'accession_decision', whose: person('recorded_by'), without: HASH },
   { part: 'records', table: 'audit_entry', whose: `(x.subject_kind = 'account' AND x.subject_id = ($1::uuid)::text) OR (x.subject_kind = 'person' AND x.subject_id = ($2::uuid)::text) OR x.actor_person_id = $2` },
   { part: 'records', table: 'data_export', whose: account, without: ['storage_key'] },
   { part: 'records', table: 'erasure', whose: account },

@@ -106,7 +106,7 @@ function assertAllowed(actor: Actor, project: StoredProject, { action }: Project
 async function claimFiles(tx: Sql, actor: Actor, projectId: string, content: ProjectContent): Promise<void> {
   const files = [...new Set(content.documents.map((document) => document.attachment))];
   if (files.length === 0) return;
-  await tx.run('UPDATE attachment SET project_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL', [projectId, files, actor.accountId]);
+  await tx.run('UPDATE attachment SET project_id = $1 WHERE id = ANY($2::uuid[]) AND owner_account_id = $3 AND post_id IS NULL AND practice_id IS NULL AND project_id IS NULL AND accession_document_id IS NULL', [projectId, files, actor.accountId]);
   const own = await tx.rows<{ id: string }>('SELECT id FROM attachment WHERE id = ANY($1::uuid[]) AND project_id = $2', [files, projectId]);
   const foreign = content.documents.findIndex((document) => !own.some((file) => file.id === document.attachment));
   if (foreign >= 0) throw new InvalidInput(`content.documents.${foreign}.attachment`, 'not_found');

@@ -18,7 +18,7 @@ const SUBJECTS: Record<string, SearchKind> = { practice: 'practice', transfer: '
 /** Facts that change no word: reactions, reading, following. */
 const SILENT = ['post.reacted', 'read.moved', 'follow.changed', 'draft.saved', 'project.followed', 'practice.marked', 'session.ended', 'relay.sent', 'relay.read', 'search.renewed', 'space.edited', 'space.joined', 'space.left', 'space.requested', 'space.answered', 'space.invited'];
 /** Facts that take nothing out of anybody's sight. */
-export const ADDING = [...SILENT, 'attachment.read', 'post.created', 'post.restored', 'thread.created', 'practice.published', 'project.created', 'project.joined'];
+export const ADDING = [...SILENT, 'attachment.read', 'post.created', 'post.restored', 'thread.created', 'practice.published', 'project.created', 'project.joined', 'accession.moved'];
 
 /** What these facts are about. */
 export async function changesOf(sql: Sql, events: readonly Fact[]): Promise<Changes> {
@@ -41,6 +41,7 @@ export async function changesOf(sql: Sql, events: readonly Fact[]): Promise<Chan
   await noteIntroduced(sql, telling, note);
   await noteDocuments(sql, changes, telling, note);
   await noteFunctions(sql, telling, note);
+  await noteCandidates(sql, telling, note);
   return changes;
 }
 
@@ -65,6 +66,13 @@ async function noteIntroduced(sql: Sql, events: readonly Fact[], note: Note): Pr
   const introductions = events.filter((event) => event.type === 'introduction.moved').flatMap((event) => event.subject_id ?? []);
   if (introductions.length === 0) return;
   note('need', (await sql.rows<{ need_id: string }>('SELECT need_id FROM introduction WHERE id = ANY($1::uuid[])', [introductions])).map((row) => row.need_id));
+}
+
+/** A candidate may be an organisation that was not there before. */
+async function noteCandidates(sql: Sql, events: readonly Fact[], note: Note): Promise<void> {
+  const accessions = events.filter((event) => event.type === 'accession.moved').flatMap((event) => event.subject_id ?? []);
+  if (accessions.length === 0) return;
+  note('city', (await sql.rows<{ id: string }>('SELECT organisation_id AS id FROM accession WHERE id = ANY($1::uuid[])', [accessions])).map((row) => row.id));
 }
 
 /** Functions are found by the city in which somebody holds them. */

@@ -1,3 +1,4 @@
+import { aboutAccessions } from './accessions.js';
 import { inAConfidentialSpace, inTheClosedSpace } from './forum.js';
 import { inTheLibrary } from './library.js';
 import type { Line } from './lines.js';
@@ -28,6 +29,7 @@ export const TABLE: [where: string, lines: Line[]][] = [
   ['about invitations', invitations],
   ['about people and mandates', aboutPeople],
   ['of the record of administration', ofTheRecord],
+  ['about candidatures', aboutAccessions],
   ['with second factors', withSecondFactors],
   ["with one's own data", withOnesOwnData],
   ['about spaces as groups', aboutSpaces],

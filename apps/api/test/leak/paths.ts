@@ -9,6 +9,7 @@ const NOBODYS = { slug: 'nulle-part', thread: uuid(), post: uuid(), file: uuid()
 /** Addresses of things inside and outside of the confidential space for each route with places or a needed question. */
 const FILLED: Record<string, Paths> = {
   'ALL /api/uploads/:id': () => [`/api/uploads/${stage.file}`],
+  'GET /api/accessions/:id': () => [`/api/accessions/${NOBODYS.file}`],
   'GET /api/attachments/:id': () => [`/api/attachments/${stage.file}`],
   'GET /api/drafts/:key': () => [`/api/drafts/thread:${stage.thread.id}`],
   'GET /api/events': () => ['/api/events?since=0&limit=500'],

@@ -1,0 +1,1 @@
+export { AccessionsModule } from './accessions.module.js';
