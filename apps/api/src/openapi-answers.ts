@@ -29,6 +29,7 @@ import {
   InvitationBatchView,
   InvitationCode,
   InvitationLinkView,
+  IdentitiesView,
   InvitationView,
   JoinedByLink,
   IntroductionView,
@@ -86,6 +87,7 @@ import {
   SeatsView,
   SentInvitationView,
   SessionView,
+  SsoWayView,
   SpaceCard,
   SpaceDetail,
   SpaceMembersPage,
@@ -106,6 +108,7 @@ import {
 import { z } from 'zod';
 import type { AccessionController } from './accessions/accession.controller.js';
 import type { FactorController } from './accounts/factor.controller.js';
+import type { OidcController } from './accounts/oidc/oidc.controller.js';
 import type { AuthController } from './accounts/auth.controller.js';
 import type { HeldController } from './forum/held.controller.js';
 import type { PostController } from './forum/post.controller.js';
@@ -154,6 +157,7 @@ const health: Answers<HealthController> = {
   ready: z.object({ status: z.literal('ready') }),
 };
 const factor: Answers<FactorController> = { secondFactor: Entered, view: FactorsView, offer: TotpOfferView, confirm: RecoveryCodesView, renew: RecoveryCodesView };
+const oidc: Answers<OidcController> = { list: IdentitiesView, link: SsoWayView };
 const auth: Answers<AuthController> = {
   welcome: WelcomeView,
   login: EnteredOrAsked,
@@ -281,6 +285,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     HealthController: health,
     AuthController: auth,
     FactorController: factor,
+    OidcController: oidc,
     ThreadController: thread,
     PostController: post,
     ReadingController: reading,

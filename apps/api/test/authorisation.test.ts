@@ -22,6 +22,9 @@ const PUBLIC = [
   'POST /api/auth/link',
   'POST /api/auth/link/confirm',
   'POST /api/auth/second-factor',
+  // Send the browser on; what opens a session there is in single-sign-on.test.ts.
+  'GET /api/auth/oidc/start',
+  'GET /api/auth/oidc/callback',
   'POST /api/invitations/open',
   'POST /api/invitations/accept',
   'POST /api/invitation-links/open',

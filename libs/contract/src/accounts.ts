@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Id, Instant, Language } from './common.js';
+import { SsoLabel } from './sso.js';
 
 export const Role = z.enum(['member', 'moderator', 'administrator', 'guest']);
 export type Role = z.infer<typeof Role>;
@@ -100,5 +101,7 @@ export type DemoAccountView = z.infer<typeof DemoAccountView>;
 /** What a sign-in page needs before anybody has signed in. */
 export const WelcomeView = z.object({
   demo: z.boolean(), password: z.string().nullable(), accounts: z.array(DemoAccountView),
+  /** The button to the provider of single sign-on; null where none is set up. */
+  sso: SsoLabel.nullable(),
 }).meta({ id: 'Welcome' });
 export type WelcomeView = z.infer<typeof WelcomeView>;

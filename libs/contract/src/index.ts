@@ -27,6 +27,7 @@ export * from './projects.js';
 export * from './relay-limits.js';
 export * from './relay.js';
 export * from './spaces.js';
+export * from './sso.js';
 export * from './search-kinds.js';
 export * from './search-syntax.js';
 export * from './search.js';

@@ -62,12 +62,13 @@ export class AccountService {
 
   /** What the sign-in page shows; in demonstration mode each account, by one click. */
   async welcome(): Promise<WelcomeView> {
-    if (!this.env.demo) return { demo: false, password: null, accounts: [] };
+    const sso = this.env.oidc?.label ?? null;
+    if (!this.env.demo) return { demo: false, password: null, accounts: [], sso };
     const accounts = await this.database.rows<DemoAccountView & Record<string, unknown>>(
       `SELECT DISTINCT ON (a.demonstration_order) a.email, m.function, o.name AS organisation, CASE WHEN o.kind = 'city' THEN o.country END AS country, a.role
        FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN organisation o ON o.id = m.organisation_id
        WHERE a.demonstration_order IS NOT NULL ORDER BY a.demonstration_order`);
-    return { demo: true, password: DEMO_PASSWORD, accounts };
+    return { demo: true, password: DEMO_PASSWORD, accounts, sso };
   }
 
   private async mandates(personId: string): Promise<MandateView[]> {

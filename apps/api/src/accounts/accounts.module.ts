@@ -8,13 +8,18 @@ import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { MandateClock } from './mandate-clock.js';
 import { PasswordService } from './password.service.js';
+import { Attempts } from './oidc/attempts.js';
+import { IdentityService } from './oidc/identity.service.js';
+import { OidcClient } from './oidc/oidc-client.js';
+import { OidcController } from './oidc/oidc.controller.js';
+import { OidcService } from './oidc/oidc.service.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 
 @Module({
   imports: [MentionsModule],
-  controllers: [AuthController, FactorController],
-  providers: [AccountService, AuthService, FactorService, LoginLimits, PasswordService, SessionService, SignInService, MandateClock],
+  controllers: [AuthController, FactorController, OidcController],
+  providers: [AccountService, AuthService, FactorService, LoginLimits, PasswordService, SessionService, SignInService, MandateClock, Attempts, IdentityService, OidcClient, OidcService],
   exports: [LoginLimits, SignInService],
 })
 export class AccountsModule {}

@@ -46,6 +46,11 @@ export class LoginLimits {
     await this.consume(this.links, keyOf(email));
   }
 
+  /** A way over another service begins, before anybody has said who they are. */
+  assertMayBegin(address: string): Promise<void> {
+    return this.consume(this.perAddress, address);
+  }
+
   private async consume(limiter: RateLimiterMemory, key: string): Promise<void> {
     if (!this.env.rateLimits) return;
     try {

@@ -25,13 +25,13 @@ export class SignInService {
     @Inject(ENV) private readonly env: Env,
   ) {}
 
-  /** The first proof is given: opens the session, or asks for the second one. */
-  async enter(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView } | ChallengeView> {
-    return (await this.factors.challenge(accountId, shared)) ?? this.start(accountId, request, reply, shared);
+  /** The first proof is given: opens the session, or asks for the second one. `provenAt`: when it was, where that is not now. */
+  async enter(accountId: string, request: Visitor, reply: CookieReply, shared: boolean, provenAt?: Date): Promise<{ account: AccountView } | ChallengeView> {
+    return (await this.factors.challenge(accountId, shared)) ?? this.start(accountId, request, reply, shared, provenAt);
   }
 
-  async start(accountId: string, request: Visitor, reply: CookieReply, shared: boolean): Promise<{ account: AccountView }> {
-    const { token, maxAgeS } = await this.sessions.open(accountId, request.headers['user-agent'] ?? '', shared);
+  async start(accountId: string, request: Visitor, reply: CookieReply, shared: boolean, provenAt?: Date): Promise<{ account: AccountView }> {
+    const { token, maxAgeS } = await this.sessions.open(accountId, request.headers['user-agent'] ?? '', shared, provenAt);
     this.log.event('session opened', { account: accountId, device: shared ? 'shared' : 'own' });
     reply.setCookie(SESSION_COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.publicUrl.startsWith('https:'), ...(maxAgeS !== undefined && { maxAge: maxAgeS }) });
     return { account: await this.accounts.account(accountId) };

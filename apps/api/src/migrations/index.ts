@@ -27,3 +27,4 @@ export { InvitationLinks1764861000000 } from './1764861000000-invitation-links.j
 export { InvitationCodes1764862000000 } from './1764862000000-invitation-codes.js';
 export { InvitationQuota1764863000000 } from './1764863000000-invitation-quota.js';
 export { Accessions1764890000000 } from './1764890000000-accessions.js';
+export { LinkedIdentities1764891000000 } from './1764891000000-linked-identities.js';

@@ -3,6 +3,12 @@ import { z } from 'zod';
 
 const flag = z.enum(['0', '1']).transform((value) => value === '1');
 
+/** What the provider says opens accounts: nobody on the way may change it. */
+function isSafeIssuer(issuer: string): boolean {
+  const { protocol, hostname } = new URL(issuer);
+  return protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+}
+
 const Settings = z.object({
   NODE_ENV: z.string().default('development'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
@@ -23,6 +29,11 @@ const Settings = z.object({
   RETENTION_ACCOUNT_DAYS: z.coerce.number().int().min(1).default(365),
   RETENTION_LOG_DAYS: z.coerce.number().int().min(1).default(365),
   SECRET_KEY: z.string().min(32).optional(),
+  OIDC_ISSUER: z.url().refine(isSafeIssuer, 'https, or http on this machine').optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_LABEL_FR: z.string().max(60).default('Se connecter avec mon organisation'),
+  OIDC_LABEL_EN: z.string().max(60).default('Sign in with my organisation'),
   SEARCH_MODEL: z.string().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
@@ -48,6 +59,8 @@ export interface Env {
   retention: { letterDays: number; closedAccountDays: number; logDays: number };
   /** Seals secrets of second factors; unset: a file in the data folder holds one. */
   secretKey: string | undefined;
+  /** The provider of single sign-on by OpenID Connect; null: none. Without a secret the client is a public one. */
+  oidc: { issuer: string; clientId: string; clientSecret: string | undefined; label: { fr: string; en: string } } | null;
   /** File of word vectors; unset: search learns from the texts that it indexes. */
   searchModel: string | undefined;
   logLevel: string;
@@ -105,9 +118,16 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     eventRetentionDays: settings.EVENT_RETENTION_DAYS,
     retention: { letterDays: settings.RETENTION_LETTERS_DAYS, closedAccountDays: settings.RETENTION_ACCOUNT_DAYS, logDays: settings.RETENTION_LOG_DAYS },
     secretKey: settings.SECRET_KEY,
+    oidc: oidcOf(settings),
     searchModel: settings.SEARCH_MODEL,
     logLevel: settings.LOG_LEVEL,
   };
+}
+
+function oidcOf({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_LABEL_FR: fr, OIDC_LABEL_EN: en }: z.infer<typeof Settings>): Env['oidc'] {
+  if (issuer === undefined && clientId === undefined) return null;
+  if (issuer === undefined || clientId === undefined) throw new Error('Settings: OIDC_ISSUER and OIDC_CLIENT_ID are given together');
+  return { issuer, clientId, clientSecret, label: { fr, en } };
 }
 
 /** Injection token of the parsed settings. */

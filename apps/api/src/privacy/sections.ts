@@ -28,6 +28,7 @@ export const SECTIONS: readonly Section[] = [
   { part: 'mandates', table: 'hand_over', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id IN (x.from_mandate_id, x.to_mandate_id) AND m.person_id = $2)' },
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
+  { part: 'sign-in', table: 'linked_identity', whose: account },
   { part: 'consents', table: 'consent', whose: account },
   { part: 'profile', table: 'invitation', whose: 'x.redeemed_by = $1', without: ['token_hash', 'code_hash', 'inviter_person_id', ...HASH] },
   { part: 'profile', table: 'invitation_link', whose: person('inviter_person_id'), without: ['token_hash', 'token_sealed', 'space_id', 'thread_id', ...HASH] },
@@ -97,6 +98,7 @@ export const ELSEWHERE: Record<string, string> = {
   totp: 'A sealed secret; the security page says whether one is in place.',
   recovery_code: 'Hashes only; the security page says how many are left.',
   sign_in_challenge: 'A hash, for ten minutes.',
+  oidc_attempt: 'Hashes and a sealed secret, for ten minutes.',
 };
 
 /** SQL of the rows of a section as JSON. */

@@ -1,3 +1,4 @@
+import { v7 as uuid } from 'uuid';
 import type { Line } from './lines.js';
 import { world } from './world.js';
 
@@ -12,5 +13,9 @@ export const withSecondFactors: Line[] = [
   ['renews codes without a factor', 'POST', () => '/api/me/second-factor/recovery-codes', () => ({}), [409, 409, 409, 409, 409]],
   ['shows again who acts, with a wrong code', 'POST', () => '/api/auth/fresh', noCode, [403, 403, 403, 403, 403]],
   ['removes the own factor', 'DELETE', () => '/api/me/second-factor/totp', undefined, [204, 204, 204, 204, 204]],
+  // No provider of single sign-on is set up here; with one: single-sign-on.test.ts.
+  ['lists the own identities', 'GET', () => '/api/me/identities', undefined, [200, 200, 200, 200, 200]],
+  ['begins to link an identity', 'POST', () => '/api/me/identities/link', () => ({}), [404, 404, 404, 404, 404]],
+  ["unlinks an identity that is not one's own", 'DELETE', () => `/api/me/identities/${uuid()}`, undefined, [404, 404, 404, 404, 404]],
   ['resets the factor of the member', 'POST', () => `/api/accounts/${world.member.accountId}/second-factor/reset`, () => ({}), [403, 403, 403, 403, 403, 404]],
 ];
