@@ -10,6 +10,7 @@ const Invitations = lazyPage(() => import('../features/invitations/invitations-p
 const InvitationFile = lazyPage(() => import('../features/invitations/file-page'));
 const Moderation = lazyPage(() => import('../features/moderation/routes'));
 const Administration = lazyPage(() => import('../features/administration/routes'));
+const Accessions = lazyPage(() => import('../features/accessions/routes'));
 const MyData = lazyPage(() => import('../features/account/my-data-page'));
 const Security = lazyPage(() => import('../features/account/security-page'));
 const HandOver = lazyPage(() => import('../features/account/hand-over-page'));
@@ -26,6 +27,7 @@ const PAGES = [
   [/^\/espaces(\/|$)/, Spaces],
   [/^\/(moderation|registre)(\/|$)/, Moderation],
   [/^\/administration(\/|$)/, Administration],
+  [/^\/adhesions(\/|$)/, Accessions],
   [/^\/invitations$/, Invitations],
   [/^\/invitations\/fichier$/, InvitationFile],
   [/^\/villes$/, Cities],

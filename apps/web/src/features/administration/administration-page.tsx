@@ -5,6 +5,7 @@ import { type TextKey, useI18n } from '../../i18n';
 const SCREENS: { href: string; title: TextKey; hint: TextKey }[] = [
   { href: '/administration/personnes', title: 'people.title', hint: 'administration.people' },
   { href: '/invitations', title: 'invitations.title', hint: 'administration.invitations' },
+  { href: '/adhesions', title: 'accessions.title', hint: 'administration.accessions' },
   { href: '/moderation', title: 'moderation.title', hint: 'administration.moderation' },
   { href: '/registre/regles', title: 'moderation.rules.title', hint: 'administration.rules' },
   { href: '/administration/journal', title: 'journal.title', hint: 'administration.journal' },

@@ -5,9 +5,10 @@ import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { Link, useSearchParams } from 'wouter';
 import { organisationsQuery } from '../../app/organisations';
 import { usePage } from '../../app/page';
+import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Empty, Flag, Icon, Loaded, MapWait } from '../../ui';
-import { Membership } from './membership';
+import { isAttested, Membership } from './membership';
 
 const NetworkMap = lazy(() => import('../../ui/map/network-map').then((m) => ({ default: m.NetworkMap })));
 const SHOWN = 60;
@@ -16,10 +17,16 @@ const SHOWN = 60;
 export default function CitiesPage() {
   const { t } = useI18n();
   const cities = useQuery(organisationsQuery);
+  const guest = useMe().account.role === 'guest';
   usePage(t('cities.title'), { columns: 'page-1' });
   return (
     <div>
       <h1>{t('cities.title')}</h1>
+      {!guest && (
+        <p className="mt-1">
+          <Link href="/adhesions">{t('accessions.seeAll')}</Link>
+        </p>
+      )}
       <Loaded query={cities}>{(rows) => <Network rows={rows} />}</Loaded>
     </div>
   );
@@ -38,7 +45,7 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
   const found = rows.filter(
     (row) =>
       (!country || row.country === country) &&
-      (!attested || row.membership !== null) &&
+      (!attested || isAttested(row)) &&
       fold(`${row.name} ${row.countryName} ${countryName(row.country)}`).includes(words),
   );
   const countries = [...new Set(rows.map((row) => row.country))].sort((a, b) => countryName(a).localeCompare(countryName(b)));
@@ -88,7 +95,7 @@ function Network({ rows }: { rows: OrganisationRow[] }) {
       {view === 'carte' && (
         <Suspense fallback={<MapWait world />}>
           <NetworkMap label={t('cities.mapLabel')} points={found.flatMap(toPoint)} />
-          {found.some((row) => row.membership === null) && <p className="meta">{t('cities.legend')}</p>}
+          {found.some((row) => !isAttested(row)) && <p className="meta">{t('cities.legend')}</p>}
         </Suspense>
       )}
       {found.length === 0 && <Empty title={t('cities.empty')} text={t('cities.emptyText')} />}
@@ -127,7 +134,7 @@ function toPoint(row: OrganisationRow) {
       latitude: row.latitude,
       weight: Math.max(row.practiceCount, 1),
       labelled: row.practiceCount > 0,
-      kind: row.membership ? ('city' as const) : ('demonstration' as const),
+      kind: isAttested(row) ? ('city' as const) : ('demonstration' as const),
     },
   ];
 }

@@ -8,6 +8,7 @@ import { usePage } from '../../app/page';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Flag, Icon, type IconName, Loaded, MapWait, Via } from '../../ui';
+import { noonOf } from '../../ui/days';
 import { useWriter } from '../../ui/gate';
 import { ReportButton } from '../../ui/report-button';
 import { WriteToCity } from '../../ui/write-to-city';
@@ -57,6 +58,7 @@ function City({ city }: { city: OrganisationView }) {
           <Via built={takenUp} /> {t('home.takenUp', { count: takenUp })}
         </p>
       )}
+      <Accession city={city} />
       {city.sourceUrl && (
         <p className="meta mt-1">
           <a href={city.sourceUrl} rel="noopener noreferrer">
@@ -86,6 +88,17 @@ function City({ city }: { city: OrganisationView }) {
       </section>
       <Undertakings city={city} />
     </>
+  );
+}
+
+/** That it asks to join, or what was decided of it. */
+function Accession({ city: { accession } }: { city: OrganisationView }) {
+  const { t, formatDay } = useI18n();
+  if (!accession) return null;
+  return (
+    <p className="mt-2">
+      <Link href={`/adhesions/${accession.id}`}>{t(`accessions.city.${accession.state}`, { day: accession.decidedOn ? formatDay(noonOf(accession.decidedOn)) : '' })}</Link>
+    </p>
   );
 }
 

@@ -8,6 +8,10 @@ export function membershipText(row: OrganisationRow, t: I18n['t']): string {
       return t('cities.member');
     case 'associate':
       return t('cities.associate');
+    case 'candidate':
+      return t('cities.candidate');
+    case 'suspended':
+      return t('cities.suspended');
     case 'participant':
       return t('cities.participant');
     case 'host':
@@ -18,6 +22,9 @@ export function membershipText(row: OrganisationRow, t: I18n['t']): string {
       return row.demonstration ? t('cities.demonstration') : t('cities.other');
   }
 }
+
+/** A source or a decision says so; who only asks to join is not there yet. */
+export const isAttested = ({ membership }: OrganisationRow) => membership !== null && membership !== 'candidate';
 
 export function Membership({ row }: { row: OrganisationRow }) {
   const { t } = useI18n();

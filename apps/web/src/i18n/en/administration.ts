@@ -7,6 +7,7 @@ export const administration: Like<typeof french> = {
   open: 'Open the screens of the secretariat',
   people: 'Roles, mandates, suspensions, hand-overs.',
   invitations: 'Invite somebody, follow the invitations that wait.',
+  accessions: 'Candidatures, opinions of capitals, seats per State, decisions.',
   moderation: 'Reports, decisions and appeals.',
   rules: 'Word the articles that decisions cite.',
   journal: 'Who did what, to whom and when: search, read, export.',

@@ -14,6 +14,8 @@ export const cities: Like<typeof fr> = {
   mapLabel: 'Map of the network',
   member: 'Member city',
   associate: 'Associate city',
+  candidate: 'Pending candidature',
+  suspended: 'Member city, suspended',
   participant: 'Took part in a meeting',
   host: 'Hosted an assembly',
   project: 'Carries a project',

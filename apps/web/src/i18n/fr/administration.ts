@@ -4,6 +4,7 @@ export const administration = {
   open: 'Ouvrir les écrans du secrétariat',
   people: 'Rôles, mandats, suspensions, passations.',
   invitations: 'Inviter une personne, suivre les invitations en attente.',
+  accessions: 'Candidatures, avis des capitales, sièges par État, décisions.',
   moderation: 'Signalements, décisions et recours.',
   rules: 'Rédiger les articles que citent les décisions.',
   journal: 'Qui a fait quoi, à qui et quand : chercher, lire, exporter.',

@@ -11,6 +11,8 @@ export const cities = {
   mapLabel: 'Carte du réseau',
   member: 'Ville membre',
   associate: 'Ville associée',
+  candidate: 'Candidature en cours',
+  suspended: 'Ville membre, suspendue',
   participant: 'A participé à une réunion',
   host: 'A accueilli une assemblée',
   project: 'Porte un projet',

@@ -1,3 +1,4 @@
+import { accessions } from './accessions';
 import { account } from './account';
 import { administration } from './administration';
 import { cities } from './cities';
@@ -22,6 +23,7 @@ import { watch } from './watch';
 
 /** What the other pages say; it comes with the first of them. One line each, so that two new screens meet without conflict. */
 export const rest = {
+  accessions,
   account,
   administration,
   cities,

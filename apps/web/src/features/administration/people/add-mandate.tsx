@@ -5,7 +5,7 @@ import { api } from '../../../app/api';
 import { organisationsQuery } from '../../../app/organisations';
 import { useI18n } from '../../../i18n';
 import { Icon } from '../../../ui';
-import { todayOfMandates } from './days';
+import { todayOfMandates } from '../../../ui/days';
 import { ActForm, DayField, useMandateAct } from './mandate-forms';
 
 /** Gives a person one more office. */

@@ -7,7 +7,7 @@ import { useI18n } from '../../../i18n';
 import { announce } from '../../../ui';
 import { useFreshAct } from '../../../ui/fresh-sign-in';
 import { ActProblem } from './act-problem';
-import { todayOfMandates } from './days';
+import { todayOfMandates } from '../../../ui/days';
 
 export interface MandateFormProps {
   mandate: HeldMandateView;

@@ -2,7 +2,7 @@ import type { HeldMandateView } from '@passerelle/contract';
 import { useState } from 'react';
 import { useI18n } from '../../../i18n';
 import { Capacity, Flag } from '../../../ui';
-import { noonOf } from './days';
+import { noonOf } from '../../../ui/days';
 import { EndForm, ReinstateForm, SuspendForm } from './mandate-forms';
 import { SuccessorForm } from './successor-form';
 
