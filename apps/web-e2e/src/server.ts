@@ -23,10 +23,13 @@ export class Product {
   private child: ChildProcess | null = null;
   readonly folder = mkdtempSync(join(tmpdir(), 'passerelle-e2e-'));
 
-  private constructor(readonly port: number) {}
+  private constructor(
+    readonly port: number,
+    private readonly settings: Record<string, string>,
+  ) {}
 
-  static async start(): Promise<Product> {
-    const product = new Product(await freePort());
+  static async start(settings: Record<string, string> = {}): Promise<Product> {
+    const product = new Product(await freePort(), settings);
     await product.up();
     return product;
   }
@@ -46,6 +49,7 @@ export class Product {
         DEMO: '1',
         RATE_LIMITS: 'off',
         LOG_LEVEL: 'error',
+        ...this.settings,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     });

@@ -54,10 +54,8 @@ function Decide({ accession }: { accession: AccessionView }) {
           {t('accessions.lackingTitle')} {accession.lacking.map((one) => t(`accessions.lacking.${one}`)).join(', ')}.
         </Note>
       )}
-      <div className="cols2 mt-4">
-        <Select label={t('accessions.what')} value={form.outcome} options={AccessionOutcome.options.map((one) => [one, t(`accessions.outcome.${one}`)])} onChange={(outcome) => change({ outcome })} />
-        <Select label={t('accessions.who')} value={form.body} options={AccessionBody.options.map((one) => [one, t(`accessions.body.${one}`)])} onChange={(body) => change({ body })} />
-      </div>
+      <Select label={t('accessions.what')} value={form.outcome} options={AccessionOutcome.options.map((one) => [one, t(`accessions.outcome.${one}`)])} onChange={(outcome) => change({ outcome })} />
+      <Select label={t('accessions.who')} value={form.body} options={AccessionBody.options.map((one) => [one, t(`accessions.body.${one}`)])} onChange={(body) => change({ body })} />
       <Line label={t('accessions.session')} hint={t('accessions.sessionHint')} value={form.session} onChange={(session) => change({ session })} />
       <Line label={t('accessions.on')} type="date" value={form.on} onChange={(on) => change({ on })} />
       <Area label={t('accessions.decisionWords')} rows={4} value={form.words} onChange={(words) => change({ words })} />

@@ -8,6 +8,7 @@ import { useI18n } from '../../i18n';
 import { ErrorNote, Loaded, Note } from '../../ui';
 import { useFreshAct } from '../../ui/fresh-sign-in';
 import { PasswordForm } from './password-form';
+import { Identities } from './identities';
 
 const KEY = ['factors'];
 
@@ -41,6 +42,7 @@ export default function SecurityPage() {
           </>
         )}
       </Loaded>
+      <Identities />
     </div>
   );
 }

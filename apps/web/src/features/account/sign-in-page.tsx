@@ -1,6 +1,6 @@
 import type { AccountView, ChallengeView, DemoAccountView, WelcomeView } from '@passerelle/contract';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type SyntheticEvent, useEffect, useState } from 'react';
+import { lazy, type SyntheticEvent, Suspense, useEffect, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { api } from '../../app/api';
 import { actFor, forgetAccount, markShared } from '../../app/forget';
@@ -10,6 +10,8 @@ import { forgetLists } from '../../outbox/leave';
 import { capacityText, Flag, Icon, Mark, Note } from '../../ui';
 import { CoverArcs } from './cover-arcs';
 import { SecondStep } from './second-step';
+
+const SingleSignOn = lazy(() => import('./single-sign-on'));
 
 interface Credentials {
   email: string;
@@ -27,10 +29,12 @@ export default function SignInPage() {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [shared, setShared] = useState(false);
+  // From the provider: what came of it stands in the fragment until it is read.
+  const [isBack] = useState(() => location.hash !== '');
   const welcome = useQuery({ queryKey: ['welcome'], queryFn: () => api.get<WelcomeView>('/api/auth/welcome'), staleTime: Infinity });
   const [challenge, setChallenge] = useState<string | null>(null);
-  const enter = (account: AccountView) => {
-    markShared(shared);
+  const enter = (account: AccountView, isShared = shared) => {
+    markShared(isShared);
     // The other tabs of this browser stop acting as whoever was here before.
     actFor(account.id);
     navigate(safeTarget(params.get('vers')), { replace: true });
@@ -113,6 +117,17 @@ export default function SignInPage() {
         <p className="err" role="alert">
           {problem(link.error)}
         </p>
+      )}
+      {(welcome.data?.sso || isBack) && (
+        <Suspense>
+          <SingleSignOn
+            label={welcome.data?.sso ?? null}
+            shared={shared}
+            to={params.get('vers') ?? ''}
+            onEntered={enter}
+            onChallenge={(asked, isShared) => (setShared(isShared), setChallenge(asked))}
+          />
+        </Suspense>
       )}
       {welcome.data?.demo && (
         <DemoAccounts

@@ -18,6 +18,7 @@ import { relay } from './relay';
 import { saved, search } from './search';
 import { security } from './security';
 import { spaces } from './spaces';
+import { sso } from './sso';
 import { transfers } from './transfers';
 import { watch } from './watch';
 
@@ -51,6 +52,7 @@ export const rest = {
   search,
   security,
   spaces,
+  sso,
   transfers,
   versions,
   watch,
