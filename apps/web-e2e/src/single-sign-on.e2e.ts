@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import Provider from 'oidc-provider';
+import { Secret, TOTP } from 'otpauth';
 import { PASSWORD, PHONE, signIn } from './people.js';
 import { Product } from './server.js';
 
@@ -70,6 +71,16 @@ test('an identity is linked on the security page, then opens the account from th
   await expect(stranger).toHaveURL(`${product.url}/villes`);
   await stranger.goto('/moi');
   await expect(stranger.getByRole('main')).toContainText('Bangangté');
+
+  // A second factor of the account is asked for after the provider.
+  const secret = ((await (await owner.request.post('/api/me/second-factor/totp')).json()) as { secret: string }).secret;
+  const codeOf = (steps: number) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 });
+  await owner.request.post('/api/me/second-factor/totp/confirm', { data: { code: codeOf(-1) } });
+  await stranger.goto('/connexion');
+  await stranger.getByRole('link', { name: 'Se connecter avec ma mairie' }).click();
+  await stranger.getByLabel('Code de vérification').fill(codeOf(0));
+  await stranger.keyboard.press('Enter');
+  await expect(stranger).toHaveURL(`${product.url}/`);
 
   await owner.getByRole('button', { name: 'Ne plus relier' }).click();
   const dialog = owner.getByRole('dialog', { name: 'Confirmez que c’est bien vous' });
