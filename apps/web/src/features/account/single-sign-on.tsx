@@ -1,5 +1,5 @@
 import type { AccountView, MeView, SsoLabel, SsoReason } from '@passerelle/contract';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, withQuery } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { Note } from '../../ui';
@@ -18,6 +18,11 @@ export default function SingleSignOn({ label, shared, to, onEntered, onChallenge
   const { t, lang } = useI18n();
   const outcome = useSsoOutcome();
   const [reason, setReason] = useState<SsoReason | null>(outcome?.kind === 'refused' ? outcome.reason : null);
+  const told = useRef<HTMLDivElement>(null);
+  // It stands below the form: on a phone it would be out of sight.
+  useEffect(() => {
+    if (reason) told.current?.focus();
+  }, [reason]);
   useEffect(() => {
     if (outcome?.kind === 'challenge') onChallenge(outcome.challenge, outcome.shared);
     if (outcome?.kind === 'entered')
@@ -32,9 +37,11 @@ export default function SingleSignOn({ label, shared, to, onEntered, onChallenge
   return (
     <div className="mt-4">
       {reason && (
-        <Note kind="refusal" icon="alert" role="alert">
-          {t(`sso.reason.${reason}`)}
-        </Note>
+        <div ref={told} tabIndex={-1}>
+          <Note kind="refusal" icon="alert" role="alert">
+            {t(`sso.reason.${reason}`)}
+          </Note>
+        </div>
       )}
       {outcome?.kind === 'entered' && !reason && <p role="status">{t('sso.working')}</p>}
       {label && (

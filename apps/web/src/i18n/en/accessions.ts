@@ -20,7 +20,7 @@ export const accessions: Like<typeof french> = {
   facts: { state: 'Candidature', sought: 'Status sought', opened: 'Opened', seats: 'Seats of the State: {country}' },
   oneLeft: 'Only one seat is left for this State.',
   noneLeft: 'The ten seats of this State are taken. The candidature may wait; it cannot be accepted until a seat is free.',
-  city: { open: 'Pending candidature', deferred: 'Candidature deferred', accepted: 'Accession accepted: {day}', refused: 'Candidature refused: {day}' },
+  city: { open: 'Follow the candidature', deferred: 'Candidature deferred', accepted: 'Accession accepted: {day}', refused: 'Candidature refused: {day}' },
   see: 'See the page of the city',
   seeAll: 'Accessions and seats per State',
   new: {

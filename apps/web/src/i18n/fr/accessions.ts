@@ -17,7 +17,7 @@ export const accessions = {
   facts: { state: 'Candidature', sought: 'Qualité demandée', opened: 'Ouverte', seats: 'Sièges de l’État : {country}' },
   oneLeft: 'Il reste un seul siège pour cet État.',
   noneLeft: 'Les dix sièges de cet État sont occupés. La candidature peut attendre ; elle ne peut pas être acceptée tant qu’aucun siège ne se libère.',
-  city: { open: 'Candidature en cours', deferred: 'Candidature reportée', accepted: 'Adhésion acceptée : {day}', refused: 'Candidature refusée : {day}' },
+  city: { open: 'Suivre la candidature', deferred: 'Candidature reportée', accepted: 'Adhésion acceptée : {day}', refused: 'Candidature refusée : {day}' },
   see: 'Voir la page de la ville',
   seeAll: 'Adhésions et sièges par État',
   new: {
