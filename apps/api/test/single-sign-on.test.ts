@@ -131,7 +131,7 @@ describe('the own second factor', () => {
     expect(await accountIn(browser)).toBe(member.accountId);
   });
 
-  it('or the password is wanted for sensitive acts when the provider has last seen the person long ago', async () => {
+  it('or the password is wanted for sensitive acts when the provider has last seen the person long ago, or does not say', async () => {
     const { name } = await withLink();
     const freshIn = async () => {
       const { browser } = await signIn(name);
@@ -139,6 +139,8 @@ describe('the own second factor', () => {
     };
     expect((await freshIn()).code).toBe('invalid-input');
     provider.rewrite = (claims) => ({ ...claims, auth_time: Math.round(Date.now() / 1_000) - 3_600 });
+    expect((await freshIn()).code).toBe('fresh-sign-in-required');
+    provider.rewrite = ({ auth_time: _, ...claims }) => claims;
     expect((await freshIn()).code).toBe('fresh-sign-in-required');
   });
 });
@@ -188,7 +190,7 @@ describe('what comes back from the provider', () => {
     ['another audience', (claims) => ({ ...claims, aud: 'un autre service' })],
     ['another issuer', (claims) => ({ ...claims, iss: 'https://ailleurs.test' })],
     ['an end that is past', (claims) => ({ ...claims, iat: 1_000, exp: 2_000 })],
-    ['no trace of when the person was seen', ({ auth_time: _, ...claims }) => claims],
+    ['a proof that is older than we asked for', (claims) => ({ ...claims, auth_time: Math.round(Date.now() / 1_000) - 13 * 3_600 })],
   ])('is refused with a token that has %s', async (_, rewrite) => {
     const { name } = await withLink();
     provider.rewrite = rewrite;
@@ -302,7 +304,7 @@ describe('a provider that is away', () => {
     await elsewhere(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`, async (other) => {
       const begun = Date.now();
       expect(await new SsoBrowser(other, '').go(START)).toBe('/connexion#sso=unavailable');
-      expect(Date.now() - begun).toBeLessThan(8_000);
+      expect(Date.now() - begun).toBeLessThan(15_000);
       silent.closeAllConnections();
       silent.close();
       expect(await new SsoBrowser(other, '').go(START)).toBe('/connexion#sso=unavailable');

@@ -17,7 +17,9 @@ async function openFor(secretariat: Page, city: string): Promise<void> {
   await form.getByRole('button', { name: 'Ouvrir la candidature' }).click();
 }
 
-test('a city joins: documents, the opinion of the capital on its phone, the decision; the counter moves on the open page of another member', async ({ browser }) => {
+test('a city joins: documents, the opinion of the capital on its phone, the decision; the counter moves on the open page of another member', async ({
+  browser,
+}) => {
   test.setTimeout(180_000);
   const secretariat = await signIn(browser, product.url, 'secretariat@aimf.demo');
   const member = await signIn(browser, product.url, 'mairesse@montreal.demo');
@@ -37,7 +39,10 @@ test('a city joins: documents, the opinion of the capital on its phone, the deci
     await state.getByRole('button', { name: 'Accepté' }).click();
     await expect(state.getByRole('button', { name: 'Accepté' })).toHaveAttribute('aria-pressed', 'true');
   }
-  await secretariat.locator('input[type=file]').first().setInputFiles({ name: 'lettre.txt', mimeType: 'text/plain', buffer: Buffer.from('Monsieur le Président,') });
+  await secretariat
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'lettre.txt', mimeType: 'text/plain', buffer: Buffer.from('Monsieur le Président,') });
   await expect(secretariat.getByRole('link', { name: 'lettre.txt' })).toBeVisible();
 
   // The capital answers on a phone.

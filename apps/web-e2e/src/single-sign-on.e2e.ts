@@ -18,7 +18,12 @@ async function startProvider(): Promise<Server> {
   const server = createServer((request, response) => void listener(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', () => done()));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  product = await Product.start({ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: CLIENT.client_id, OIDC_CLIENT_SECRET: CLIENT.client_secret, OIDC_LABEL_FR: 'Se connecter avec ma mairie' });
+  product = await Product.start({
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: CLIENT.client_id,
+    OIDC_CLIENT_SECRET: CLIENT.client_secret,
+    OIDC_LABEL_FR: 'Se connecter avec ma mairie',
+  });
   const own = new Provider(issuer, {
     clients: [{ ...CLIENT, redirect_uris: [`${product.url}/api/auth/oidc/callback`] }],
     cookies: { keys: ['cookies-of-the-trial'] },
@@ -46,7 +51,9 @@ async function passProvider(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Continue' }).click();
 }
 
-test('an identity is linked on the security page, then opens the account from the sign-in page of a phone, until it is unlinked', async ({ browser }) => {
+test('an identity is linked on the security page, then opens the account from the sign-in page of a phone, until it is unlinked', async ({
+  browser,
+}) => {
   test.setTimeout(150_000);
   // Before it is linked it opens nothing, though the address is the account's.
   const stranger = await (await browser.newContext({ viewport: PHONE, baseURL: product.url })).newPage();

@@ -20,7 +20,7 @@ export interface Identity {
   emailVerified: boolean;
   /** The provider has asked for several factors. */
   multiFactor: boolean;
-  /** When it last saw the person prove who they are. */
+  /** When it last saw the person prove who they are; long ago where it does not say. */
   provenAt: Date;
 }
 /** What must come back as it was sent. */
@@ -53,9 +53,9 @@ export class OidcClient {
   async finish(query: string, { state, nonce, verifier }: Secrets): Promise<Identity> {
     const config = await this.configuration();
     try {
-      const tokens = await oidc.authorizationCodeGrant(config, new URL(`${this.env.publicUrl}${CALLBACK}?${query}`), { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, maxAge: MAX_AGE_S, idTokenExpected: true });
+      const tokens = await oidc.authorizationCodeGrant(config, new URL(`${this.env.publicUrl}${CALLBACK}?${query}`), { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
       const claims = tokens.claims();
-      if (!claims) throw new SsoRefusal('invalid');
+      if (!claims || isTooOld(claims.auth_time)) throw new SsoRefusal('invalid');
       // Some providers keep the address for the other end point.
       const about = claims['email'] === undefined && config.serverMetadata().userinfo_endpoint ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub) : claims;
       return {
@@ -105,6 +105,9 @@ function authenticate(secret: string | undefined): oidc.ClientAuth {
   const [byHeader, byBody] = [oidc.ClientSecretBasic(secret), oidc.ClientSecretPost(secret)];
   return (server, ...rest) => ((server.token_endpoint_auth_methods_supported ?? ['client_secret_basic']).includes('client_secret_basic') ? byHeader : byBody)(server, ...rest);
 }
+
+/** Providers that know nothing of `max_age` say no time; one that says it has to keep to what was asked. */
+const isTooOld = (authTime: number | undefined) => authTime !== undefined && authTime < Date.now() / 1_000 - MAX_AGE_S - CLOCK_TOLERANCE_S;
 
 const nameOf = (error: unknown) => (error instanceof Error ? `${error.name} ${(error as { code?: unknown }).code ?? ''}`.trim() : 'failure');
 

@@ -41,7 +41,9 @@ function List({ state }: { state: 'waiting' | 'decided' }) {
       <Loaded query={rows}>
         {({ pages }) => (
           <>
-            {pages[0]?.items.length === 0 && <p className="soft">{t(state === 'waiting' ? 'accessions.noWaiting' : 'accessions.noDecided')}</p>}
+            {pages[0]?.items.length === 0 && (
+              <p className="soft">{t(state === 'waiting' ? 'accessions.noWaiting' : 'accessions.noDecided')}</p>
+            )}
             <ul className="list">{pages.flatMap((page) => page.items.map((row) => <Row key={row.id} row={row} />))}</ul>
             <More query={rows} />
           </>

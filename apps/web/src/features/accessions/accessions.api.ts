@@ -9,5 +9,9 @@ export const accessionsQuery = (state: 'waiting' | 'decided') =>
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });
-export const seatsQuery = queryOptions({ queryKey: ['accessions', 'seats'], queryFn: () => api.get<{ items: SeatsView[] }>('/api/accessions/seats') });
-export const accessionQuery = (id: string) => queryOptions({ queryKey: ['accession', id], queryFn: () => api.get<AccessionView>(`/api/accessions/${id}`) });
+export const seatsQuery = queryOptions({
+  queryKey: ['accessions', 'seats'],
+  queryFn: () => api.get<{ items: SeatsView[] }>('/api/accessions/seats'),
+});
+export const accessionQuery = (id: string) =>
+  queryOptions({ queryKey: ['accession', id], queryFn: () => api.get<AccessionView>(`/api/accessions/${id}`) });

@@ -36,7 +36,14 @@ export function Decision({ accession }: { accession: AccessionView }) {
 function Decide({ accession }: { accession: AccessionView }) {
   const { t } = useI18n();
   const show = useShow();
-  const [form, setForm] = useState(() => ({ id: uuid(), outcome: 'accepted' as AccessionOutcome, body: 'assembly' as AccessionBody, session: '', on: todayOfMandates(), words: '' }));
+  const [form, setForm] = useState(() => ({
+    id: uuid(),
+    outcome: 'accepted' as AccessionOutcome,
+    body: 'assembly' as AccessionBody,
+    session: '',
+    on: todayOfMandates(),
+    words: '',
+  }));
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const decide = useFreshAct(
     () => api.post<AccessionView>(`/api/accessions/${accession.id}/decisions`, { ...form, version: accession.version }),
@@ -54,9 +61,24 @@ function Decide({ accession }: { accession: AccessionView }) {
           {t('accessions.lackingTitle')} {accession.lacking.map((one) => t(`accessions.lacking.${one}`)).join(', ')}.
         </Note>
       )}
-      <Select label={t('accessions.what')} value={form.outcome} options={AccessionOutcome.options.map((one) => [one, t(`accessions.outcome.${one}`)])} onChange={(outcome) => change({ outcome })} />
-      <Select label={t('accessions.who')} value={form.body} options={AccessionBody.options.map((one) => [one, t(`accessions.body.${one}`)])} onChange={(body) => change({ body })} />
-      <Line label={t('accessions.session')} hint={t('accessions.sessionHint')} value={form.session} onChange={(session) => change({ session })} />
+      <Select
+        label={t('accessions.what')}
+        value={form.outcome}
+        options={AccessionOutcome.options.map((one) => [one, t(`accessions.outcome.${one}`)])}
+        onChange={(outcome) => change({ outcome })}
+      />
+      <Select
+        label={t('accessions.who')}
+        value={form.body}
+        options={AccessionBody.options.map((one) => [one, t(`accessions.body.${one}`)])}
+        onChange={(body) => change({ body })}
+      />
+      <Line
+        label={t('accessions.session')}
+        hint={t('accessions.sessionHint')}
+        value={form.session}
+        onChange={(session) => change({ session })}
+      />
       <Line label={t('accessions.on')} type="date" value={form.on} onChange={(on) => change({ on })} />
       <Area label={t('accessions.decisionWords')} rows={4} value={form.words} onChange={(words) => change({ words })} />
       <p className="mt-3">

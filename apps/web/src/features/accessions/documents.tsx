@@ -19,9 +19,11 @@ export function Documents({ accession }: { accession: AccessionView }) {
       ) : (
         <>
           <ul className="list">
-            {documents.filter((one) => !isFee(one)).map((one) => (
-              <Document key={one.kind} document={one} accession={accession} open={state === 'open' || state === 'deferred'} />
-            ))}
+            {documents
+              .filter((one) => !isFee(one))
+              .map((one) => (
+                <Document key={one.kind} document={one} accession={accession} open={state === 'open' || state === 'deferred'} />
+              ))}
           </ul>
           <h3 className="mt-4">{t('accessions.afterwards')}</h3>
           <ul className="list">
@@ -73,12 +75,22 @@ function Files({ document }: { document: AccessionDocumentView }) {
 
 function Move({ accession, document }: { accession: AccessionView; document: AccessionDocumentView }) {
   const { t } = useI18n();
-  const move = useAct((state: AccessionDocumentState) => api.put<AccessionView>(`/api/accessions/${accession.id}/documents/${document.kind}`, { version: accession.version, state }), t('common.saved'));
+  const move = useAct(
+    (state: AccessionDocumentState) =>
+      api.put<AccessionView>(`/api/accessions/${accession.id}/documents/${document.kind}`, { version: accession.version, state }),
+    t('common.saved'),
+  );
   return (
     <>
       <div className="seg mt-2" role="group" aria-label={t('accessions.setState', { document: t(`accessions.document.${document.kind}`) })}>
         {AccessionDocumentState.options.map((state) => (
-          <button key={state} type="button" aria-pressed={document.state === state} disabled={move.isPending} onClick={() => move.mutate(state)}>
+          <button
+            key={state}
+            type="button"
+            aria-pressed={document.state === state}
+            disabled={move.isPending}
+            onClick={() => move.mutate(state)}
+          >
             {t(`accessions.documentState.${state}`)}
           </button>
         ))}
@@ -90,7 +102,14 @@ function Move({ accession, document }: { accession: AccessionView; document: Acc
 
 function HandIn({ accession, document }: { accession: AccessionView; document: AccessionDocumentView }) {
   const { t } = useI18n();
-  const handIn = useAct((attachment: string) => api.post<AccessionView>(`/api/accessions/${accession.id}/documents/${document.kind}/files`, { version: accession.version, attachment }), t('accessions.handedIn'));
+  const handIn = useAct(
+    (attachment: string) =>
+      api.post<AccessionView>(`/api/accessions/${accession.id}/documents/${document.kind}/files`, {
+        version: accession.version,
+        attachment,
+      }),
+    t('accessions.handedIn'),
+  );
   return (
     <>
       <AddFile label={t('accessions.handIn')} max={ACCESSION_FILES_MAX - document.files.length} onDone={({ id }) => handIn.mutate(id)} />

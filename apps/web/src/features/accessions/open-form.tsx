@@ -14,7 +14,17 @@ import { useShow } from './use-act';
 
 type Kind = 'city' | 'association';
 const emptyForm = () => ({
-  id: uuid(), isNew: false, slug: '', organisationId: uuid(), name: '', kind: 'city' as Kind, country: '', population: null as number | null, capital: false, sought: 'member' as SoughtMembership, instrument: 'deliberation' as AccessionInstrument,
+  id: uuid(),
+  isNew: false,
+  slug: '',
+  organisationId: uuid(),
+  name: '',
+  kind: 'city' as Kind,
+  country: '',
+  population: null as number | null,
+  capital: false,
+  sought: 'member' as SoughtMembership,
+  instrument: 'deliberation' as AccessionInstrument,
 });
 type Form = ReturnType<typeof emptyForm>;
 type Part = { form: Form; change: (part: Partial<Form>) => void };
@@ -43,9 +53,19 @@ function NewAccession({ onClose }: { onClose: () => void }) {
   const kind = form.isNew ? form.kind : (organisations.find(({ slug }) => slug === form.slug)?.kind ?? 'city');
   const isCity = kind === 'city';
   const instrument = isCity ? (form.instrument === 'bureau-decision' ? 'deliberation' : form.instrument) : 'bureau-decision';
-  const organisation = form.isNew ? { id: form.organisationId, name: form.name, kind: form.kind, country: form.country, population: form.population, capital: form.capital } : form.slug;
+  const organisation = form.isNew
+    ? {
+        id: form.organisationId,
+        name: form.name,
+        kind: form.kind,
+        country: form.country,
+        population: form.population,
+        capital: form.capital,
+      }
+    : form.slug;
   const open = useMutation({
-    mutationFn: () => api.post<AccessionView>('/api/accessions', { id: form.id, organisation, sought: isCity ? form.sought : 'member', instrument }),
+    mutationFn: () =>
+      api.post<AccessionView>('/api/accessions', { id: form.id, organisation, sought: isCity ? form.sought : 'member', instrument }),
     onSuccess: (view) => {
       show(view, t('accessions.new.opened'));
       navigate(`/adhesions/${view.id}`);
@@ -58,12 +78,45 @@ function NewAccession({ onClose }: { onClose: () => void }) {
   return (
     <form className="sec" onSubmit={submit} aria-label={t('accessions.new.open')}>
       <h2>{t('accessions.new.open')}</h2>
-      <Select label={t('accessions.new.who')} value={form.isNew ? 'new' : 'known'} options={[['known', t('accessions.new.known')], ['new', t('accessions.new.unknown')]]} onChange={(who) => change({ isNew: who === 'new' })} />
-      {form.isNew ? <NewOrganisation form={form} change={change} /> : <Select required label={t('accessions.new.organisation')} value={form.slug} options={[['', ''], ...organisations.filter((one) => one.kind === 'city' || one.kind === 'association').map(({ slug, name, countryName }): [string, string] => [slug, `${name}, ${countryName}`])]} onChange={(slug) => change({ slug })} />}
+      <Select
+        label={t('accessions.new.who')}
+        value={form.isNew ? 'new' : 'known'}
+        options={[
+          ['known', t('accessions.new.known')],
+          ['new', t('accessions.new.unknown')],
+        ]}
+        onChange={(who) => change({ isNew: who === 'new' })}
+      />
+      {form.isNew ? (
+        <NewOrganisation form={form} change={change} />
+      ) : (
+        <Select
+          required
+          label={t('accessions.new.organisation')}
+          value={form.slug}
+          options={[
+            ['', ''],
+            ...organisations
+              .filter((one) => one.kind === 'city' || one.kind === 'association')
+              .map(({ slug, name, countryName }): [string, string] => [slug, `${name}, ${countryName}`]),
+          ]}
+          onChange={(slug) => change({ slug })}
+        />
+      )}
       {isCity && (
         <>
-          <Select label={t('accessions.new.sought')} value={form.sought} options={SoughtMembership.options.map((one) => [one, t(`accessions.sought.${one}`)])} onChange={(sought) => change({ sought })} />
-          <Select label={t('accessions.new.instrument')} value={instrument} options={Instruments.options.filter((one) => one !== 'bureau-decision').map((one) => [one, t(`accessions.document.${one}`)])} onChange={(one) => change({ instrument: one })} />
+          <Select
+            label={t('accessions.new.sought')}
+            value={form.sought}
+            options={SoughtMembership.options.map((one) => [one, t(`accessions.sought.${one}`)])}
+            onChange={(sought) => change({ sought })}
+          />
+          <Select
+            label={t('accessions.new.instrument')}
+            value={instrument}
+            options={Instruments.options.filter((one) => one !== 'bureau-decision').map((one) => [one, t(`accessions.document.${one}`)])}
+            onChange={(one) => change({ instrument: one })}
+          />
         </>
       )}
       <p className="row mt-4">
@@ -85,8 +138,19 @@ function NewOrganisation({ form, change }: Part) {
   return (
     <>
       <Line label={t('accessions.new.name')} value={form.name} onChange={(name) => change({ name })} />
-      <Select label={t('accessions.new.kind')} value={form.kind} options={(['city', 'association'] as const).map((kind) => [kind, t(`accessions.new.kinds.${kind}`)])} onChange={(kind) => change({ kind })} />
-      <Select required label={t('accessions.new.country')} value={form.country} options={[['', ''], ...countries]} onChange={(country) => change({ country })} />
+      <Select
+        label={t('accessions.new.kind')}
+        value={form.kind}
+        options={(['city', 'association'] as const).map((kind) => [kind, t(`accessions.new.kinds.${kind}`)])}
+        onChange={(kind) => change({ kind })}
+      />
+      <Select
+        required
+        label={t('accessions.new.country')}
+        value={form.country}
+        options={[['', ''], ...countries]}
+        onChange={(country) => change({ country })}
+      />
       {form.kind === 'city' && (
         <>
           <NumberLine label={t('accessions.new.population')} value={form.population} onChange={(population) => change({ population })} />
@@ -105,5 +169,7 @@ const NO_COUNTRY = /^(EU|EZ|UN|XA|XB|QO|ZZ)$/;
 function countriesIn(lang: string): [code: string, name: string][] {
   const names = new Intl.DisplayNames([lang], { type: 'region', fallback: 'none' });
   const codes = LETTERS.flatMap((first) => LETTERS.map((second) => first + second)).filter((code) => !NO_COUNTRY.test(code));
-  return codes.flatMap((code): [string, string][] => (names.of(code) ? [[code, names.of(code) ?? '']] : [])).sort(([, a], [, b]) => a.localeCompare(b, lang));
+  return codes
+    .flatMap((code): [string, string][] => (names.of(code) ? [[code, names.of(code) ?? '']] : []))
+    .sort(([, a], [, b]) => a.localeCompare(b, lang));
 }

@@ -49,14 +49,19 @@ function Given({ accession: { opinion } }: { accession: AccessionView }) {
         <b>{t(`accessions.value.${given.opinion}`)}</b>
       </p>
       <p className="pre mt-1">{given.words}</p>
-      <p className="meta mt-1">{t(given.letter ? 'accessions.byLetter' : 'accessions.by', { by: given.by, day: formatDay(noonOf(given.on)) })}</p>
+      <p className="meta mt-1">
+        {t(given.letter ? 'accessions.byLetter' : 'accessions.by', { by: given.by, day: formatDay(noonOf(given.on)) })}
+      </p>
     </blockquote>
   );
 }
 
 function Ask({ accession }: { accession: AccessionView }) {
   const { t } = useI18n();
-  const ask = useAct(() => api.post<AccessionView>(`/api/accessions/${accession.id}/opinion-request`, { version: accession.version }), t('accessions.asked'));
+  const ask = useAct(
+    () => api.post<AccessionView>(`/api/accessions/${accession.id}/opinion-request`, { version: accession.version }),
+    t('accessions.asked'),
+  );
   return (
     <>
       <p className="mt-3">
@@ -74,7 +79,16 @@ function Give({ accession, byLetter }: { accession: AccessionView; byLetter: boo
   const [form, setForm] = useState({ opinion: 'favourable' as CapitalOpinion, words: '', from: '', on: todayOfMandates() });
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const { opinion, words, from, on } = form;
-  const give = useAct(() => api.put<AccessionView>(`/api/accessions/${accession.id}/opinion`, { version: accession.version, opinion, words, letter: byLetter ? { from, on } : null }), t('accessions.given'));
+  const give = useAct(
+    () =>
+      api.put<AccessionView>(`/api/accessions/${accession.id}/opinion`, {
+        version: accession.version,
+        opinion,
+        words,
+        letter: byLetter ? { from, on } : null,
+      }),
+    t('accessions.given'),
+  );
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     if (!give.isPending) give.mutate();
@@ -82,7 +96,12 @@ function Give({ accession, byLetter }: { accession: AccessionView; byLetter: boo
   return (
     <form className="mt-4" onSubmit={submit} aria-label={t(byLetter ? 'accessions.giveLetter' : 'accessions.give')}>
       {!byLetter && <h3>{t('accessions.give')}</h3>}
-      <Select label={t('accessions.yourOpinion')} value={opinion} options={CapitalOpinion.options.map((one) => [one, t(`accessions.value.${one}`)])} onChange={(one) => change({ opinion: one })} />
+      <Select
+        label={t('accessions.yourOpinion')}
+        value={opinion}
+        options={CapitalOpinion.options.map((one) => [one, t(`accessions.value.${one}`)])}
+        onChange={(one) => change({ opinion: one })}
+      />
       <Area label={t('accessions.words')} rows={4} value={words} onChange={(text) => change({ words: text })} />
       {byLetter && (
         <>

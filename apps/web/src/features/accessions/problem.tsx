@@ -19,7 +19,11 @@ export function Problem({ error }: { error: unknown }) {
   }, [hasChanged, error, cache]);
   const own = OWN.find((code) => code === problem?.code);
   const fault = problem?.errors[0]?.message;
-  const text = hasChanged ? t('accessions.changed') : own ? t(`accessions.problems.${own}`) : fault && t(`accessions.faults.${FAULTS.find((one) => one === fault) ?? 'other'}`);
+  const text = hasChanged
+    ? t('accessions.changed')
+    : own
+      ? t(`accessions.problems.${own}`)
+      : fault && t(`accessions.faults.${FAULTS.find((one) => one === fault) ?? 'other'}`);
   if (!error) return null;
   if (!text) return <ErrorNote error={error} />;
   return (

@@ -77,7 +77,8 @@ function Linked({ identity }: { identity: IdentityView }) {
       <div className="min0 grow">
         {identity.email}, {new URL(identity.issuer).host}
         <span className="meta">
-          {t('sso.linked', { day: formatDay(identity.linkedAt) })} {identity.lastUsedAt ? t('sso.used', { day: formatDay(identity.lastUsedAt) }) : t('sso.never')}
+          {t('sso.linked', { day: formatDay(identity.linkedAt) })}{' '}
+          {identity.lastUsedAt ? t('sso.used', { day: formatDay(identity.lastUsedAt) }) : t('sso.never')}
         </span>
         {unlink.error && <ErrorNote error={unlink.error} />}
       </div>

@@ -1,7 +1,11 @@
 import { SSO_REASONS, type SsoReason } from '@passerelle/contract';
 import { useEffect, useState } from 'react';
 
-export type SsoOutcome = { kind: 'refused'; reason: SsoReason } | { kind: 'entered'; shared: boolean } | { kind: 'challenge'; challenge: string; shared: boolean } | { kind: 'linked' };
+export type SsoOutcome =
+  | { kind: 'refused'; reason: SsoReason }
+  | { kind: 'entered'; shared: boolean }
+  | { kind: 'challenge'; challenge: string; shared: boolean }
+  | { kind: 'linked' };
 
 /** What the way over the provider has come to: the server says it in the fragment of the address, from which it is taken away. */
 export function useSsoOutcome(): SsoOutcome | null {

@@ -20,7 +20,12 @@ export const accessions: Like<typeof french> = {
   facts: { state: 'Candidature', sought: 'Status sought', opened: 'Opened', seats: 'Seats of the State: {country}' },
   oneLeft: 'Only one seat is left for this State.',
   noneLeft: 'The ten seats of this State are taken. The candidature may wait; it cannot be accepted until a seat is free.',
-  city: { open: 'Follow the candidature', deferred: 'Candidature deferred', accepted: 'Accession accepted: {day}', refused: 'Candidature refused: {day}' },
+  city: {
+    open: 'Follow the candidature',
+    deferred: 'Candidature deferred',
+    accepted: 'Accession accepted: {day}',
+    refused: 'Candidature refused: {day}',
+  },
   see: 'See the page of the city',
   seeAll: 'Accessions and seats per State',
   new: {
@@ -41,7 +46,8 @@ export const accessions: Like<typeof french> = {
     opened: 'The candidature is open.',
   },
   documents: 'Documents',
-  documentsHidden: 'The secretariat is examining the file. Its documents are read by the secretariat and by the people in office at the candidate only.',
+  documentsHidden:
+    'The secretariat is examining the file. Its documents are read by the secretariat and by the people in office at the candidate only.',
   document: {
     letter: 'Letter to the President of the Association',
     deliberation: 'Deliberation of the municipal council',

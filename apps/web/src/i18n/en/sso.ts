@@ -17,7 +17,8 @@ export const sso: Like<typeof french> = {
   gone: 'This sign-in service is no longer offered here.',
   reason: {
     unknown: 'No account on Passerelle belongs to this identity. Accounts are opened by invitation: write to the secretariat.',
-    'not-linked': 'Your account is not linked to this identity yet. Sign in with your password or a link, then link it under “Me, Security”.',
+    'not-linked':
+      'Your account is not linked to this identity yet. Sign in with your password or a link, then link it under “Me, Security”.',
     'email-not-verified': 'Your organisation has not confirmed your e-mail address. Sign in with your password or a link.',
     'other-address': 'The address of this identity is not the one of your account. Nothing was linked.',
     'linked-elsewhere': 'This identity is already linked to another account. Nothing was changed.',

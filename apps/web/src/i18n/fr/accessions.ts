@@ -7,7 +7,8 @@ export const accessions = {
   decided: 'Décisions',
   noDecided: 'Aucune décision enregistrée.',
   seatsTitle: 'Sièges par État',
-  seatsText: 'Les statuts limitent à dix le nombre de villes membres par État. Les villes associées et les associations nationales n’occupent pas de siège.',
+  seatsText:
+    'Les statuts limitent à dix le nombre de villes membres par État. Les villes associées et les associations nationales n’occupent pas de siège.',
   seats: '{taken}/{of}',
   seatsLong: { one: '{count} ville membre sur {of}', other: '{count} villes membres sur {of}' },
   noSeats: 'N’occupe pas de siège',
@@ -16,8 +17,14 @@ export const accessions = {
   sought: { member: 'Membre', associate: 'Ville associée' },
   facts: { state: 'Candidature', sought: 'Qualité demandée', opened: 'Ouverte', seats: 'Sièges de l’État : {country}' },
   oneLeft: 'Il reste un seul siège pour cet État.',
-  noneLeft: 'Les dix sièges de cet État sont occupés. La candidature peut attendre ; elle ne peut pas être acceptée tant qu’aucun siège ne se libère.',
-  city: { open: 'Suivre la candidature', deferred: 'Candidature reportée', accepted: 'Adhésion acceptée : {day}', refused: 'Candidature refusée : {day}' },
+  noneLeft:
+    'Les dix sièges de cet État sont occupés. La candidature peut attendre ; elle ne peut pas être acceptée tant qu’aucun siège ne se libère.',
+  city: {
+    open: 'Suivre la candidature',
+    deferred: 'Candidature reportée',
+    accepted: 'Adhésion acceptée : {day}',
+    refused: 'Candidature refusée : {day}',
+  },
   see: 'Voir la page de la ville',
   seeAll: 'Adhésions et sièges par État',
   new: {
@@ -38,7 +45,8 @@ export const accessions = {
     opened: 'La candidature est ouverte.',
   },
   documents: 'Documents',
-  documentsHidden: 'Le secrétariat instruit le dossier. Les pièces ne sont lues que par lui et par les personnes en fonction chez le candidat.',
+  documentsHidden:
+    'Le secrétariat instruit le dossier. Les pièces ne sont lues que par lui et par les personnes en fonction chez le candidat.',
   document: {
     letter: 'Lettre au président ou à la présidente de l’Association',
     deliberation: 'Délibération du conseil municipal',

@@ -14,7 +14,8 @@ export const sso = {
   gone: 'Ce service de connexion n’est plus proposé ici.',
   reason: {
     unknown: 'Aucun compte de Passerelle ne correspond à cette identité. Les comptes s’ouvrent sur invitation : écrivez au secrétariat.',
-    'not-linked': 'Votre compte n’est pas encore relié à cette identité. Connectez-vous par mot de passe ou par lien, puis reliez-la sous « Moi, Sécurité ».',
+    'not-linked':
+      'Votre compte n’est pas encore relié à cette identité. Connectez-vous par mot de passe ou par lien, puis reliez-la sous « Moi, Sécurité ».',
     'email-not-verified': 'Votre organisation n’a pas confirmé votre adresse électronique. Connectez-vous par mot de passe ou par lien.',
     'other-address': 'L’adresse de cette identité n’est pas celle de votre compte. Rien n’a été relié.',
     'linked-elsewhere': 'Cette identité est déjà reliée à un autre compte. Rien n’a été changé.',
@@ -22,7 +23,8 @@ export const sso = {
     refused: 'La connexion a été interrompue chez votre organisation. Rien n’a été changé.',
     expired: 'Cette tentative n’est plus valable : elle a déjà servi, a plus de dix minutes ou vient d’un autre navigateur. Recommencez.',
     invalid: 'La réponse de votre organisation n’a pas pu être vérifiée. Recommencez ; si cela dure, prévenez le secrétariat.',
-    unavailable: 'Le service de connexion de votre organisation ne répond pas. Le mot de passe et le lien par courriel fonctionnent toujours.',
+    unavailable:
+      'Le service de connexion de votre organisation ne répond pas. Le mot de passe et le lien par courriel fonctionnent toujours.',
     busy: 'Trop de tentatives viennent de cette adresse. Attendez quelques minutes.',
     'signed-out': 'Votre session a changé entre-temps. Rien n’a été relié.',
   },
