@@ -34,7 +34,7 @@ export function Decision({ accession }: { accession: AccessionView }) {
 }
 
 function Decide({ accession }: { accession: AccessionView }) {
-  const { t } = useI18n();
+  const { t, fieldProblem } = useI18n();
   const show = useShow();
   const [form, setForm] = useState(() => ({
     id: uuid(),
@@ -75,12 +75,19 @@ function Decide({ accession }: { accession: AccessionView }) {
       />
       <Line
         label={t('accessions.session')}
+        problem={fieldProblem(decide.error, 'session')}
         hint={t('accessions.sessionHint')}
         value={form.session}
         onChange={(session) => change({ session })}
       />
       <Line label={t('accessions.on')} type="date" value={form.on} onChange={(on) => change({ on })} />
-      <Area label={t('accessions.decisionWords')} rows={4} value={form.words} onChange={(words) => change({ words })} />
+      <Area
+        label={t('accessions.decisionWords')}
+        problem={fieldProblem(decide.error, 'words')}
+        rows={4}
+        value={form.words}
+        onChange={(words) => change({ words })}
+      />
       <p className="mt-3">
         <button type="submit" className="btn btn-p" aria-disabled={decide.pending}>
           {t('accessions.decide')}

@@ -76,8 +76,9 @@ function Files({ document }: { document: AccessionDocumentView }) {
 function Move({ accession, document }: { accession: AccessionView; document: AccessionDocumentView }) {
   const { t } = useI18n();
   const move = useAct(
-    (state: AccessionDocumentState) =>
-      api.put<AccessionView>(`/api/accessions/${accession.id}/documents/${document.kind}`, { version: accession.version, state }),
+    accession.id,
+    (state: AccessionDocumentState, version) =>
+      api.put<AccessionView>(`/api/accessions/${accession.id}/documents/${document.kind}`, { version, state }),
     t('common.saved'),
   );
   return (
@@ -88,7 +89,7 @@ function Move({ accession, document }: { accession: AccessionView; document: Acc
             key={state}
             type="button"
             aria-pressed={document.state === state}
-            disabled={move.isPending}
+            aria-disabled={move.isPending}
             onClick={() => move.mutate(state)}
           >
             {t(`accessions.documentState.${state}`)}
@@ -103,9 +104,10 @@ function Move({ accession, document }: { accession: AccessionView; document: Acc
 function HandIn({ accession, document }: { accession: AccessionView; document: AccessionDocumentView }) {
   const { t } = useI18n();
   const handIn = useAct(
-    (attachment: string) =>
+    accession.id,
+    (attachment: string, version) =>
       api.post<AccessionView>(`/api/accessions/${accession.id}/documents/${document.kind}/files`, {
-        version: accession.version,
+        version,
         attachment,
       }),
     t('accessions.handedIn'),

@@ -27,7 +27,7 @@ const emptyForm = () => ({
   instrument: 'deliberation' as AccessionInstrument,
 });
 type Form = ReturnType<typeof emptyForm>;
-type Part = { form: Form; change: (part: Partial<Form>) => void };
+type Part = { form: Form; change: (part: Partial<Form>) => void; error: unknown };
 
 /** Opens a candidature; for the secretariat. */
 export function OpenAccession() {
@@ -88,7 +88,7 @@ function NewAccession({ onClose }: { onClose: () => void }) {
         onChange={(who) => change({ isNew: who === 'new' })}
       />
       {form.isNew ? (
-        <NewOrganisation form={form} change={change} />
+        <NewOrganisation form={form} change={change} error={open.error} />
       ) : (
         <Select
           required
@@ -132,12 +132,17 @@ function NewAccession({ onClose }: { onClose: () => void }) {
   );
 }
 
-function NewOrganisation({ form, change }: Part) {
-  const { t, lang } = useI18n();
+function NewOrganisation({ form, change, error }: Part) {
+  const { t, lang, fieldProblem } = useI18n();
   const countries = useMemo(() => countriesIn(lang), [lang]);
   return (
     <>
-      <Line label={t('accessions.new.name')} value={form.name} onChange={(name) => change({ name })} />
+      <Line
+        label={t('accessions.new.name')}
+        problem={form.name === '' ? fieldProblem(error, 'organisation.name') : undefined}
+        value={form.name}
+        onChange={(name) => change({ name })}
+      />
       <Select
         label={t('accessions.new.kind')}
         value={form.kind}

@@ -13,6 +13,8 @@ export function Opinion({ accession }: { accession: AccessionView }) {
   const { t } = useI18n();
   const { opinion, abilities, state } = accession;
   const isWaiting = state === 'open' || state === 'deferred';
+  // What is being typed stays while other things of the file move.
+  const isGiven = opinion.state === 'given';
   const takesOpinion = isWaiting && opinion.state !== 'not-needed';
   return (
     <section className="sec">
@@ -28,11 +30,11 @@ export function Opinion({ accession }: { accession: AccessionView }) {
       <Given accession={accession} />
       {takesOpinion && abilities.manage && !opinion.capital && <p className="soft mt-2">{t('accessions.noCapital')}</p>}
       {takesOpinion && abilities.manage && opinion.state === 'not-asked' && <Ask accession={accession} />}
-      {takesOpinion && abilities.giveOpinion && <Give key={`own ${accession.opinion.state}`} accession={accession} byLetter={false} />}
+      {takesOpinion && abilities.giveOpinion && <Give key={`own ${isGiven}`} accession={accession} byLetter={false} />}
       {takesOpinion && abilities.manage && (
         <details className="facet mt-4">
           <summary>{t('accessions.giveLetter')}</summary>
-          <Give key={`letter ${accession.opinion.state}`} accession={accession} byLetter />
+          <Give key={`letter ${isGiven}`} accession={accession} byLetter />
         </details>
       )}
     </section>
@@ -59,7 +61,8 @@ function Given({ accession: { opinion } }: { accession: AccessionView }) {
 function Ask({ accession }: { accession: AccessionView }) {
   const { t } = useI18n();
   const ask = useAct(
-    () => api.post<AccessionView>(`/api/accessions/${accession.id}/opinion-request`, { version: accession.version }),
+    accession.id,
+    (_: void, version) => api.post<AccessionView>(`/api/accessions/${accession.id}/opinion-request`, { version }),
     t('accessions.asked'),
   );
   return (
@@ -75,14 +78,15 @@ function Ask({ accession }: { accession: AccessionView }) {
 }
 
 function Give({ accession, byLetter }: { accession: AccessionView; byLetter: boolean }) {
-  const { t } = useI18n();
+  const { t, fieldProblem } = useI18n();
   const [form, setForm] = useState({ opinion: 'favourable' as CapitalOpinion, words: '', from: '', on: todayOfMandates() });
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const { opinion, words, from, on } = form;
   const give = useAct(
-    () =>
+    accession.id,
+    (_: void, version) =>
       api.put<AccessionView>(`/api/accessions/${accession.id}/opinion`, {
-        version: accession.version,
+        version,
         opinion,
         words,
         letter: byLetter ? { from, on } : null,
@@ -102,10 +106,21 @@ function Give({ accession, byLetter }: { accession: AccessionView; byLetter: boo
         options={CapitalOpinion.options.map((one) => [one, t(`accessions.value.${one}`)])}
         onChange={(one) => change({ opinion: one })}
       />
-      <Area label={t('accessions.words')} rows={4} value={words} onChange={(text) => change({ words: text })} />
+      <Area
+        label={t('accessions.words')}
+        problem={fieldProblem(give.error, 'words')}
+        rows={4}
+        value={words}
+        onChange={(text) => change({ words: text })}
+      />
       {byLetter && (
         <>
-          <Line label={t('accessions.letterFrom')} value={from} onChange={(text) => change({ from: text })} />
+          <Line
+            label={t('accessions.letterFrom')}
+            problem={fieldProblem(give.error, 'letter.from')}
+            value={from}
+            onChange={(text) => change({ from: text })}
+          />
           <Line label={t('accessions.letterOn')} type="date" value={on} onChange={(day) => change({ on: day })} />
         </>
       )}

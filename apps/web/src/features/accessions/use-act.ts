@@ -13,14 +13,16 @@ export function useShow() {
   };
 }
 
-/** An act on a candidature that does not ask who acts. */
-export function useAct<V = void>(act: (value: V) => Promise<AccessionView>, told: string, onDone?: () => void) {
+/**
+ * An act on a candidature that does not ask who acts, with the version that is on the screen. One after the other: of two documents that are
+ * accepted in a row the second knows what the first has made.
+ */
+export function useAct<V = void>(id: string, act: (value: V, version: number) => Promise<AccessionView>, told: string) {
+  const cache = useQueryClient();
   const show = useShow();
   return useMutation({
-    mutationFn: act,
-    onSuccess: (view) => {
-      show(view, told);
-      onDone?.();
-    },
+    scope: { id: `accession ${id}` },
+    mutationFn: (value: V) => act(value, cache.getQueryData(accessionQuery(id).queryKey)?.version ?? 0),
+    onSuccess: (view) => show(view, told),
   });
 }
