@@ -56,6 +56,8 @@ import {
   SuccessorView,
   OrganisationRow,
   OrganisationView,
+  PasskeyAddedView,
+  PasskeyOptionsView,
   pageOf,
   PostsPage,
   PostView,
@@ -109,6 +111,7 @@ import { z } from 'zod';
 import type { AccessionController } from './accessions/accession.controller.js';
 import type { FactorController } from './accounts/factor.controller.js';
 import type { OidcController } from './accounts/oidc/oidc.controller.js';
+import type { PasskeyController } from './accounts/passkey.controller.js';
 import type { AuthController } from './accounts/auth.controller.js';
 import type { HeldController } from './forum/held.controller.js';
 import type { PostController } from './forum/post.controller.js';
@@ -156,7 +159,8 @@ const health: Answers<HealthController> = {
   health: z.object({ status: z.literal('ok'), version: z.string() }),
   ready: z.object({ status: z.literal('ready') }),
 };
-const factor: Answers<FactorController> = { secondFactor: Entered, view: FactorsView, offer: TotpOfferView, confirm: RecoveryCodesView, renew: RecoveryCodesView };
+const passkey: Answers<PasskeyController> = { ask: PasskeyOptionsView, enter: Entered, askFresh: PasskeyOptionsView, offer: PasskeyOptionsView, add: PasskeyAddedView };
+const factor: Answers<FactorController> = { secondFactor: Entered, askSecond: PasskeyOptionsView, view: FactorsView, offer: TotpOfferView, confirm: RecoveryCodesView, renew: RecoveryCodesView };
 const oidc: Answers<OidcController> = { list: IdentitiesView, link: SsoWayView };
 const auth: Answers<AuthController> = {
   welcome: WelcomeView,
@@ -286,6 +290,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     AuthController: auth,
     FactorController: factor,
     OidcController: oidc,
+    PasskeyController: passkey,
     ThreadController: thread,
     PostController: post,
     ReadingController: reading,

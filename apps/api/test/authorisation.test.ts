@@ -25,6 +25,9 @@ const PUBLIC = [
   // Send the browser on; what opens a session there is in single-sign-on.test.ts.
   'GET /api/auth/oidc/start',
   'GET /api/auth/oidc/callback',
+  'POST /api/auth/second-factor/passkey',
+  'POST /api/auth/passkey',
+  'POST /api/auth/passkey/options',
   'POST /api/invitations/open',
   'POST /api/invitations/accept',
   'POST /api/invitation-links/open',

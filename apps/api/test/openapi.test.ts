@@ -62,6 +62,7 @@ describe('the answers that the document describes', () => {
       'mention-targets',
       'me',
       'me/sessions',
+      'me/second-factor',
       'home',
       'me/data',
       'me/moderation',
@@ -74,6 +75,7 @@ describe('the answers that the document describes', () => {
       'auth/welcome',
     ])
       await ask(cookie, `GET /api/${path}`);
+    for (const path of ['me/passkeys/options', 'auth/fresh/passkey', 'auth/passkey/options']) await ask(cookie, `POST /api/${path}`, { body: {} });
     await ask(cookie, 'POST /api/me/exports', { body: { id: uuid() } });
     await ask(cookie, 'POST /api/me/erasures', { body: { id: uuid(), kind: 'content' } });
     for (const { id } of await list(cookie, 'GET /api/threads', '?limit=100')) {
@@ -303,17 +305,19 @@ describe('the answers that the document describes', () => {
   });
 
   it('were all looked at, and name their views as components', () => {
-    // Signing in by mail needs a mail catcher, an opinion an expert who was asked, a case its moderators: accounts.test.ts, practice-life.test.ts, moderation-desk.test.ts, withheld-names.test.ts, charter.test.ts, invitations.test.ts, second-factor.test.ts, single-sign-on.test.ts.
+    // Signing in by mail needs a mail catcher, an opinion an expert who was asked, a case its moderators: accounts.test.ts, practice-life.test.ts, moderation-desk.test.ts, withheld-names.test.ts, charter.test.ts, invitations.test.ts, second-factor.test.ts, single-sign-onpasskeys.test.ts.
     expect(Object.keys(answerSchemas).filter((operation) => !checked.has(operation))).toEqual([
       'AuthController_askLink',
       'AuthController_confirmLink',
       'FactorController_secondFactor',
-      'FactorController_view',
+      'FactorController_askSecond',
       'FactorController_offer',
       'FactorController_confirm',
       'FactorController_renew',
       'OidcController_list',
       'OidcController_link',
+      'PasskeyController_enter',
+      'PasskeyController_add',
       'PracticeController_review',
       ...Object.keys(answerSchemas).filter((operation) => /^ModerationController_(queue|get|claim|release|note|decide|decideTogether|undo|answer|publish|appeal|register)$|^CharterController_(versions|saveRule|prepared|savePrepared|removePrepared)$/.test(operation)),
       ...['list', 'create', 'resend', 'revoke', 'code', 'open', 'accept'].map((method) => `InvitationController_${method}`),

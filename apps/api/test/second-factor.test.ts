@@ -108,7 +108,8 @@ describe('the secretariat', () => {
     expect([(await reset()).status, (await reset()).status]).toEqual([204, 404]);
     expect((await login(email)).answer.headers.get('set-cookie')).toContain('passerelle_session=');
     expect(await app.database.rows(`SELECT act FROM audit_entry WHERE subject_id = $1 ORDER BY at`, [accountId])).toEqual([{ act: 'second-factor.enrolled' }, { act: 'second-factor.reset' }]);
-    expect(await app.database.row('SELECT count(*) AS n FROM mail_waiting WHERE recipient = $1', [email])).toEqual({ n: 1 });
+    const mails = await app.database.rows('SELECT subject FROM mail_waiting WHERE recipient = $1 ORDER BY id', [email]);
+    expect(mails).toEqual([{ subject: 'Un second facteur protège votre compte' }, { subject: 'Votre second facteur a été retiré' }]);
   });
 });
 

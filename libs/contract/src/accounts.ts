@@ -15,31 +15,9 @@ export type LoginBody = z.infer<typeof LoginBody>;
 export const LinkRequestBody = z.object({ email: z.string().trim().min(3).max(254), language: Language.default('fr') });
 export const LinkLoginBody = z.object({ token: z.string().min(20).max(200) });
 
-/** A code of the authenticator, or one of the recovery codes. */
-const Code = z.string().trim().min(6).max(40);
-export const SecondFactorBody = z.object({ challenge: z.string().min(20).max(200), code: Code });
-export type SecondFactorBody = z.infer<typeof SecondFactorBody>;
-export const CodeBody = z.object({ code: Code });
 /** Of a new password length alone is demanded, and that it is hard to guess. */
 export const PASSWORD_MIN = 12;
 export const NewPassword = z.string().min(PASSWORD_MIN).max(200);
-/** `current`: null where the account has none yet. */
-export const PasswordBody = z.object({ current: z.string().min(1).max(200).nullable(), password: NewPassword });
-export type PasswordBody = z.infer<typeof PasswordBody>;
-/** What shows again who acts: the password, or a code of the second factor. */
-export const FreshBody = z.object({ password: z.string().min(1).max(200).optional(), code: Code.optional() }).refine(({ password, code }) => (password === undefined) !== (code === undefined));
-export type FreshBody = z.infer<typeof FreshBody>;
-
-/** The password or the link was right, and a second proof is still due. */
-export const ChallengeView = z.object({ secondFactor: z.array(z.enum(['totp', 'recovery'])), challenge: z.string() }).meta({ id: 'Challenge' });
-export type ChallengeView = z.infer<typeof ChallengeView>;
-export const FactorsView = z.object({ totp: z.object({ since: Instant }).nullable(), recoveryCodes: z.number().int(), hasPassword: z.boolean() }).meta({ id: 'Factors' });
-export type FactorsView = z.infer<typeof FactorsView>;
-export const TotpOfferView = z.object({ secret: z.string(), uri: z.string() }).meta({ id: 'TotpOffer' });
-export type TotpOfferView = z.infer<typeof TotpOfferView>;
-export const RecoveryCodesView = z.object({ codes: z.array(z.string()) }).meta({ id: 'RecoveryCodes' });
-export type RecoveryCodesView = z.infer<typeof RecoveryCodesView>;
-
 export const AccountView = z.object({
   id: Id,
   name: z.string(),

@@ -38,7 +38,7 @@ export interface Problem {
 }
 
 export const problemCodes = [
-  'invalid-input', 'malformed-json', 'too-large', 'unauthenticated', 'wrong-credentials', 'wrong-code', 'challenge-expired', 'fresh-sign-in-required', 'link-invalid', 'forbidden',
+  'invalid-input', 'malformed-json', 'too-large', 'unauthenticated', 'wrong-credentials', 'wrong-code', 'challenge-expired', 'passkey-refused', 'fresh-sign-in-required', 'second-factor-demanded', 'link-invalid', 'forbidden',
   'foreign-origin', 'not-found', 'id-reused', 'stale-version', 'stale-draft', 'thread-closed', 'cursor-invalid',
   'cursor-expired', 'unsupported-type', 'image-unreadable', 'quota-exceeded', 'rate-limited', 'unavailable', 'undo-expired',
   'too-many-mentions', 'reply-depth', 'not-possible-now', 'entry-incomplete', 'mandate-required', 'consent-required', 'own-country', 'own-practice', 'no-expert', 'verdict-open', 'relay-limit', 'space-read-only', 'last-animator', 'names-settled', 'recused', 'case-changed', 'held-by-decision', 'no-other-judge', 'reconsider', 'too-many-held', 'slow-mode', 'seats-full', 'accession-incomplete', 'method-not-allowed', 'internal',

@@ -12,6 +12,7 @@ export * from './moderation.js';
 export * from './charter.js';
 export * from './privacy.js';
 export * from './events.js';
+export * from './factors.js';
 export * from './cost-range.js';
 export * from './practice-bodies.js';
 export * from './practice-content.js';

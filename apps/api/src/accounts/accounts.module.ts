@@ -3,6 +3,7 @@ import { MentionsModule } from '../organisations/index.js';
 import { AccountService } from './account.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
+import { FactorChange } from './factor-change.js';
 import { FactorController } from './factor.controller.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
@@ -13,13 +14,15 @@ import { IdentityService } from './oidc/identity.service.js';
 import { OidcClient } from './oidc/oidc-client.js';
 import { OidcController } from './oidc/oidc.controller.js';
 import { OidcService } from './oidc/oidc.service.js';
+import { PasskeyController } from './passkey.controller.js';
+import { PasskeyService } from './passkey.service.js';
 import { SessionService } from './session.service.js';
 import { SignInService } from './sign-in.service.js';
 
 @Module({
   imports: [MentionsModule],
-  controllers: [AuthController, FactorController, OidcController],
-  providers: [AccountService, AuthService, FactorService, LoginLimits, PasswordService, SessionService, SignInService, MandateClock, Attempts, IdentityService, OidcClient, OidcService],
+  controllers: [AuthController, FactorController, OidcControllerPasskeyController],
+  providers: [AccountService, AuthService, FactorChange, FactorService, PasskeyService, LoginLimits, PasswordService, SessionService, SignInService, MandateClock, Attempts, IdentityService, OidcClient, OidcService],
   exports: [LoginLimits, SignInService],
 })
 export class AccountsModule {}

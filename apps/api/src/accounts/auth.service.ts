@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { FreshBody } from '@passerelle/contract';
+import type { FreshBody, PasskeyOptionsView, PasskeyProof } from '@passerelle/contract';
 import { type Actor, Database, DomainError, ENV, type Env, faultWords, hashToken, JsonLogger, Mailer } from '../platform/index.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { linkMail } from './login-mail.js';
+import { PasskeyService } from './passkey.service.js';
 import { verifyPassword } from './password.js';
 
 const LINK_MINUTES = 20;
 
-/** Who is it? By password or by a one-time link; both answer the same whether or not the address exists. */
+/** Who is it? By password, by a one-time link or by a passkey. The first two answer the same whether or not the address exists. */
 @Injectable()
 export class AuthService {
   private readonly logger = new Logger(AuthService.name);
@@ -18,6 +19,7 @@ export class AuthService {
     private readonly database: Database,
     private readonly limits: LoginLimits,
     private readonly factors: FactorService,
+    private readonly passkeys: PasskeyService,
     private readonly mailer: Mailer,
     private readonly log: JsonLogger,
     @Inject(ENV) private readonly env: Env,
@@ -36,9 +38,10 @@ export class AuthService {
     return account.id;
   }
 
-  /** Notes that the session has shown again who acts. @throws DomainError `wrong-credentials`, `wrong-code`, `rate-limited`. */
-  async freshen(actor: Actor, { password, code }: FreshBody): Promise<void> {
-    if (code !== undefined) await this.factors.assertCode(actor.accountId, code, 'forbidden');
+  /** Notes that the session has shown again who acts. @throws DomainError `wrong-credentials`, `wrong-code`, `passkey-refused`, `rate-limited`. */
+  async freshen(actor: Actor, { password, code, passkey }: FreshBody): Promise<void> {
+    if (passkey) await this.factors.assertPasskey(actor.accountId, 'fresh', passkey, 'forbidden');
+    else if (code !== undefined) await this.factors.assertCode(actor.accountId, code, 'forbidden');
     else {
       await this.limits.assertMayProve(actor.accountId);
       const account = await this.database.row<{ password_hash: string | null }>('SELECT password_hash FROM account WHERE id = $1', [actor.accountId]);
@@ -49,6 +52,18 @@ export class AuthService {
       await this.limits.proved(actor.accountId);
     }
     await this.database.run('UPDATE session SET authenticated_at = now() WHERE id = $1', [actor.sessionId]);
+  }
+
+  /** What the browser needs to sign in with a passkey alone. @throws DomainError `rate-limited`. */
+  async askPasskey(address: string): Promise<PasskeyOptionsView> {
+    await this.limits.assertMayAskPasskey(address);
+    return this.passkeys.ask({ purpose: 'sign-in' });
+  }
+
+  /** A passkey is something that one has, opened by what one knows or is: two factors in one. @returns the account's id. @throws DomainError `passkey-refused`. */
+  async byPasskey(proof: PasskeyProof, address: string): Promise<string> {
+    await this.limits.assertMayAskPasskey(address);
+    return this.passkeys.prove({ purpose: 'sign-in' }, proof, 'unauthenticated');
   }
 
   /** Mails a link that works once, for twenty minutes. Nothing tells the caller whether a mail went out. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type AccountView, CodeBody, FreshBody, type FactorsView, Id, PasswordBody, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
+import { type AccountView, ChallengeBody, CodeBody, FreshBody, type FactorsView, Id, PasswordBody, type PasskeyOptionsView, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
 import type { z } from 'zod';
 import { type Actor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
 import { AuthService } from './auth.service.js';
@@ -22,8 +22,16 @@ export class FactorController {
   @Post('auth/second-factor')
   @HttpCode(HttpStatus.OK)
   async secondFactor(@Body({ schema: SecondFactorBody }) body: SecondFactorBody, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView }> {
-    const { accountId, shared } = await this.factors.answer(body.challenge, body.code);
+    const { accountId, shared } = await this.factors.answer(body);
     return this.signIn.start(accountId, request, reply, shared);
+  }
+
+  /** What the browser needs to show a passkey as the second proof of a sign-in. */
+  @Public()
+  @Post('auth/second-factor/passkey')
+  @HttpCode(HttpStatus.OK)
+  askSecond(@Body({ schema: ChallengeBody }) body: z.infer<typeof ChallengeBody>): Promise<PasskeyOptionsView> {
+    return this.factors.askPasskey(body.challenge);
   }
 
   /** Shows again who acts; sensitive acts are open for the next ten minutes. */

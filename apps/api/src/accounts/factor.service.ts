@@ -1,54 +1,72 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import type { AuditAct, ChallengeView, FactorsView, RecoveryCodesView, TotpOfferView } from '@passerelle/contract';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AuditAct, ChallengeView, FactorsView, PasskeyOptionsView, PasskeyProof, RecoveryCodesView, SecondFactorBody, TotpOfferView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, Database, DomainError, enqueueMail, Forbidden, hashToken, JsonLogger, NotFound, SecretBox, type Sql } from '../platform/index.js';
+import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, hasFactor, hashToken, JsonLogger, NotFound, SecretBox, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
+import { dropOrphans, FactorChange } from './factor-change.js';
 import { resetMail } from './login-mail.js';
 import { LoginLimits } from './login-limits.js';
+import { PasskeyService } from './passkey.service.js';
+import { passkeySite } from './passkey-site.js';
+import { renewCodes, useCode } from './recovery-codes.js';
 
 const CHALLENGE_MINUTES = 10;
 const CHALLENGE_TRIES = 5;
-const CODES = 10;
 const SECRET_BYTES = 20;
 /** One step of 30 s early or late: clocks of telephones differ. */
 const WINDOW = 1;
 
-/** The second factor of an account: a code that changes with time, and recovery codes for the day the telephone is lost. */
+/** The second factor of an account: passkeys, a code that changes with time, and recovery codes for the day the telephone is lost. */
 @Injectable()
 export class FactorService {
   constructor(
     private readonly database: Database,
     private readonly write: WriteTransaction,
+    private readonly change: FactorChange,
+    private readonly passkeys: PasskeyService,
     private readonly box: SecretBox,
     private readonly limits: LoginLimits,
     private readonly log: JsonLogger,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   async view(actor: Actor): Promise<FactorsView> {
-    const row = await this.database.row<{ since: string | null; codes: number; has_password: boolean }>(
-      `SELECT (SELECT confirmed_at FROM totp WHERE account_id = a.id) AS since, (SELECT count(*) FROM recovery_code WHERE account_id = a.id) AS codes, a.password_hash IS NOT NULL AS has_password FROM account a WHERE a.id = $1`, [actor.accountId]);
-    return { totp: row?.since ? { since: row.since } : null, recoveryCodes: row?.codes ?? 0, hasPassword: row?.has_password ?? false };
+    const [row, passkeys] = await Promise.all([
+      this.database.row<{ since: string | null; codes: number; has_password: boolean }>(
+        `SELECT (SELECT confirmed_at FROM totp WHERE account_id = a.id) AS since, (SELECT count(*) FROM recovery_code WHERE account_id = a.id) AS codes, a.password_hash IS NOT NULL AS has_password FROM account a WHERE a.id = $1`, [actor.accountId]),
+      this.passkeys.list(actor.accountId),
+    ]);
+    return { totp: row?.since ? { since: row.since } : null, passkeys, recoveryCodes: row?.codes ?? 0, hasPassword: row?.has_password ?? false, passkeyOrigin: passkeySite(this.env.publicUrl)?.origin ?? null };
   }
 
   /** A challenge to answer before the session opens; null when the account has no second factor. */
   async challenge(accountId: string, shared: boolean): Promise<ChallengeView | null> {
     const token = randomBytes(32).toString('base64url');
-    const made = await this.database.run(
+    const made = await this.database.row<{ passkey: boolean; totp: boolean }>(
       `WITH expired AS (DELETE FROM sign_in_challenge WHERE account_id = $2 AND expires_at < now())
        INSERT INTO sign_in_challenge (token_hash, account_id, shared_device, expires_at)
-       SELECT $1, account_id, $3, now() + interval '${CHALLENGE_MINUTES} minutes' FROM totp WHERE account_id = $2 AND confirmed_at IS NOT NULL`, [hashToken(token), accountId, shared]);
-    return made === 0 ? null : { secondFactor: ['totp', 'recovery'], challenge: token };
+       SELECT $1, $2, $3, now() + interval '${CHALLENGE_MINUTES} minutes' WHERE ${hasFactor('$2')}
+       RETURNING EXISTS (SELECT 1 FROM passkey WHERE account_id = $2) AS passkey, EXISTS (SELECT 1 FROM totp WHERE account_id = $2 AND confirmed_at IS NOT NULL) AS totp`, [hashToken(token), accountId, shared]);
+    return made ? { secondFactor: [...(made.passkey ? (['passkey'] as const) : []), ...(made.totp ? (['totp'] as const) : []), 'recovery'], challenge: token } : null;
   }
 
-  /** @returns who may enter. The challenge is used up by success, and by too many tries. @throws DomainError `challenge-expired`, `wrong-code`. */
-  async answer(challenge: string, code: string): Promise<{ accountId: string; shared: boolean }> {
-    // Counted before the code is looked at: tries made at the same time count too.
+  /** What the browser needs to show a passkey as the second proof. @throws DomainError `challenge-expired` */
+  async askPasskey(challenge: string): Promise<PasskeyOptionsView> {
+    const asked = await this.database.row<{ account_id: string }>(`SELECT account_id FROM sign_in_challenge WHERE token_hash = $1 AND expires_at > now() AND tries < ${CHALLENGE_TRIES}`, [hashToken(challenge)]);
+    if (!asked) throw new DomainError('challenge-expired', 'unauthenticated');
+    return this.passkeys.ask({ purpose: 'second', accountId: asked.account_id });
+  }
+
+  /** @returns who may enter. The challenge is used up by success, and by too many tries. @throws DomainError `challenge-expired`, `wrong-code`, `passkey-refused`. */
+  async answer({ challenge, code, passkey }: SecondFactorBody): Promise<{ accountId: string; shared: boolean }> {
+    // Counted before the proof is looked at: tries made at the same time count too.
     const asked = await this.database.row<{ account_id: string; shared_device: boolean }>(
       `UPDATE sign_in_challenge c SET tries = tries + 1 FROM account a WHERE c.token_hash = $1 AND c.expires_at > now() AND c.tries < ${CHALLENGE_TRIES} AND a.id = c.account_id AND a.disabled_at IS NULL RETURNING c.account_id, c.shared_device`, [hashToken(challenge)]);
     if (!asked) throw new DomainError('challenge-expired', 'unauthenticated');
-    await this.assertCode(asked.account_id, code, 'unauthenticated');
+    if (passkey) await this.assertPasskey(asked.account_id, 'second', passkey, 'unauthenticated');
+    else await this.assertCode(asked.account_id, code ?? '', 'unauthenticated');
     if ((await this.database.run('DELETE FROM sign_in_challenge WHERE token_hash = $1', [hashToken(challenge)])) === 0) throw new DomainError('challenge-expired', 'unauthenticated');
     return { accountId: asked.account_id, shared: asked.shared_device };
   }
@@ -57,13 +75,18 @@ export class FactorService {
   async assertCode(accountId: string, code: string, refusal: 'unauthenticated' | 'forbidden'): Promise<void> {
     await this.limits.assertMayProve(accountId);
     const plain = code.replace(/[\s-]/g, '').toUpperCase();
-    const right = /^\d{6}$/.test(plain)
-      ? await this.useTotp(this.database, accountId, plain, true)
-      : (await this.database.run('DELETE FROM recovery_code WHERE account_id = $1 AND code_hash = $2', [accountId, hashToken(plain)])) === 1;
+    const right = /^\d{6}$/.test(plain) ? await this.useTotp(this.database, accountId, plain, true) : await useCode(this.database, accountId, plain);
     if (!right) {
       this.log.event('proof refused', { method: 'code', account: accountId });
       throw new DomainError('wrong-code', refusal);
     }
+    await this.limits.proved(accountId);
+  }
+
+  /** @throws DomainError `passkey-refused`, `rate-limited`. */
+  async assertPasskey(accountId: string, purpose: 'second' | 'fresh', passkey: PasskeyProof, refusal: 'unauthenticated' | 'forbidden'): Promise<void> {
+    await this.limits.assertMayProve(accountId);
+    await this.passkeys.prove({ purpose, accountId }, passkey, refusal);
     await this.limits.proved(accountId);
   }
 
@@ -81,24 +104,24 @@ export class FactorService {
   /** The first code is right: the second factor holds from now on. @returns recovery codes, shown this once. */
   async confirmTotp(actor: Actor, code: string): Promise<RecoveryCodesView> {
     await this.limits.assertMayProve(actor.accountId);
-    return this.change(actor, 'second-factor.enrolled', async (tx) => {
-      if (!(await this.useTotp(tx, actor.accountId, code.replace(/\s/g, ''), false))) throw new DomainError('wrong-code', 'forbidden');
+    const codes = await this.change.run(actor, 'totp-added', async (tx) => {
+      if (!(await this.useTotp(tx, actor.accountId, code.replace(/\s/g, ''), false))) return null;
       await tx.run('UPDATE totp SET confirmed_at = now() WHERE account_id = $1', [actor.accountId]);
       return renewCodes(tx, actor.accountId);
     });
+    if (!codes) throw new DomainError('wrong-code', 'forbidden');
+    return codes;
   }
 
   async removeTotp(actor: Actor): Promise<void> {
-    await this.change(actor, 'second-factor.removed', async (tx) => {
-      if (!(await removeAll(tx, actor.accountId))) throw new NotFound();
-    });
+    const removed = await this.change.run(actor, 'totp-removed', async (tx) => ((await tx.run('DELETE FROM totp WHERE account_id = $1', [actor.accountId])) === 1 ? true : null));
+    if (!removed) throw new NotFound();
   }
 
   async renewRecoveryCodes(actor: Actor): Promise<RecoveryCodesView> {
-    return this.change(actor, 'recovery-codes.renewed', async (tx) => {
-      if (!(await tx.row('SELECT 1 FROM totp WHERE account_id = $1 AND confirmed_at IS NOT NULL FOR UPDATE', [actor.accountId]))) throw new DomainError('not-possible-now', 'conflict');
-      return renewCodes(tx, actor.accountId);
-    });
+    const codes = await this.change.run(actor, 'codes-renewed', async (tx) => ((await tx.row(`SELECT 1 WHERE ${hasFactor('$1::uuid')}`, [actor.accountId])) ? renewCodes(tx, actor.accountId) : null));
+    if (!codes) throw new DomainError('not-possible-now', 'conflict');
+    return codes;
   }
 
   /** Takes the second factor off somebody's account who has lost it; they are told by mail. */
@@ -107,19 +130,10 @@ export class FactorService {
       const own = await tx.row<{ role: string }>('SELECT role FROM account WHERE id = $1 AND disabled_at IS NULL FOR SHARE', [actor.accountId]);
       if (own?.role !== 'administrator') throw new Forbidden();
       const account = await tx.row<{ email: string; language: 'fr' | 'en' }>('SELECT email, interface_language AS language FROM account WHERE id = $1', [accountId]);
-      if (!account || !(await removeAll(tx, accountId))) throw new NotFound();
+      if (!account || !(await removeFactors(tx, accountId))) throw new NotFound();
       await recordAudit(tx, actor, { act: 'second-factor.reset', subjectKind: 'account', subjectId: accountId });
       await enqueueMail(tx, { to: account.email, ...resetMail(account.language) });
       record({ type: 'profile.edited', audience: 'account', account: accountId });
-    });
-  }
-
-  private change<T>(actor: Actor, act: AuditAct, work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.write.run(actor, async ({ tx, record }) => {
-      const result = await work(tx);
-      await recordAudit(tx, actor, { act, subjectKind: 'account', subjectId: actor.accountId });
-      record({ type: 'profile.edited', audience: 'account', account: actor.accountId });
-      return result;
     });
   }
 
@@ -136,17 +150,9 @@ export class FactorService {
 
 const totpOf = (secret: Buffer, label: string) => new TOTP({ issuer: 'Passerelle', label, secret: new Secret({ buffer: new Uint8Array(secret).buffer }) });
 
-async function removeAll(tx: Sql, accountId: string): Promise<boolean> {
-  const removed = await tx.run('DELETE FROM totp WHERE account_id = $1', [accountId]);
-  await tx.run('DELETE FROM recovery_code WHERE account_id = $1', [accountId]);
-  await tx.run('DELETE FROM sign_in_challenge WHERE account_id = $1', [accountId]);
+/** @returns whether there was one. */
+async function removeFactors(tx: Sql, accountId: string): Promise<boolean> {
+  const removed = (await tx.run('DELETE FROM totp WHERE account_id = $1', [accountId])) + (await tx.run('DELETE FROM passkey WHERE account_id = $1', [accountId]));
+  await dropOrphans(tx, accountId);
   return removed > 0;
-}
-
-// 80 random bits each: a plain hash of them can't be searched.
-async function renewCodes(tx: Sql, accountId: string): Promise<RecoveryCodesView> {
-  const codes = Array.from({ length: CODES }, () => new Secret({ size: 10 }).base32);
-  await tx.run('DELETE FROM recovery_code WHERE account_id = $1', [accountId]);
-  await tx.run('INSERT INTO recovery_code (account_id, code_hash) SELECT $1, unnest($2::bytea[])', [accountId, codes.map(hashToken)]);
-  return { codes: codes.map((code) => (code.match(/.{4}/g) ?? []).join('-')) };
 }

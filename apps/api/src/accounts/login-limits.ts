@@ -12,6 +12,7 @@ export class LoginLimits {
   private readonly perAddress = new RateLimiterMemory({ points: 60, duration: WINDOW_S });
   private readonly codes = new RateLimiterMemory({ points: 10, duration: WINDOW_S });
   private readonly files = new RateLimiterMemory({ points: 40, duration: WINDOW_S });
+  private readonly passkeys = new RateLimiterMemory({ points: 120, duration: WINDOW_S });
   private readonly links = new RateLimiterMemory({ points: 5, duration: WINDOW_S });
 
   constructor(@Inject(ENV) private readonly env: Env) {}
@@ -39,6 +40,11 @@ export class LoginLimits {
   /** A file of people says of each whether they have an account: it must not be asked without end. @throws DomainError `rate-limited`. */
   assertMaySendFile(accountId: string): Promise<void> {
     return this.consume(this.files, accountId);
+  }
+
+  /** What a passkey answers can't be guessed; this bounds the work. @throws DomainError `rate-limited`. */
+  assertMayAskPasskey(address: string): Promise<void> {
+    return this.consume(this.passkeys, address);
   }
 
   async assertMayAskLink(email: string, address: string): Promise<void> {

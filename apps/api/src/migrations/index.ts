@@ -28,3 +28,4 @@ export { InvitationCodes1764862000000 } from './1764862000000-invitation-codes.j
 export { InvitationQuota1764863000000 } from './1764863000000-invitation-quota.js';
 export { Accessions1764890000000 } from './1764890000000-accessions.js';
 export { LinkedIdentities1764891000000 } from './1764891000000-linked-identities.js';
+export { Passkeys1764880000000 } from './1764880000000-passkeys.js';

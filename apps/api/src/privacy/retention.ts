@@ -34,6 +34,7 @@ export class Retention {
     await this.database.run('DELETE FROM login_link WHERE expires_at < now()');
     await this.database.run('DELETE FROM sign_in_challenge WHERE expires_at < now()');
     await this.database.run('DELETE FROM oidc_attempt WHERE expires_at < now()');
+    await this.database.run('DELETE FROM passkey_challenge WHERE expires_at < now()');
     await this.database.run('DELETE FROM invitation WHERE redeemed_at IS NULL AND coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     await this.database.run('DELETE FROM invitation_link WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     await this.database.run('DELETE FROM invitation_batch WHERE created_at < now() - make_interval(days => $1)', [INVITATION_DAYS + INVITATION_KEPT_DAYS]);

@@ -29,6 +29,7 @@ export const SECTIONS: readonly Section[] = [
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'linked_identity', whose: account },
+  { part: 'sign-in', table: 'passkey', whose: account, without: ['credential_id', 'public_key', 'counter'] },
   { part: 'consents', table: 'consent', whose: account },
   { part: 'profile', table: 'invitation', whose: 'x.redeemed_by = $1', without: ['token_hash', 'code_hash', 'inviter_person_id', ...HASH] },
   { part: 'profile', table: 'invitation_link', whose: person('inviter_person_id'), without: ['token_hash', 'token_sealed', 'space_id', 'thread_id', ...HASH] },
@@ -99,6 +100,7 @@ export const ELSEWHERE: Record<string, string> = {
   recovery_code: 'Hashes only; the security page says how many are left.',
   sign_in_challenge: 'A hash, for ten minutes.',
   oidc_attempt: 'Hashes and a sealed secret, for ten minutes.',
+  passkey_challenge: 'A hash, for five minutes.',
 };
 
 /** SQL of the rows of a section as JSON. */

@@ -4,6 +4,9 @@ import { world } from './world.js';
 
 const noCode = () => ({ code: '000000' });
 
+const PROOF = { id: 'AAAA', rawId: 'AAAA', type: 'public-key' };
+const noPasskey = () => ({ id: uuid(), name: 'Aucune', passkey: { ...PROOF, response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' } } });
+
 /** Each acts on the own account only; taking a factor off somebody else's is for the secretariat. */
 export const withSecondFactors: Line[] = [
   ['reads the own factors', 'GET', () => '/api/me/second-factor', undefined, [200, 200, 200, 200, 200]],
@@ -12,6 +15,10 @@ export const withSecondFactors: Line[] = [
   ['changes the own password with a wrong one', 'PUT', () => '/api/me/password', () => ({ current: 'un autre', password: 'le canard et la brouette' }), [204, 204, 204, 204, 204]],
   ['renews codes without a factor', 'POST', () => '/api/me/second-factor/recovery-codes', () => ({}), [409, 409, 409, 409, 409]],
   ['shows again who acts, with a wrong code', 'POST', () => '/api/auth/fresh', noCode, [403, 403, 403, 403, 403]],
+  ['asks for a passkey as a fresh proof', 'POST', () => '/api/auth/fresh/passkey', () => ({}), [200, 200, 200, 200, 200]],
+  ['asks to make a passkey', 'POST', () => '/api/me/passkeys/options', () => ({}), [200, 200, 200, 200, 200]],
+  ['adds a passkey that is none', 'POST', () => '/api/me/passkeys', noPasskey, [403, 403, 403, 403, 403]],
+  ['removes a passkey that is not theirs', 'DELETE', () => `/api/me/passkeys/${uuid()}`, undefined, [404, 404, 404, 404, 404]],
   ['removes the own factor', 'DELETE', () => '/api/me/second-factor/totp', undefined, [204, 204, 204, 204, 204]],
   // No provider of single sign-on is set up here; with one: single-sign-on.test.ts.
   ['lists the own identities', 'GET', () => '/api/me/identities', undefined, [200, 200, 200, 200, 200]],

@@ -1,8 +1,11 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { ApiProblem, api } from '../app/api';
 import { useI18n } from '../i18n';
+import { factorsQuery, hasFactor } from './factors';
 import { ErrorNote, Sheet } from './parts';
+import { knowsPasskeys } from './passkey';
+import { PasskeyButton } from './passkey-button';
 
 /** An act that may want to know again who acts: when the server asks for it, the dialog to show is in `asking`, and the act goes on after it. */
 export function useFreshAct<T, V = void>(act: (value: V) => Promise<T>, onSuccess: (result: T) => void) {
@@ -32,10 +35,45 @@ export function useFreshAct<T, V = void>(act: (value: V) => Promise<T>, onSucces
 
 const isStale = (error: unknown) => error instanceof ApiProblem && error.code === 'fresh-sign-in-required';
 
+type Way = 'password' | 'code';
+
+/** The ways that this account has; until they are known, the password. */
+function useWays() {
+  const { data } = useQuery(factorsQuery);
+  const ways: Way[] = [...(data?.hasPassword === false ? [] : ['password' as const]), ...(data && hasFactor(data) ? ['code' as const] : [])];
+  return { ways, passkey: knowsPasskeys() && (data?.passkeys.length ?? 0) > 0 };
+}
+
 function FreshSignIn({ onClose, onShown }: { onClose: () => void; onShown: () => void }) {
   const { t } = useI18n();
+  const { ways, passkey } = useWays();
+  const [chosen, setChosen] = useState<Way | null>(null);
+  const way = chosen ?? ways[0];
+  const other = ways.find((one) => one !== way);
+  return (
+    <Sheet title={t('security.fresh')} onClose={onClose}>
+      <div className="mt-3">
+        <p>{t('security.freshText')}</p>
+        {passkey && (
+          <p className="mt-3">
+            <PasskeyButton
+              primary
+              label={t('security.byPasskey')}
+              path="/api/auth/fresh/passkey"
+              onShown={(shown) => api.post('/api/auth/fresh', { passkey: shown }).then(onShown)}
+            />
+          </p>
+        )}
+        {way && <Typed key={way} way={way} other={other} onOther={setChosen} onShown={onShown} />}
+      </div>
+    </Sheet>
+  );
+}
+
+function Typed({ way, other, onOther, onShown }: { way: Way; other: Way | undefined; onOther: (way: Way) => void; onShown: () => void }) {
+  const { t } = useI18n();
   const [proof, setProof] = useState('');
-  const [byCode, setByCode] = useState(false);
+  const byCode = way === 'code';
   const show = useMutation({
     mutationFn: () => api.post('/api/auth/fresh', byCode ? { code: proof } : { password: proof }),
     onSuccess: onShown,
@@ -45,31 +83,30 @@ function FreshSignIn({ onClose, onShown }: { onClose: () => void; onShown: () =>
     if (!show.isPending) show.mutate();
   };
   return (
-    <Sheet title={t('security.fresh')} onClose={onClose}>
-      <form className="mt-3" onSubmit={submit}>
-        <p>{t('security.freshText')}</p>
-        <div className="field mt-3">
-          <label htmlFor="proof">{t(byCode ? 'security.code' : 'account.password')}</label>
-          <input
-            className="in"
-            id="proof"
-            type={byCode ? 'text' : 'password'}
-            autoComplete={byCode ? 'one-time-code' : 'current-password'}
-            required
-            value={proof}
-            onChange={(event) => setProof(event.target.value)}
-          />
-        </div>
-        <p className="row mt-4">
-          <button type="submit" className="btn btn-p">
-            {t('security.freshDo')}
-          </button>
-          <button type="button" className="btn btn-q" onClick={() => (setByCode(!byCode), setProof(''))}>
+    <form onSubmit={submit}>
+      <div className="field mt-3">
+        <label htmlFor="proof">{t(byCode ? 'security.code' : 'account.password')}</label>
+        <input
+          className="in"
+          id="proof"
+          type={byCode ? 'text' : 'password'}
+          autoComplete={byCode ? 'one-time-code' : 'current-password'}
+          required
+          value={proof}
+          onChange={(event) => setProof(event.target.value)}
+        />
+      </div>
+      <p className="row mt-4">
+        <button type="submit" className="btn btn-p">
+          {t('security.freshDo')}
+        </button>
+        {other && (
+          <button type="button" className="btn btn-q" onClick={() => onOther(other)}>
             {t(byCode ? 'security.byPassword' : 'security.byCode')}
           </button>
-        </p>
-        {show.isError && <ErrorNote error={show.error} />}
-      </form>
-    </Sheet>
+        )}
+      </p>
+      {show.isError && <ErrorNote error={show.error} />}
+    </form>
   );
 }

@@ -14,14 +14,14 @@ export default function LinkPage() {
   const { t } = useI18n();
   const [params] = useSearchParams();
   const [, navigate] = useLocation();
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [challenge, setChallenge] = useState<ChallengeView | null>(null);
   const enter = () => {
     forgetAccount();
     navigate('/', { replace: true });
   };
   const confirm = useMutation({
     mutationFn: () => api.post<{ account: AccountView } | ChallengeView>('/api/auth/link/confirm', { token: params.get('token') ?? '' }),
-    onSuccess: (answer) => ('account' in answer ? enter() : setChallenge(answer.challenge)),
+    onSuccess: (answer) => ('account' in answer ? enter() : setChallenge(answer)),
   });
   usePage(t('account.linkTitle'));
   if (challenge !== null)
@@ -29,7 +29,7 @@ export default function LinkPage() {
       <main id="contenu" className="page full-entry">
         <div>
           <h1 className="h-long">{t('account.linkTitle')}</h1>
-          <SecondStep challenge={challenge} onEntered={enter} onBack={() => navigate('/connexion')} />
+          <SecondStep asked={challenge} onEntered={enter} onBack={() => navigate('/connexion')} />
         </div>
       </main>
     );

@@ -1,25 +1,27 @@
-import type { AccountView } from '@passerelle/contract';
+import type { AccountView, ChallengeView } from '@passerelle/contract';
 import { useMutation } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
 import { api } from '../../app/api';
 import { useI18n } from '../../i18n';
+import { knowsPasskeys } from '../../ui/passkey';
+import { PasskeyButton } from '../../ui/passkey-button';
 
-/** The second proof of a sign-in: a code of the authenticator or a recovery code. */
+/** The second proof of a sign-in: a passkey, a code of the authenticator or a recovery code. */
 export function SecondStep({
-  challenge,
+  asked,
   onEntered,
   onBack,
 }: {
-  challenge: string;
+  asked: ChallengeView;
   onEntered: (account: AccountView) => void;
   onBack: () => void;
 }) {
   const { t, problem } = useI18n();
   const [code, setCode] = useState('');
-  const prove = useMutation({
-    mutationFn: () => api.post<{ account: AccountView }>('/api/auth/second-factor', { challenge, code }),
-    onSuccess: ({ account }) => onEntered(account),
-  });
+  const { challenge, secondFactor } = asked;
+  const send = (proof: object) => api.post<{ account: AccountView }>('/api/auth/second-factor', { challenge, ...proof });
+  const enter = ({ account }: { account: AccountView }) => onEntered(account);
+  const prove = useMutation({ mutationFn: () => send({ code }), onSuccess: enter });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     // Each try counts, and each code works once.
@@ -27,10 +29,19 @@ export function SecondStep({
   };
   return (
     <form className="mt-4" onSubmit={submit}>
-      <div className="field">
+      {secondFactor.includes('passkey') && knowsPasskeys() && (
+        <PasskeyButton
+          primary
+          label={t('security.usePasskey')}
+          path="/api/auth/second-factor/passkey"
+          body={{ challenge }}
+          onShown={(passkey) => send({ passkey }).then(enter)}
+        />
+      )}
+      <div className="field mt-3">
         <label htmlFor="code">{t('security.code')}</label>
         <p className="hint" id="code-hint">
-          {t('security.codeHint')}
+          {t(secondFactor.includes('totp') ? 'security.codeHint' : 'security.recoveryHint')}
         </p>
         <input
           className="in"

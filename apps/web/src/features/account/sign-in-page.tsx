@@ -8,6 +8,8 @@ import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { forgetLists } from '../../outbox/leave';
 import { capacityText, Flag, Icon, Mark, Note } from '../../ui';
+import { knowsPasskeys } from '../../ui/passkey';
+import { PasskeyButton } from '../../ui/passkey-button';
 import { CoverArcs } from './cover-arcs';
 import { SecondStep } from './second-step';
 
@@ -32,7 +34,7 @@ export default function SignInPage() {
   // From the provider: what came of it stands in the fragment until it is read.
   const [isBack] = useState(() => location.hash !== '');
   const welcome = useQuery({ queryKey: ['welcome'], queryFn: () => api.get<WelcomeView>('/api/auth/welcome'), staleTime: Infinity });
-  const [challenge, setChallenge] = useState<string | null>(null);
+  const [challenge, setChallenge] = useState<ChallengeView | null>(null);
   const enter = (account: AccountView, isShared = shared) => {
     markShared(isShared);
     // The other tabs of this browser stop acting as whoever was here before.
@@ -41,7 +43,7 @@ export default function SignInPage() {
   };
   const signIn = useMutation({
     mutationFn: (body: Credentials) => api.post<{ account: AccountView } | ChallengeView>('/api/auth/login', body),
-    onSuccess: (answer) => ('account' in answer ? enter(answer.account) : setChallenge(answer.challenge)),
+    onSuccess: (answer) => ('account' in answer ? enter(answer.account) : setChallenge(answer)),
   });
   const link = useMutation({
     mutationFn: () => api.post('/api/auth/link', { email, language: lang }),
@@ -106,6 +108,17 @@ export default function SignInPage() {
             {t('account.link')}
           </button>
         </div>
+        {knowsPasskeys() && (
+          <div className="mt-1">
+            <PasskeyButton
+              label={t('security.signInPasskey')}
+              path="/api/auth/passkey/options"
+              onShown={(passkey) =>
+                api.post<{ account: AccountView }>('/api/auth/passkey', { passkey, sharedDevice: shared }).then(({ account }) => enter(account))
+              }
+            />
+          </div>
+        )}
       </form>
       {!email.includes('@') && <p className="meta">{t('account.linkNeedsEmail')}</p>}
       {link.isSuccess && (
@@ -166,7 +179,7 @@ export default function SignInPage() {
           </button>
         </div>
         {/^\/./.test(params.get('vers') ?? '') && <p className="meta mt-2">{t('account.expired')}</p>}
-        {challenge === null ? first : <SecondStep challenge={challenge} onEntered={enter} onBack={() => setChallenge(null)} />}
+        {challenge === null ? first : <SecondStep asked={challenge} onEntered={enter} onBack={() => setChallenge(null)} />}
       </main>
     </div>
   );
