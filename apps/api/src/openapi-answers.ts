@@ -6,6 +6,8 @@ import {
   AddresseeView,
   AuditPage,
   ChallengeView,
+  ClosedOffView,
+  FactorDemandView,
   FactorsView,
   RecoveryCodesView,
   TotpOfferView,
@@ -109,6 +111,7 @@ import {
 } from '@passerelle/contract';
 import { z } from 'zod';
 import type { AccessionController } from './accessions/accession.controller.js';
+import type { FactorDemandController } from './accounts/factor-demand.controller.js';
 import type { FactorController } from './accounts/factor.controller.js';
 import type { OidcController } from './accounts/oidc/oidc.controller.js';
 import type { PasskeyController } from './accounts/passkey.controller.js';
@@ -159,6 +162,7 @@ const health: Answers<HealthController> = {
   health: z.object({ status: z.literal('ok'), version: z.string() }),
   ready: z.object({ status: z.literal('ready') }),
 };
+const factorDemand: Answers<FactorDemandController> = { list: items(FactorDemandView), set: items(FactorDemandView) };
 const passkey: Answers<PasskeyController> = { ask: PasskeyOptionsView, enter: Entered, askFresh: PasskeyOptionsView, offer: PasskeyOptionsView, add: PasskeyAddedView };
 const factor: Answers<FactorController> = { secondFactor: Entered, askSecond: PasskeyOptionsView, view: FactorsView, offer: TotpOfferView, confirm: RecoveryCodesView, renew: RecoveryCodesView };
 const oidc: Answers<OidcController> = { list: IdentitiesView, link: SsoWayView };
@@ -167,6 +171,7 @@ const auth: Answers<AuthController> = {
   login: EnteredOrAsked,
   askLink: z.object({ sent: z.literal(true) }),
   confirmLink: EnteredOrAsked,
+  notMe: ClosedOffView,
   me: MeView,
   edit: MeView,
   listSessions: items(SessionView),
@@ -291,6 +296,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     FactorController: factor,
     OidcController: oidc,
     PasskeyController: passkey,
+    FactorDemandController: factorDemand,
     ThreadController: thread,
     PostController: post,
     ReadingController: reading,

@@ -68,6 +68,7 @@ export function serveUploads(app: NestFastifyApplication, env: Env): void {
     const token = request.cookies[SESSION_COOKIE];
     const actor = token ? await sessions.resolve(token) : null;
     if (!actor) throw new DomainError('unauthenticated', 'unauthenticated');
+    if (actor.factorDue) throw new DomainError('second-factor-demanded', 'forbidden');
     if (!canWrite(actor)) throw new DomainError('forbidden', 'forbidden');
     actors.set(request.raw, actor);
     reply.hijack();

@@ -19,6 +19,7 @@ const PUBLIC = [
   'GET /api/openapi.json',
   'GET /api/auth/welcome',
   'POST /api/auth/login',
+  'POST /api/auth/not-me',
   'POST /api/auth/link',
   'POST /api/auth/link/confirm',
   'POST /api/auth/second-factor',

@@ -277,6 +277,8 @@ describe('the answers that the document describes', () => {
   it('are what moderation gets back about its queue and about somebody who has just joined', async () => {
     const [newcomer, secretariat] = [await buildMember(app), await signIn(app, 'secretariat@aimf.demo')];
     await ask(secretariat, 'GET /api/moderation/queue', {});
+    await ask(secretariat, 'GET /api/factor-demands');
+    await ask(secretariat, 'PUT /api/factor-demands/{role}', { at: ['guest'], body: { from: null, version: 1 } });
     const at = [newcomer.accountId];
     for (const operation of ['GET /api/moderation/newcomers/{id}', 'PUT /api/moderation/newcomers/{id}/claim', 'DELETE /api/moderation/newcomers/{id}/claim', 'POST /api/moderation/newcomers/{id}/seen']) await ask(secretariat, operation, { at });
   });
@@ -305,10 +307,11 @@ describe('the answers that the document describes', () => {
   });
 
   it('were all looked at, and name their views as components', () => {
-    // Signing in by mail needs a mail catcher, an opinion an expert who was asked, a case its moderators: accounts.test.ts, practice-life.test.ts, moderation-desk.test.ts, withheld-names.test.ts, charter.test.ts, invitations.test.ts, second-factor.test.ts, single-sign-onpasskeys.test.ts.
+    // Signing in by mail needs a mail catcher, an opinion an expert who was asked, a case its moderators: accounts.test.ts, practice-life.test.ts, moderation-desk.test.ts, withheld-names.test.ts, charter.test.ts, invitations.test.ts, second-factor.test.ts, single-sign-onpasskeys.test.ts, sign-in-alerts.test.ts.
     expect(Object.keys(answerSchemas).filter((operation) => !checked.has(operation))).toEqual([
       'AuthController_askLink',
       'AuthController_confirmLink',
+      'AuthController_notMe',
       'FactorController_secondFactor',
       'FactorController_askSecond',
       'FactorController_offer',

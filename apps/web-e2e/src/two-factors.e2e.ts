@@ -27,7 +27,7 @@ async function giveCode(page: Page, code: string): Promise<void> {
 test('two factors: enrolled on a phone, then asked for at each sign-in, a recovery code serves once', async ({ browser }) => {
   const page = await signIn(browser, product.url, EMAIL, { size: PHONE });
   await page.goto('/moi');
-  await page.getByRole('link', { name: 'Clés d’accès, second facteur, codes de secours' }).click();
+  await page.getByRole('link', { name: 'Clés d’accès, second facteur, mot de passe' }).click();
   await page.getByRole('button', { name: 'Mettre en place' }).click();
   const secret = ((await page.locator('#secret').textContent()) ?? '').replaceAll(' ', '');
   await expect(page.getByRole('img', { name: /Code à lire/ })).toBeVisible();

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { Id, Instant, Language } from './common.js';
 import { SsoLabel } from './sso.js';
+import { PASSWORD_MIN } from './password-limits.js';
 
 export const Role = z.enum(['member', 'moderator', 'administrator', 'guest']);
 export type Role = z.infer<typeof Role>;
+
+export const NewPassword = z.string().min(PASSWORD_MIN).max(200);
+export const PasswordBody = z.object({ password: NewPassword });
 
 export const LoginBody = z.object({
   email: z.string().trim().min(3).max(254),
@@ -13,7 +17,13 @@ export const LoginBody = z.object({
 export type LoginBody = z.infer<typeof LoginBody>;
 
 export const LinkRequestBody = z.object({ email: z.string().trim().min(3).max(254), language: Language.default('fr') });
-export const LinkLoginBody = z.object({ token: z.string().min(20).max(200) });
+const Token = z.string().min(20).max(200);
+export const LinkLoginBody = z.object({ token: Token, sharedDevice: z.boolean().optional() });
+export const NotMeBody = z.object({ token: Token });
+
+/** What was done after somebody said that a sign-in was not theirs: sessions ended, whether there was a password, factors removed that are younger than the sign-in. */
+export const ClosedOffView = z.object({ sessions: z.number().int(), password: z.boolean(), factors: z.number().int() }).meta({ id: 'ClosedOff' });
+export type ClosedOffView = z.infer<typeof ClosedOffView>;
 
 /** Of a new password length alone is demanded, and that it is hard to guess. */
 export const PASSWORD_MIN = 12;
@@ -46,6 +56,8 @@ export const MeView = z.object({
   account: AccountView,
   mandates: z.array(MandateView),
   permissions: z.array(Permission),
+  /** From this day on the role demands a second factor, and there is none yet; `due`: nothing else is possible now. */
+  factorDemand: z.object({ from: z.string(), due: z.boolean() }).nullable(),
   demo: z.boolean(),
   version: z.string(),
 }).meta({ id: 'Me' });

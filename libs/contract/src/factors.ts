@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Role } from './accounts.js';
 import { Id, Instant } from './common.js';
 
 /** A code of the authenticator, or one of the recovery codes. */
@@ -55,3 +56,9 @@ export type RecoveryCodesView = z.infer<typeof RecoveryCodesView>;
 /** The first factor of an account comes with recovery codes, shown this once; otherwise there are none. */
 export const PasskeyAddedView = z.object({ passkey: PasskeyView, codes: z.array(z.string()) }).meta({ id: 'PasskeyAdded' });
 export type PasskeyAddedView = z.infer<typeof PasskeyAddedView>;
+
+/** Whether a role demands a second factor, and from which day (UTC) on; `without`: how many of its people have none yet. */
+export const FactorDemandView = z.object({ role: Role, from: z.string().nullable(), version: z.number().int(), people: z.number().int(), without: z.number().int() }).meta({ id: 'FactorDemand' });
+export type FactorDemandView = z.infer<typeof FactorDemandView>;
+export const FactorDemandBody = z.object({ from: z.iso.date().nullable(), version: z.number().int().min(1) });
+export type FactorDemandBody = z.infer<typeof FactorDemandBody>;

@@ -18,6 +18,7 @@ export * from './practice-bodies.js';
 export * from './practice-content.js';
 export * from './practice-exchange.js';
 export * from './practice-folders.js';
+export * from './password-limits.js';
 export * from './people.js';
 export * from './practice-kinds.js';
 export * from './practice-life.js';

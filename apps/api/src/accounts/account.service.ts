@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountView, DemoAccountView, MandateView, MeView, ProfileBody, WelcomeView } from '@passerelle/contract';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, Database, DomainError, ENV, type Env, SessionStore } from '../platform/index.js';
+import { type Actor, canModerate, canWrite, Database, DomainError, ENV, type Env, hasFactor, SessionStore } from '../platform/index.js';
 import { VERSION } from '../platform/version.js';
 import { WriteTransaction } from '../realtime/index.js';
 
@@ -24,12 +24,12 @@ export class AccountService {
   ) {}
 
   async me(actor: Actor): Promise<MeView> {
-    const [account, mandates] = await Promise.all([this.account(actor.accountId), this.mandates(actor.personId)]);
+    const [account, mandates, demand] = await Promise.all([this.account(actor.accountId), this.mandates(actor.personId), this.factorDemand(actor.accountId)]);
     const permissions: MeView['permissions'] = [];
     if (canWrite(actor)) permissions.push('write');
     if (canModerate(actor)) permissions.push('moderate');
     if (actor.role === 'administrator') permissions.push('administer');
-    return { account, mandates, permissions, demo: this.env.demo, version: VERSION };
+    return { account, mandates, permissions, factorDemand: demand ?? null, demo: this.env.demo, version: VERSION };
   }
 
   async account(id: string): Promise<AccountView> {
@@ -69,6 +69,12 @@ export class AccountService {
        FROM account a JOIN mandate m ON m.person_id = a.person_id JOIN organisation o ON o.id = m.organisation_id
        WHERE a.demonstration_order IS NOT NULL ORDER BY a.demonstration_order`);
     return { demo: true, password: DEMO_PASSWORD, accounts, sso };
+  }
+
+  /** From when on the role demands a second factor, as long as there is none. */
+  private factorDemand(accountId: string): Promise<{ from: string; due: boolean } | undefined> {
+    return this.database.row<{ from: string; due: boolean }>(
+      `SELECT d.demanded_from AS "from", d.demanded_from <= current_date AS due FROM account a JOIN factor_demand d ON d.role = a.role WHERE a.id = $1 AND d.demanded_from IS NOT NULL AND NOT ${hasFactor('a.id')}`, [accountId]);
   }
 
   private async mandates(personId: string): Promise<MandateView[]> {

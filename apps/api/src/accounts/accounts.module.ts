@@ -4,11 +4,12 @@ import { AccountService } from './account.service.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { FactorChange } from './factor-change.js';
+import { FactorDemandController } from './factor-demand.controller.js';
+import { FactorDemandService } from './factor-demand.service.js';
 import { FactorController } from './factor.controller.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { MandateClock } from './mandate-clock.js';
-import { PasswordService } from './password.service.js';
 import { Attempts } from './oidc/attempts.js';
 import { IdentityService } from './oidc/identity.service.js';
 import { OidcClient } from './oidc/oidc-client.js';
@@ -17,12 +18,13 @@ import { OidcService } from './oidc/oidc.service.js';
 import { PasskeyController } from './passkey.controller.js';
 import { PasskeyService } from './passkey.service.js';
 import { SessionService } from './session.service.js';
+import { SignInAlerts } from './sign-in-alerts.js';
 import { SignInService } from './sign-in.service.js';
 
 @Module({
   imports: [MentionsModule],
-  controllers: [AuthController, FactorController, OidcControllerPasskeyController],
-  providers: [AccountService, AuthService, FactorChange, FactorService, PasskeyService, LoginLimits, PasswordService, SessionService, SignInService, MandateClock, Attempts, IdentityService, OidcClient, OidcService],
+  controllers: [AuthController, FactorController, FactorDemandController, PasskeyController, OidcController],
+  providers: [AccountService, AuthService, FactorChange, FactorDemandService, FactorService, PasskeyService, LoginLimits, SessionService, SignInAlerts, SignInService, MandateClock, Attempts, IdentityService, OidcClient, OidcService],
   exports: [LoginLimits, SignInService],
 })
 export class AccountsModule {}

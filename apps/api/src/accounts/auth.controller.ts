@@ -1,11 +1,12 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type AccountView, type ChallengeView, Id, LinkLoginBody, LinkRequestBody, LoginBody, type MeView, ProfileBody, type SessionView, type WelcomeView } from '@passerelle/contract';
+import { type AccountView, type ChallengeView, type ClosedOffView, Id, LinkLoginBody, LinkRequestBody, LoginBody, type MeView, NotMeBody, PasswordBody, ProfileBody, type SessionView, type WelcomeView } from '@passerelle/contract';
 import type { z } from 'zod';
-import { type Actor, CurrentActor, Public, SESSION_COOKIE } from '../platform/index.js';
+import { type Actor, BeforeFactor, CurrentActor, FreshSignIn, Public, SESSION_COOKIE } from '../platform/index.js';
 import { AccountService } from './account.service.js';
 import { AuthService } from './auth.service.js';
 import { SessionService } from './session.service.js';
+import { SignInAlerts } from './sign-in-alerts.js';
 import { type CookieReply, SignInService, type Visitor } from './sign-in.service.js';
 
 @ApiTags('accounts')
@@ -16,6 +17,7 @@ export class AuthController {
     private readonly sessions: SessionService,
     private readonly accounts: AccountService,
     private readonly signIn: SignInService,
+    private readonly alerts: SignInAlerts,
   ) {}
 
   @Public()
@@ -44,9 +46,18 @@ export class AuthController {
   @Post('auth/link/confirm')
   @HttpCode(HttpStatus.OK)
   async confirmLink(@Body({ schema: LinkLoginBody }) body: z.infer<typeof LinkLoginBody>, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<{ account: AccountView } | ChallengeView> {
-    return this.signIn.enter(await this.auth.byLink(body.token), request, reply, false);
+    return this.signIn.enter(await this.auth.byLink(body.token), request, reply, body.sharedDevice ?? false);
   }
 
+  /** By the link in the mail about a sign-in: it was somebody else. */
+  @Public()
+  @Post('auth/not-me')
+  @HttpCode(HttpStatus.OK)
+  notMe(@Body({ schema: NotMeBody }) body: z.infer<typeof NotMeBody>, @Req() request: Visitor): Promise<ClosedOffView> {
+    return this.alerts.deny(body.token, request.ip);
+  }
+
+  @BeforeFactor()
   @Post('auth/logout')
   @HttpCode(HttpStatus.NO_CONTENT)
   async logout(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: CookieReply): Promise<void> {
@@ -54,6 +65,7 @@ export class AuthController {
     reply.clearCookie(SESSION_COOKIE, { path: '/' });
   }
 
+  @BeforeFactor()
   @Post('auth/logout-everywhere')
   @HttpCode(HttpStatus.NO_CONTENT)
   async logoutEverywhere(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: CookieReply): Promise<void> {
@@ -61,6 +73,7 @@ export class AuthController {
     reply.clearCookie(SESSION_COOKIE, { path: '/' });
   }
 
+  @BeforeFactor()
   @Get('me')
   me(@CurrentActor() actor: Actor): Promise<MeView> {
     return this.accounts.me(actor);
@@ -71,6 +84,14 @@ export class AuthController {
     return this.accounts.edit(actor, body);
   }
 
+  @FreshSignIn()
+  @Put('me/password')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  setPassword(@CurrentActor() actor: Actor, @Body({ schema: PasswordBody }) body: z.infer<typeof PasswordBody>): Promise<void> {
+    return this.auth.setPassword(actor, body.password);
+  }
+
+  // The three acts that end sessions ask for no fresh proof: they are what one does in an emergency (decision 0022).
   @Get('me/sessions')
   listSessions(@CurrentActor() actor: Actor): Promise<{ items: SessionView[] }> {
     return this.sessions.list(actor);

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FreshBody, PasskeyOptionsView, PasskeyProof } from '@passerelle/contract';
 import { type Actor, Database, DomainError, ENV, type Env, faultWords, hashToken, JsonLogger, Mailer } from '../platform/index.js';
+import { FactorChange } from './factor-change.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
 import { linkMail } from './login-mail.js';
 import { PasskeyService } from './passkey.service.js';
-import { verifyPassword } from './password.js';
+import { hashPassword, verifyPassword } from './password.js';
 
 const LINK_MINUTES = 20;
 
@@ -20,6 +21,7 @@ export class AuthService {
     private readonly limits: LoginLimits,
     private readonly factors: FactorService,
     private readonly passkeys: PasskeyService,
+    private readonly change: FactorChange,
     private readonly mailer: Mailer,
     private readonly log: JsonLogger,
     @Inject(ENV) private readonly env: Env,
@@ -52,6 +54,18 @@ export class AuthService {
       await this.limits.proved(actor.accountId);
     }
     await this.database.run('UPDATE session SET authenticated_at = now() WHERE id = $1', [actor.sessionId]);
+  }
+
+  /** Sets or changes the password. Other sessions end, and links that were asked for before open nothing. */
+  async setPassword(actor: Actor, password: string): Promise<void> {
+    const hash = await hashPassword(password);
+    await this.change.run(actor, 'password-changed', async (tx, record) => {
+      await tx.run('UPDATE account SET password_hash = $2 WHERE id = $1', [actor.accountId, hash]);
+      for (const table of ['login_link', 'sign_in_challenge']) await tx.run(`DELETE FROM ${table} WHERE account_id = $1`, [actor.accountId]);
+      const others = await tx.rows<{ id: string }>('DELETE FROM session WHERE account_id = $1 AND id <> $2 RETURNING id', [actor.accountId, actor.sessionId]);
+      for (const { id } of others) record({ type: 'session.ended', audience: 'account', account: actor.accountId, subject: id });
+      return true;
+    });
   }
 
   /** What the browser needs to sign in with a passkey alone. @throws DomainError `rate-limited`. */

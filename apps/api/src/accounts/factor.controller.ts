@@ -1,11 +1,10 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type AccountView, ChallengeBody, CodeBody, FreshBody, type FactorsView, Id, PasswordBody, type PasskeyOptionsView, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
+import { type AccountView, ChallengeBody, CodeBody, FreshBody, type FactorsView, Id, type PasskeyOptionsView, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
 import type { z } from 'zod';
-import { type Actor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
+import { type Actor, BeforeFactor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
 import { AuthService } from './auth.service.js';
 import { FactorService } from './factor.service.js';
-import { PasswordService } from './password.service.js';
 import { type CookieReply, SignInService, type Visitor } from './sign-in.service.js';
 
 @ApiTags('accounts')
@@ -15,7 +14,6 @@ export class FactorController {
     private readonly factors: FactorService,
     private readonly auth: AuthService,
     private readonly signIn: SignInService,
-    private readonly passwords: PasswordService,
   ) {}
 
   @Public()
@@ -35,24 +33,20 @@ export class FactorController {
   }
 
   /** Shows again who acts; sensitive acts are open for the next ten minutes. */
+  @BeforeFactor()
   @Post('auth/fresh')
   @HttpCode(HttpStatus.NO_CONTENT)
   fresh(@CurrentActor() actor: Actor, @Body({ schema: FreshBody }) body: FreshBody): Promise<void> {
     return this.auth.freshen(actor, body);
   }
 
-  @FreshSignIn()
-  @Put('me/password')
-  @HttpCode(HttpStatus.NO_CONTENT)
-  changePassword(@CurrentActor() actor: Actor, @Body({ schema: PasswordBody }) body: PasswordBody): Promise<void> {
-    return this.passwords.change(actor, body);
-  }
-
+  @BeforeFactor()
   @Get('me/second-factor')
   view(@CurrentActor() actor: Actor): Promise<FactorsView> {
     return this.factors.view(actor);
   }
 
+  @BeforeFactor()
   @FreshSignIn()
   @Post('me/second-factor/totp')
   @HttpCode(HttpStatus.OK)
@@ -60,6 +54,7 @@ export class FactorController {
     return this.factors.offerTotp(actor);
   }
 
+  @BeforeFactor()
   @FreshSignIn()
   @Post('me/second-factor/totp/confirm')
   @HttpCode(HttpStatus.OK)

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AuditAct, ChallengeView, FactorsView, PasskeyOptionsView, PasskeyProof, RecoveryCodesView, SecondFactorBody, TotpOfferView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, hasFactor, hashToken, JsonLogger, NotFound, SecretBox, type Sql } from '../platform/index.js';
+import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, hasFactor, hashToken, JsonLogger, NotFound, SecretBox, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { dropOrphans, FactorChange } from './factor-change.js';
 import { resetMail } from './login-mail.js';
@@ -11,6 +11,7 @@ import { LoginLimits } from './login-limits.js';
 import { PasskeyService } from './passkey.service.js';
 import { passkeySite } from './passkey-site.js';
 import { renewCodes, useCode } from './recovery-codes.js';
+import { assertSecretariat } from './secretariat.js';
 
 const CHALLENGE_MINUTES = 10;
 const CHALLENGE_TRIES = 5;
@@ -127,8 +128,7 @@ export class FactorService {
   /** Takes the second factor off somebody's account who has lost it; they are told by mail. */
   async reset(actor: Actor, accountId: string): Promise<void> {
     await this.write.run(actor, async ({ tx, record }) => {
-      const own = await tx.row<{ role: string }>('SELECT role FROM account WHERE id = $1 AND disabled_at IS NULL FOR SHARE', [actor.accountId]);
-      if (own?.role !== 'administrator') throw new Forbidden();
+      await assertSecretariat(tx, actor);
       const account = await tx.row<{ email: string; language: 'fr' | 'en' }>('SELECT email, interface_language AS language FROM account WHERE id = $1', [accountId]);
       if (!account || !(await removeFactors(tx, accountId))) throw new NotFound();
       await recordAudit(tx, actor, { act: 'second-factor.reset', subjectKind: 'account', subjectId: accountId });

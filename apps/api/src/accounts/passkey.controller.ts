@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { type AccountView, Id, NewPasskeyBody, type PasskeyAddedView, PasskeyLoginBody, type PasskeyOptionsView } from '@passerelle/contract';
-import { type Actor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
+import { type Actor, BeforeFactor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
 import { AuthService } from './auth.service.js';
 import { PasskeyService } from './passkey.service.js';
 import { type CookieReply, SignInService, type Visitor } from './sign-in.service.js';
@@ -31,12 +31,14 @@ export class PasskeyController {
   }
 
   /** What the browser needs to show again, with a passkey, who acts. */
+  @BeforeFactor()
   @Post('auth/fresh/passkey')
   @HttpCode(HttpStatus.OK)
   askFresh(@CurrentActor() actor: Actor): Promise<PasskeyOptionsView> {
     return this.passkeys.ask({ purpose: 'fresh', accountId: actor.accountId });
   }
 
+  @BeforeFactor()
   @FreshSignIn()
   @Post('me/passkeys/options')
   @HttpCode(HttpStatus.OK)
@@ -44,6 +46,7 @@ export class PasskeyController {
     return this.passkeys.offer(actor);
   }
 
+  @BeforeFactor()
   @FreshSignIn()
   @Post('me/passkeys')
   @HttpCode(HttpStatus.OK)

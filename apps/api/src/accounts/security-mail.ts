@@ -1,6 +1,6 @@
 import { frenchTypography } from '@passerelle/text';
 
-export type SecurityChange = 'totp-added' | 'totp-removed' | 'passkey-added' | 'passkey-removed' | 'codes-renewed';
+export type SecurityChange = 'totp-added' | 'totp-removed' | 'passkey-added' | 'passkey-removed' | 'codes-renewed' | 'access-closed' | 'password-changed';
 
 const WORDS: Record<SecurityChange, Record<'fr' | 'en', [subject: string, sentence: string]>> = {
   'totp-added': {
@@ -23,6 +23,14 @@ const WORDS: Record<SecurityChange, Record<'fr' | 'en', [subject: string, senten
     fr: ['Vos codes de secours sont renouvelés', "Les codes de secours de votre compte viennent d'être renouvelés. Les anciens ne servent plus."],
     en: ['Your recovery codes were renewed', 'The recovery codes of your account have just been renewed. The former ones no longer serve.'],
   },
+  'password-changed': {
+    fr: ['Votre mot de passe est changé', "Le mot de passe de votre compte vient d'être changé. Les autres sessions ouvertes sont closes."],
+    en: ['Your password was changed', 'The password of your account has just been changed. The other open sessions have ended.'],
+  },
+  'access-closed': {
+    fr: ['Votre compte est refermé', "Vous avez indiqué qu'une connexion n'était pas la vôtre : toutes les sessions sont fermées et le mot de passe ne sert plus. Demandez un lien de connexion, puis choisissez un nouveau mot de passe sous « Moi, Sécurité »."],
+    en: ['Your account is closed off', 'You said that a sign-in was not yours: all sessions have ended and the password no longer serves. Please ask for a sign-in link, then choose a new password under "Me, Security".'],
+  },
 };
 const OTHERWISE = {
   fr: "Si ce n'était pas vous, ouvrez cette page, déconnectez-vous partout et prévenez le secrétariat sans attendre :",
@@ -32,6 +40,6 @@ const OTHERWISE = {
 /** Tells somebody that the proofs of who they are have changed, in their language. @param page where sessions are ended. */
 export function securityMail(change: SecurityChange, language: 'fr' | 'en', page: string): { subject: string; text: string } {
   const [subject, sentence] = WORDS[change][language];
-  const body = [language === 'fr' ? 'Bonjour,' : 'Good day,', sentence, OTHERWISE[language]].join('\n\n');
+  const body = [language === 'fr' ? 'Bonjour,' : 'Good day,', sentence, ...(change === 'access-closed' ? [] : [OTHERWISE[language]])].join('\n\n');
   return { subject: language === 'fr' ? frenchTypography(subject) : subject, text: `${language === 'fr' ? frenchTypography(body) : body}\n\n${page}\n\nPasserelle\n` };
 }

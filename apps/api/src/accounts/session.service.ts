@@ -26,14 +26,14 @@ export class SessionService {
   ) {}
 
   /** `provenAt`: when the person has last shown who they are; acts that want to know it again count from then. */
-  async open(accountId: string, userAgent: string, sharedDevice: boolean, provenAt = new Date()): Promise<NewSession> {
+  async open(accountId: string, device: string, sharedDevice: boolean, provenAt = new Date()): Promise<NewSession> {
     const token = randomBytes(32).toString('base64url');
     const hours = sharedDevice ? SHARED_HOURS : SESSION_DAYS * 24;
     await this.database.run(
       `WITH visit AS (UPDATE account SET previous_visit_at = CASE WHEN last_visit_at < now() - interval '${VISIT_HOURS} hours' THEN last_visit_at ELSE previous_visit_at END, last_visit_at = now() WHERE id = $2),
          expired AS (DELETE FROM session WHERE account_id = $2 AND expires_at < now())
        INSERT INTO session (id, account_id, token_hash, device, shared_device, expires_at, authenticated_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(hours => $6), least($7::timestamptz, now()))`,
-      [uuid(), accountId, hashToken(token), describeDevice(userAgent), sharedDevice, hours, provenAt]);
+      [uuid(), accountId, hashToken(token), device, sharedDevice, hours, provenAt]);
     return { token, maxAgeS: sharedDevice ? undefined : hours * 3_600 };
   }
 
@@ -64,11 +64,4 @@ export class SessionService {
       return rows.length;
     });
   }
-}
-
-/** "Firefox, Android": enough to recognise one's own device, not enough to tell people apart. */
-function describeDevice(userAgent: string): string {
-  const browser = /Edg\//.test(userAgent) ? 'Edge' : /OPR\//.test(userAgent) ? 'Opera' : /Firefox\//.test(userAgent) ? 'Firefox' : /Chrome\//.test(userAgent) ? 'Chrome' : /Safari\//.test(userAgent) ? 'Safari' : 'Programme';
-  const system = /Android/.test(userAgent) ? 'Android' : /iPhone|iPad/.test(userAgent) ? 'iOS' : /Windows/.test(userAgent) ? 'Windows' : /Mac OS/.test(userAgent) ? 'macOS' : /Linux/.test(userAgent) ? 'Linux' : '';
-  return [browser, system].filter(Boolean).join(', ');
 }

@@ -58,6 +58,6 @@ export class InvitationController {
   @HttpCode(HttpStatus.OK)
   async accept(@Body({ schema: AcceptInvitationBody }) body: AcceptInvitationBody, @Req() request: Visitor, @Res({ passthrough: true }) reply: CookieReply): Promise<AcceptedInvitation> {
     const { accountId, landing } = await this.acceptance.accept(body, request.ip);
-    return { ...(await this.signIn.start(accountId, request, reply, body.sharedDevice)), landing };
+    return { ...(await this.signIn.startInvited(accountId, request, reply, body.sharedDevice)), landing };
   }
 }

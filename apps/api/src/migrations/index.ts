@@ -29,3 +29,5 @@ export { InvitationQuota1764863000000 } from './1764863000000-invitation-quota.j
 export { Accessions1764890000000 } from './1764890000000-accessions.js';
 export { LinkedIdentities1764891000000 } from './1764891000000-linked-identities.js';
 export { Passkeys1764880000000 } from './1764880000000-passkeys.js';
+export { FactorDemand1764881000000 } from './1764881000000-factor-demand.js';
+export { SignInAlerts1764882000000 } from './1764882000000-sign-in-alerts.js';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HandOverBody, HandOverLine, HandOverNoteBody, HandOverView, SuccessorView } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
+import { assertSecretariat } from '../accounts/index.js';
 import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, IdReused, InvalidInput, MailQueue, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { FOLLOWED, HAND_OVERS, THREADS, WORK } from './hand-over.sql.js';
 import { mandateMail } from './mandate-mail.js';
-import { assertSecretariat } from './mandate.service.js';
 import { SUCCESSORS } from './people.sql.js';
 
 type Part = 'drafts' | 'projects' | 'follows' | 'questions';

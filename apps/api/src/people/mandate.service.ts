@@ -1,8 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EndMandateBody, NewMandateBody, ReinstateMandateBody, RoleBody, SuspendMandateBody } from '@passerelle/contract';
+import { assertSecretariat } from '../accounts/index.js';
 import { recordAudit } from '../audit/index.js';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, DomainError, enqueueMail, ENV, type Env, Forbidden, IdReused, InvalidInput, MailQueue, NotFound, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, DomainError, enqueueMail, ENV, type Env, IdReused, InvalidInput, MailQueue, NotFound, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { type MandateChange, mandateMail } from './mandate-mail.js';
 import { MANDATE_STATE } from './people.sql.js';
@@ -114,13 +115,6 @@ export class MandateService {
     await enqueueMail(tx, { to: held.email, ...mandateMail(change, { ...held, day, reason, link: `${this.env.publicUrl}/moi` }) });
     record({ type: 'access.changed', audience: 'account', account: held.account });
   }
-}
-
-/** Reads the role anew, as what a session remembers may be half a minute old. @throws Forbidden */
-export async function assertSecretariat(tx: Sql, actor: Actor): Promise<void> {
-  if (actor.role !== 'administrator') throw new Forbidden();
-  const own = await tx.row<{ role: string }>('SELECT role FROM account WHERE id = $1 AND disabled_at IS NULL FOR SHARE', [actor.accountId]);
-  if (own?.role !== 'administrator') throw new Forbidden();
 }
 
 async function lock(tx: Sql, id: string): Promise<Held> {

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { PeoplePage, PeopleQuery, PersonView } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { z } from 'zod';
+import { assertSecretariat } from '../accounts/index.js';
 import { type Actor, Database, decodeCursor, encodeCursor, NotFound } from '../platform/index.js';
-import { assertSecretariat } from './mandate.service.js';
 import { PEOPLE } from './people.sql.js';
 
 const After = z.tuple([z.string().max(400), z.uuid()]);

@@ -1,6 +1,6 @@
 export * from './auth/actor.js';
-export { AuthGuard, CurrentActor, FreshSignIn, Public } from './auth/auth.guard.js';
-export { hasFactor } from './auth/factor.js';
+export { AuthGuard, BeforeFactor, CurrentActor, FreshSignIn, Public } from './auth/auth.guard.js';
+export { demandsFactor, hasFactor } from './auth/factor.js';
 export { inForce, preparesOnly } from './auth/mandate.js';
 export { canReadThread, knownSpace, readableSpace, readableThread, sanctioned, writableSpace } from './auth/reading.js';
 export { type Reading, readingOf } from './auth/reading-of.js';

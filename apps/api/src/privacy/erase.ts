@@ -3,7 +3,7 @@ import type { Write } from '../realtime/index.js';
 import { passOnAnimation } from '../spaces/index.js';
 
 /** Tables with nothing in them but habits of the account. */
-const HABITS = ['session', 'login_link', 'totp', 'recovery_code', 'passkey', 'passkey_challenge', 'sign_in_challenge', 'linked_identity', 'oidc_attempt', 'read_position', 'follow', 'draft', 'saved_search', 'project_follow', 'practice_folder'] as const;
+const HABITS = ['session', 'login_link', 'totp', 'recovery_code', 'passkey', 'passkey_challenge', 'known_device', 'sign_in_alert', 'sign_in_challenge', 'linked_identity', 'oidc_attempt', 'read_position', 'follow', 'draft', 'saved_search', 'project_follow', 'practice_folder'] as const;
 /** What ties the person to spaces. */
 const BELONGING = ['space_member', 'space_request', 'space_invitation', 'thread_guest'] as const;
 /** Where a name stands beside the function in which somebody acted; the function and the city stay. */

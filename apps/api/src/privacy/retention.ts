@@ -2,6 +2,7 @@ import { readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { APPEAL_MONTHS, INVITATION_DAYS, NEWCOMER_DAYS } from '@passerelle/contract';
+import { DEVICE_DAYS } from '../accounts/index.js';
 import { Database, ENV, type Env, Jobs } from '../platform/index.js';
 import { ErasureService } from './erasure.service.js';
 
@@ -35,6 +36,8 @@ export class Retention {
     await this.database.run('DELETE FROM sign_in_challenge WHERE expires_at < now()');
     await this.database.run('DELETE FROM oidc_attempt WHERE expires_at < now()');
     await this.database.run('DELETE FROM passkey_challenge WHERE expires_at < now()');
+    await this.database.run('DELETE FROM sign_in_alert WHERE expires_at < now()');
+    await this.database.run('DELETE FROM known_device WHERE last_seen_at < now() - make_interval(days => $1)', [DEVICE_DAYS]);
     await this.database.run('DELETE FROM invitation WHERE redeemed_at IS NULL AND coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     await this.database.run('DELETE FROM invitation_link WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     await this.database.run('DELETE FROM invitation_batch WHERE created_at < now() - make_interval(days => $1)', [INVITATION_DAYS + INVITATION_KEPT_DAYS]);

@@ -29,6 +29,8 @@ export const SECTIONS: readonly Section[] = [
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'login_link', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'linked_identity', whose: account },
+  { part: 'sign-in', table: 'known_device', whose: account, without: ['token_hash'] },
+  { part: 'sign-in', table: 'sign_in_alert', whose: account, without: ['token_hash'] },
   { part: 'sign-in', table: 'passkey', whose: account, without: ['credential_id', 'public_key', 'counter'] },
   { part: 'consents', table: 'consent', whose: account },
   { part: 'profile', table: 'invitation', whose: 'x.redeemed_by = $1', without: ['token_hash', 'code_hash', 'inviter_person_id', ...HASH] },

@@ -13,7 +13,7 @@ import { ThreadAccess } from './thread-access.js';
 const WATCHED_MAX = 50;
 
 /** A refused handshake, with the code that the client reads in `connect_error.data`. */
-function refusal(code: 'unauthenticated' | 'unavailable'): Error {
+function refusal(code: 'unauthenticated' | 'second-factor-demanded' | 'unavailable'): Error {
   return Object.assign(new Error(code), { data: { code } });
 }
 
@@ -57,6 +57,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     try {
       const actor = token ? await this.sessions.resolve(token) : null;
       if (!actor || !token) throw refusal('unauthenticated');
+      if (actor.factorDue) throw refusal('second-factor-demanded');
       socket.data = { actor, token, watching: new Set() };
     } catch (error) {
       if (!isDatabaseUnavailable(error)) throw error;
@@ -69,7 +70,7 @@ export class LiveGateway implements OnGatewayInit, OnGatewayConnection, OnGatewa
     seat(socket);
     // Rights may have changed between the handshake and the seat; resolve() is from memory when they have not.
     const actor = await this.sessions.resolve(socket.data.token);
-    if (!actor) {
+    if (!actor || actor.factorDue) {
       socket.disconnect(true);
       return;
     }

@@ -86,7 +86,7 @@ export class Publisher {
   /** Rights of an account changed: seat its socket anew. */
   private async reseat(socket: LiveSocket): Promise<void> {
     const actor = await this.sessions.resolve(socket.data.token);
-    if (!actor) {
+    if (!actor || actor.factorDue) {
       socket.disconnect(true);
       return;
     }

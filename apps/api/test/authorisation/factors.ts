@@ -24,5 +24,8 @@ export const withSecondFactors: Line[] = [
   ['lists the own identities', 'GET', () => '/api/me/identities', undefined, [200, 200, 200, 200, 200]],
   ['begins to link an identity', 'POST', () => '/api/me/identities/link', () => ({}), [404, 404, 404, 404, 404]],
   ["unlinks an identity that is not one's own", 'DELETE', () => `/api/me/identities/${uuid()}`, undefined, [404, 404, 404, 404, 404]],
+  ['chooses a password that is too short', 'PUT', () => '/api/me/password', () => ({ password: 'court' }), [400, 400, 400, 400, 400]],
+  ['reads which roles demand a factor', 'GET', () => '/api/factor-demands', undefined, [403, 403, 403, 403, 403, 200]],
+  ['says which roles demand a factor', 'PUT', () => '/api/factor-demands/guest', () => ({ from: null, version: 1 }), [403, 403, 403, 403, 403, 200]],
   ['resets the factor of the member', 'POST', () => `/api/accounts/${world.member.accountId}/second-factor/reset`, () => ({}), [403, 403, 403, 403, 403, 404]],
 ];

@@ -8,7 +8,7 @@ import { ApiProblem } from './api';
 import { ErrorBoundary } from './error-boundary';
 import { useLive } from './live';
 import { actFor, isTaken, onTaken } from './owner';
-import { Invitation, LinkPage, MorePages, PAGES, Practice, SignIn, Talks, Thread } from './pages';
+import { FactorDue, Invitation, LinkPage, MorePages, PAGES, Practice, SignIn, Talks, Thread } from './pages';
 import { meQuery } from './queries';
 import { Shell } from './shell';
 
@@ -47,7 +47,8 @@ function SignedIn({ location }: { location: string }) {
   useEffect(() => {
     if (account) void outbox.open(account.id);
   }, [account]);
-  useLive(account?.id);
+  const due = me.data?.factorDemand?.due;
+  useLive(due ? undefined : account?.id);
   const taken = useTakenOver(account?.id);
   if (me.error instanceof ApiProblem && me.error.status === 401) {
     return <Redirect to={`/connexion?vers=${encodeURIComponent(location + window.location.search)}`} replace />;
@@ -55,6 +56,7 @@ function SignedIn({ location }: { location: string }) {
   if (taken) return <Skeleton />;
   if (!me.data)
     return <main className="page">{me.error ? <ErrorNote error={me.error} onRetry={() => void me.refetch()} /> : <Skeleton />}</main>;
+  if (due) return <FactorDue />;
   return (
     <Shell>
       <ErrorBoundary key={location}>

@@ -12,6 +12,8 @@ export const Practice = lazyPage(() => import('../features/practices/practice-pa
 const PracticeWork = lazyPage(() => import('../features/practices/routes'));
 const Search = lazyPage(() => import('../features/search/routes'));
 export const SearchBox = lazyPage(() => import('../features/search/search-box'));
+/** Stands in the place of all pages while a second factor is demanded and missing. */
+export const FactorDue = lazyPage(() => import('../features/account/factor-due-page'));
 /** All others: their addresses and the list of their files weigh on the first page if they stand here. */
 export const MorePages = lazyPage(() => import('./more-pages'));
 

@@ -26,6 +26,8 @@ export interface Actor {
   silentSpaceIds: string[];
   /** May read but not write, by a decision of moderation. */
   muted: boolean;
+  /** The role demands a second factor and there is none: nothing but setting one up is possible. */
+  factorDue: boolean;
   showPresence: boolean;
   language: Language;
   /** Messages older than this count as read. */

@@ -12,6 +12,10 @@ const FRESH = 'passerelle:fresh';
 /** A route that wants to know again who acts: a session that has not shown it for ten minutes gets 403 `fresh-sign-in-required`. */
 export const FreshSignIn = () => SetMetadata(FRESH, true);
 
+const BEFORE_FACTOR = 'passerelle:before-factor';
+/** A route that answers also while a second factor is demanded and missing: what it takes to set one up, and to leave. */
+export const BeforeFactor = () => SetMetadata(BEFORE_FACTOR, true);
+
 interface SessionRequest {
   cookies: Record<string, string | undefined>;
   actor?: Actor;
@@ -38,6 +42,7 @@ export class AuthGuard implements CanActivate {
     const token = request.cookies[SESSION_COOKIE];
     const actor = token ? await this.sessions.resolve(token) : null;
     if (!actor) throw new DomainError('unauthenticated', 'unauthenticated');
+    if (actor.factorDue && !this.reflector.getAllAndOverride<boolean>(BEFORE_FACTOR, [context.getHandler(), context.getClass()])) throw new DomainError('second-factor-demanded', 'forbidden');
     const fresh = this.reflector.getAllAndOverride<boolean>(FRESH, [context.getHandler(), context.getClass()]);
     if (fresh && !(await this.sessions.isFresh(actor.sessionId))) throw new DomainError('fresh-sign-in-required', 'forbidden');
     request.actor = actor;

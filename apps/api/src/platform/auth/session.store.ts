@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import type { Actor } from './actor.js';
+import { demandsFactor, hasFactor } from './factor.js';
 import { inForce } from './mandate.js';
 import { readableSpace, sanctioned, writableSpace } from './reading.js';
 
@@ -12,7 +13,7 @@ const CACHE_MAX = 20_000;
 
 interface ActorRow {
   account_id: string; person_id: string; session_id: string; name: string; role: Actor['role']; language: 'fr' | 'en'; show_presence: boolean; unread_since: string; joined_at: string;
-  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[]; thread_ids: string[]; silent_space_ids: string[]; muted: boolean;
+  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[]; thread_ids: string[]; silent_space_ids: string[]; muted: boolean; factor_due: boolean;
 }
 
 /** The hash under which a session token is stored: the token itself is only in the cookie. */
@@ -74,7 +75,7 @@ export class SessionStore {
 function toActor(row: ActorRow): Actor {
   return {
     accountId: row.account_id, personId: row.person_id, sessionId: row.session_id, name: row.name, role: row.role,
-    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, joinedAt: row.joined_at, spaceIds: row.space_ids, threadIds: row.thread_ids, silentSpaceIds: row.silent_space_ids, muted: row.muted,
+    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, joinedAt: row.joined_at, spaceIds: row.space_ids, threadIds: row.thread_ids, silentSpaceIds: row.silent_space_ids, muted: row.muted, factorDue: row.factor_due,
     capacity: row.mandate_id
       ? { mandateId: row.mandate_id, function: row.function, organisationId: row.organisation_id, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country }
       : null,
@@ -94,5 +95,5 @@ const RESOLVE = `
     c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
     ARRAY(SELECT sp.id FROM space sp WHERE c.mandate_id IS NOT NULL AND ${readableSpace('sp', 'a')} AND NOT ${sanctioned('p.id', 'suspend')}) AS space_ids,
     ARRAY(SELECT g.thread_id FROM thread_guest g WHERE c.mandate_id IS NOT NULL AND g.person_id = p.id AND NOT ${sanctioned('p.id', 'suspend')}) AS thread_ids,
-    (${sanctioned('p.id', 'mute')} OR ${sanctioned('p.id', 'suspend')}) AS muted,
+    (${sanctioned('p.id', 'mute')} OR ${sanctioned('p.id', 'suspend')}) AS muted, (${demandsFactor('a.role')} AND NOT ${hasFactor('a.id')}) AS factor_due,
     ARRAY(SELECT sp.id FROM space sp WHERE NOT ${writableSpace('sp.id', 'p.id')}) AS silent_space_ids`;

@@ -3,16 +3,23 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { api } from '../../app/api';
-import { forgetAccount } from '../../app/forget';
+import { forgetAccount, isShared } from '../../app/forget';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote } from '../../ui';
+import { NotMe } from './not-me-page';
 import { SecondStep } from './second-step';
 
-/** Lands from the mailed link. One tap confirms: programs that open links in mails must not use it up. */
+/** Lands from a mailed link: to sign in, or to say that a sign-in was somebody else's. */
 export default function LinkPage() {
-  const { t } = useI18n();
   const [params] = useSearchParams();
+  const alert = params.get('alerte');
+  return alert === null ? <SignInByLink token={params.get('token') ?? ''} /> : <NotMe token={alert} />;
+}
+
+/** One tap confirms: programs that open links in mails must not use it up. */
+function SignInByLink({ token }: { token: string }) {
+  const { t } = useI18n();
   const [, navigate] = useLocation();
   const [challenge, setChallenge] = useState<ChallengeView | null>(null);
   const enter = () => {
@@ -20,7 +27,7 @@ export default function LinkPage() {
     navigate('/', { replace: true });
   };
   const confirm = useMutation({
-    mutationFn: () => api.post<{ account: AccountView } | ChallengeView>('/api/auth/link/confirm', { token: params.get('token') ?? '' }),
+    mutationFn: () => api.post<{ account: AccountView } | ChallengeView>('/api/auth/link/confirm', { token, sharedDevice: isShared() }),
     onSuccess: (answer) => ('account' in answer ? enter() : setChallenge(answer)),
   });
   usePage(t('account.linkTitle'));

@@ -10,6 +10,7 @@ import { useI18n } from '../../i18n';
 import { Capacity, ErrorNote, Flag, Icon, Loaded } from '../../ui';
 import { HandOverLink } from '../../ui/hand-overs';
 import { MessagesLink } from '../../ui/unread-letters';
+import { FactorNotice } from './factor-notice';
 import { SignOut } from './sign-out';
 
 export default function MePage() {
@@ -25,6 +26,9 @@ export default function MePage() {
           {capacity && <Flag country={capacity.organisation.country} />}
           {capacity ? <Capacity title={capacity.function} city={capacity.organisation.name} /> : <b>{me.account.name}</b>}
         </p>
+        <FactorNotice>
+          <Link href="/moi/securite">{t('security.setUp')}</Link>
+        </FactorNotice>
         {me.account.role !== 'guest' && <MessagesLink />}
         <Profile me={me} />
         <Settings me={me} />

@@ -1,16 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
-import { Loaded } from '../../ui';
-import { factorsQuery, hasFactor } from '../../ui/factors';
-import { PasskeysSection } from './passkeys-section';
-import { RecoveryCodes, RecoverySection } from './recovery-codes';
-import { TotpSection } from './totp-section';
-import { PasswordForm } from './password-form';
+import { factorsQuery } from '../../ui/factors';
+import { FactorNotice } from './factor-notice';
+import { Factors } from './factors';
+import { PasswordSection } from './password-section';
 import { Identities } from './identities';
 
-/** What proves who one is: passkeys, the authenticator application, recovery codes. */
+/** What proves who one is, and when a second factor will be demanded. */
 export default function SecurityPage() {
   const { t } = useI18n();
   usePage(t('security.title'), { back: { href: '/moi', label: t('shell.me') } });
@@ -18,32 +15,16 @@ export default function SecurityPage() {
     <div>
       <h1>{t('security.title')}</h1>
       <p className="soft mt-2">{t('security.lead')}</p>
+      <FactorNotice />
       <Factors />
+      <Password />
       <Identities />
     </div>
   );
 }
 
-function Factors() {
-  const cache = useQueryClient();
-  const factors = useQuery(factorsQuery);
-  const [codes, setCodes] = useState<string[] | null>(null);
-  const showCodes = (shown: string[]) => {
-    setCodes(shown);
-    void cache.invalidateQueries({ queryKey: factorsQuery.queryKey });
-  };
-  return (
-    <>
-      {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
-      <Loaded query={factors}>
-        {(view) => (
-          <>
-            <PasskeysSection view={view} onCodes={showCodes} />
-            <TotpSection view={view} onCodes={showCodes} />
-            {hasFactor(view) && <RecoverySection left={view.recoveryCodes} onCodes={showCodes} />}
-          </>
-        )}
-      </Loaded>
-    </>
-  );
+/** It waits for the same answer as the factors, which tell of a failure. */
+function Password() {
+  const { data } = useQuery(factorsQuery);
+  return data ? <PasswordSection view={data} /> : null;
 }

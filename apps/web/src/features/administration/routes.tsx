@@ -2,6 +2,7 @@ import { Route, Switch } from 'wouter';
 import { ForSecretariat } from '../../ui/gate';
 import AdministrationPage from './administration-page';
 import JournalPage from './journal/journal-page';
+import FactorDemandsPage from './factor-demands-page';
 import PeoplePage from './people/people-page';
 import PersonPage from './people/person-page';
 
@@ -15,6 +16,8 @@ export default function AdministrationRoutes() {
         </Route>
         <Route path="/administration/journal">
           <JournalPage />
+        <Route path="/administration/securite">
+          <FactorDemandsPage />
         </Route>
         <Route path="/administration/personnes">
           <PeoplePage />

@@ -6,6 +6,7 @@ export const administration: Like<typeof french> = {
   lead: 'What the secretariat looks after, in one place.',
   open: 'Open the screens of the secretariat',
   people: 'Roles, mandates, suspensions, hand-overs.',
+  security: 'Say which roles demand a second factor, and from when on.',
   invitations: 'Invite somebody, follow the invitations that wait.',
   accessions: 'Candidatures, opinions of capitals, seats per State, decisions.',
   moderation: 'Reports, decisions and appeals.',

@@ -16,7 +16,7 @@ import { needs, projects } from './projects';
 import { privacy } from './privacy';
 import { relay } from './relay';
 import { saved, search } from './search';
-import { security } from './security';
+import { factorDemands, security } from './security';
 import { spaces } from './spaces';
 import { sso } from './sso';
 import { transfers } from './transfers';
@@ -33,6 +33,7 @@ export const rest = {
   entry,
   exchange,
   facets,
+  factorDemands,
   folders,
   forum,
   gate,

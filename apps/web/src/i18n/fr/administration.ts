@@ -3,6 +3,7 @@ export const administration = {
   lead: 'Ce dont le secrétariat s’occupe, au même endroit.',
   open: 'Ouvrir les écrans du secrétariat',
   people: 'Rôles, mandats, suspensions, passations.',
+  security: 'Dire quels rôles demandent un second facteur, et à partir de quand.',
   invitations: 'Inviter une personne, suivre les invitations en attente.',
   accessions: 'Candidatures, avis des capitales, sièges par État, décisions.',
   moderation: 'Signalements, décisions et recours.',
