@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EXCHANGE_MAX_BYTES, type PracticeImportReport } from '@passerelle/contract';
-import { DEMO_PASSWORD, hashPassword } from './accounts/index.js';
+import { DEMO_PASSWORD, hashPassword, resetFactors } from './accounts/index.js';
 import { retryFailedTexts } from './attachment-text/index.js';
 import { loadDemonstration, loadReference } from './demo/index.js';
 import { inviteToSecretariat } from './invitations/index.js';
@@ -50,6 +50,17 @@ const VERBS: Record<string, Verb> = {
       await loadReference(database);
       const link = await inviteToSecretariat(database, env, { email, function: office, language: words.includes('--english') ? 'en' : 'fr' });
       return `Invited. The link works once and is the only way in:\n\n${link}`;
+    },
+  },
+  'reset-factor': {
+    does: 'takes passkeys, authenticator and recovery codes off an account, when nobody of the secretariat can sign in to do it; told by mail',
+    takes: 'ADDRESS',
+    run: async (database, _env, words) => {
+      const [email = ''] = words;
+      const account = await database.row<{ id: string }>('SELECT id FROM account WHERE email = $1', [email.toLowerCase()]);
+      if (!account) throw new Error('There is no account with this address');
+      await new WriteTransaction(database, new EventTail(database)).run(null, (write) => resetFactors(write, null, account.id, { reason: 'other', note: '' }));
+      return 'The account has no second factor any more.';
     },
   },
   import: {

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { PersonView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
 import { hashPassword } from '../src/accounts/index.js';
 import { buildMember, type Member } from './builders/forum.js';
@@ -10,6 +14,7 @@ let app: TestApp;
 beforeAll(async () => (app = await TestApp.start({ RATE_LIMITS: 'on' })));
 afterAll(() => app.stop());
 
+const ADMIN = fileURLToPath(new URL('../dist/admin.js', import.meta.url));
 const PASSWORD = 'un mot de passe';
 const STEP_MS = 30_000;
 const codeOf = (secret: string, steps = 0) => new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * STEP_MS });
@@ -103,14 +108,34 @@ describe('a sensitive act', () => {
 
 describe('the secretariat', () => {
   it('takes a lost factor off an account: it is recorded, and told by mail', async () => {
-    const [secretariat, { accountId, email }] = [await withPassword('administrator'), await withFactor()];
-    const reset = () => app.call('POST', `/api/accounts/${accountId}/second-factor/reset`, { cookie: secretariat.cookie, body: {} });
+    const [secretariat, { accountId, personId, email }] = [await withPassword('administrator'), await withFactor()];
+    const reset = () => app.call('POST', `/api/accounts/${accountId}/second-factor/reset`, { cookie: secretariat.cookie, body: { reason: 'lost', note: 'Nous nous sommes parlé ce matin.' } });
+    const factors = async () => (await app.call('GET', `/api/people/${personId}`, { cookie: secretariat.cookie })).json as unknown as PersonView;
+    expect((await factors()).factors).toEqual({ totp: true, passkeys: 0 });
     expect([(await reset()).status, (await reset()).status]).toEqual([204, 404]);
-    expect((await login(email)).answer.headers.get('set-cookie')).toContain('passerelle_session=');
+    expect((await factors()).factors).toEqual({ totp: false, passkeys: 0 });
     expect(await app.database.rows(`SELECT act FROM audit_entry WHERE subject_id = $1 ORDER BY at`, [accountId])).toEqual([{ act: 'second-factor.enrolled' }, { act: 'second-factor.reset' }]);
     const mails = await app.database.rows('SELECT subject FROM mail_waiting WHERE recipient = $1 ORDER BY id', [email]);
     expect(mails).toEqual([{ subject: 'Un second facteur protège votre compte' }, { subject: 'Votre second facteur a été retiré' }]);
+    expect((await app.database.row<{ body: string }>('SELECT body FROM mail_waiting WHERE recipient = $1 ORDER BY id DESC LIMIT 1', [email]))?.body).toMatch(/appareil perdu ou volé\n\nNous nous sommes parlé/);
+    expect(await app.database.row(`SELECT detail FROM audit_entry WHERE subject_id = $1 AND act = 'second-factor.reset'`, [accountId])).toEqual({ detail: { reason: 'lost' } });
+    expect((await login(email)).answer.headers.get('set-cookie')).toContain('passerelle_session=');
   });
+});
+
+it('the secretariat takes no factor off the own account: whoever can prove who they are does so on the security page', async () => {
+  const { cookie, accountId } = await withPassword('administrator');
+  const answer = await app.call('POST', `/api/accounts/${accountId}/second-factor/reset`, { cookie, body: { reason: 'lost' } });
+  expect([answer.status, answer.json.code]).toEqual([409, 'not-possible-now']);
+});
+
+it('an operator takes a factor off when nobody of the secretariat can sign in', async () => {
+  const { email, accountId } = await withFactor();
+  const admin = (...words: string[]) => promisify(execFile)(process.execPath, [ADMIN, 'reset-factor', ...words], { env: { ...process.env, DATABASE_URL: app.databaseUrl } });
+  await admin(email);
+  expect((await login(email)).answer.headers.get('set-cookie')).toContain('passerelle_session=');
+  expect(await app.database.row(`SELECT actor_function FROM audit_entry WHERE subject_id = $1 AND act = 'second-factor.reset'`, [accountId])).toEqual({ actor_function: 'system' });
+  await expect(admin('personne@exemple.test')).rejects.toThrow('There is no account with this address');
 });
 
 it.each(['/api/me/exports', '/api/me/erasures'])('wants to know again who acts for %s', async (path) => {

@@ -47,4 +47,17 @@ test('the secretariat demands a second factor of a role: open pages are led to s
   await moderator.goto('/moi/securite');
   await moderator.getByRole('button', { name: 'Retirer cette application' }).click();
   await expect(moderator.getByRole('alert')).toContainText('mettez-en un autre en place');
+
+  // The telephone is lost: the secretariat takes the factor off, and the open page leads to a new one.
+  const { items } = (await (await secretariat.request.get('/api/people?q=moderation%40aimf')).json()) as { items: { id: string }[] };
+  await secretariat.goto(`/administration/personnes/${items[0]?.id ?? ''}`);
+  await secretariat.getByRole('button', { name: 'Retirer le second facteur' }).click();
+  const sheet = secretariat.getByRole('dialog');
+  await sheet.getByLabel('Appareil perdu ou volé').check();
+  await sheet.getByLabel('Un mot pour la personne').fill('Nous nous sommes parlé ce matin.');
+  expect((await new AxeBuilder({ page: secretariat }).analyze()).violations).toEqual([]);
+  expect(await secretariat.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await sheet.getByRole('button', { name: 'Retirer', exact: true }).click();
+  await expect(secretariat.getByText('Aucun second facteur n’est en place.')).toBeVisible();
+  await expect(moderator.getByRole('heading', { name: 'Un second facteur est demandé' })).toBeVisible();
 });

@@ -57,6 +57,11 @@ export type RecoveryCodesView = z.infer<typeof RecoveryCodesView>;
 export const PasskeyAddedView = z.object({ passkey: PasskeyView, codes: z.array(z.string()) }).meta({ id: 'PasskeyAdded' });
 export type PasskeyAddedView = z.infer<typeof PasskeyAddedView>;
 
+export const FACTOR_RESET_REASONS = ['lost', 'broken', 'replaced', 'other'] as const;
+/** `note`: words for the person, in the mail alone. */
+export const FactorResetBody = z.object({ reason: z.enum(FACTOR_RESET_REASONS), note: z.string().trim().max(500).default('') });
+export type FactorResetBody = z.infer<typeof FactorResetBody>;
+
 /** Whether a role demands a second factor, and from which day (UTC) on; `without`: how many of its people have none yet. */
 export const FactorDemandView = z.object({ role: Role, from: z.string().nullable(), version: z.number().int(), people: z.number().int(), without: z.number().int() }).meta({ id: 'FactorDemand' });
 export type FactorDemandView = z.infer<typeof FactorDemandView>;

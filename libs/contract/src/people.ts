@@ -18,7 +18,9 @@ export const HeldMandateView = z.object({
 }).meta({ id: 'HeldMandate' });
 export type HeldMandateView = z.infer<typeof HeldMandateView>;
 
-export const PersonView = z.object({ id: Id, accountId: Id, name: z.string(), email: z.string(), role: Role, lastVisitAt: Instant.nullable(), mandates: z.array(HeldMandateView) }).meta({ id: 'Person' });
+export const PersonView = z.object({ id: Id, accountId: Id, name: z.string(), email: z.string(), role: Role, lastVisitAt: Instant.nullable(), mandates: z.array(HeldMandateView),
+  /** What stands between a stolen password and the account. */
+  factors: z.object({ totp: z.boolean(), passkeys: z.number().int() }) }).meta({ id: 'Person' });
 export type PersonView = z.infer<typeof PersonView>;
 export const PeoplePage = z.object({ items: z.array(PersonView), nextCursor: z.string().nullable() }).meta({ id: 'PeoplePage' });
 export type PeoplePage = z.infer<typeof PeoplePage>;

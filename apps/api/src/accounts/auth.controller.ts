@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post
 import { ApiTags } from '@nestjs/swagger';
 import { type AccountView, type ChallengeView, type ClosedOffView, Id, LinkLoginBody, LinkRequestBody, LoginBody, type MeView, NotMeBody, PasswordBody, ProfileBody, type SessionView, type WelcomeView } from '@passerelle/contract';
 import type { z } from 'zod';
-import { type Actor, BeforeFactor, CurrentActor, FreshSignIn, Public, SESSION_COOKIE } from '../platform/index.js';
+import { type Actor, BeforeFactor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
 import { AccountService } from './account.service.js';
 import { AuthService } from './auth.service.js';
 import { SessionService } from './session.service.js';
@@ -62,7 +62,7 @@ export class AuthController {
   @HttpCode(HttpStatus.NO_CONTENT)
   async logout(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: CookieReply): Promise<void> {
     await this.sessions.end(actor, actor.sessionId);
-    reply.clearCookie(SESSION_COOKIE, { path: '/' });
+    this.signIn.leave(reply);
   }
 
   @BeforeFactor()
@@ -70,7 +70,7 @@ export class AuthController {
   @HttpCode(HttpStatus.NO_CONTENT)
   async logoutEverywhere(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: CookieReply): Promise<void> {
     await this.sessions.endAll(actor);
-    reply.clearCookie(SESSION_COOKIE, { path: '/' });
+    this.signIn.leave(reply);
   }
 
   @BeforeFactor()

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type AccountView, ChallengeBody, CodeBody, FreshBody, type FactorsView, Id, type PasskeyOptionsView, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
+import { type AccountView, ChallengeBody, CodeBody, FreshBody, FactorResetBody, type FactorsView, Id, type PasskeyOptionsView, type RecoveryCodesView, SecondFactorBody, type TotpOfferView } from '@passerelle/contract';
 import type { z } from 'zod';
 import { type Actor, BeforeFactor, CurrentActor, FreshSignIn, Public } from '../platform/index.js';
 import { AuthService } from './auth.service.js';
@@ -79,7 +79,7 @@ export class FactorController {
   @FreshSignIn()
   @Post('accounts/:id/second-factor/reset')
   @HttpCode(HttpStatus.NO_CONTENT)
-  reset(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string): Promise<void> {
-    return this.factors.reset(actor, id);
+  reset(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: FactorResetBody }) body: FactorResetBody): Promise<void> {
+    return this.factors.reset(actor, id, body);
   }
 }

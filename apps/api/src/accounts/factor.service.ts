@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { AuditAct, ChallengeView, FactorsView, PasskeyOptionsView, PasskeyProof, RecoveryCodesView, SecondFactorBody, TotpOfferView } from '@passerelle/contract';
+import type { AuditAct, ChallengeView, FactorResetBody, FactorsView, PasskeyOptionsView, PasskeyProof, RecoveryCodesView, SecondFactorBody, TotpOfferView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
-import { recordAudit } from '../audit/index.js';
-import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, hasFactor, hashToken, JsonLogger, NotFound, SecretBox, type Sql } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, hasFactor, hashToken, JsonLogger, MailQueue, NotFound, SecretBox, SessionStore, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { dropOrphans, FactorChange } from './factor-change.js';
-import { resetMail } from './login-mail.js';
+import { FactorChange } from './factor-change.js';
+import { resetFactors } from './factor-reset.js';
 import { LoginLimits } from './login-limits.js';
 import { PasskeyService } from './passkey.service.js';
 import { passkeySite } from './passkey-site.js';
@@ -30,6 +29,8 @@ export class FactorService {
     private readonly box: SecretBox,
     private readonly limits: LoginLimits,
     private readonly log: JsonLogger,
+    private readonly sessions: SessionStore,
+    private readonly mails: MailQueue,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -125,16 +126,16 @@ export class FactorService {
     return codes;
   }
 
-  /** Takes the second factor off somebody's account who has lost it; they are told by mail. */
-  async reset(actor: Actor, accountId: string): Promise<void> {
-    await this.write.run(actor, async ({ tx, record }) => {
-      await assertSecretariat(tx, actor);
-      const account = await tx.row<{ email: string; language: 'fr' | 'en' }>('SELECT email, interface_language AS language FROM account WHERE id = $1', [accountId]);
-      if (!account || !(await removeFactors(tx, accountId))) throw new NotFound();
-      await recordAudit(tx, actor, { act: 'second-factor.reset', subjectKind: 'account', subjectId: accountId });
-      await enqueueMail(tx, { to: account.email, ...resetMail(account.language) });
-      record({ type: 'profile.edited', audience: 'account', account: accountId });
+  /** Takes the factors off the account of somebody who has lost them; they are told by mail. @throws Forbidden, NotFound, DomainError `not-possible-now` for the own account. */
+  async reset(actor: Actor, accountId: string, body: FactorResetBody): Promise<void> {
+    await this.write.run(actor, async (write) => {
+      await assertSecretariat(write.tx, actor);
+      // Whoever can prove who they are changes the own factors; whoever can't asks a colleague.
+      if (accountId === actor.accountId) throw new DomainError('not-possible-now', 'conflict');
+      await resetFactors(write, actor, accountId, body);
     });
+    this.sessions.forgetAccount(accountId);
+    this.mails.soon();
   }
 
   /** Whether the code is right and newer than the last one used, which it becomes. */
@@ -149,10 +150,3 @@ export class FactorService {
 }
 
 const totpOf = (secret: Buffer, label: string) => new TOTP({ issuer: 'Passerelle', label, secret: new Secret({ buffer: new Uint8Array(secret).buffer }) });
-
-/** @returns whether there was one. */
-async function removeFactors(tx: Sql, accountId: string): Promise<boolean> {
-  const removed = (await tx.run('DELETE FROM totp WHERE account_id = $1', [accountId])) + (await tx.run('DELETE FROM passkey WHERE account_id = $1', [accountId]));
-  await dropOrphans(tx, accountId);
-  return removed > 0;
-}

@@ -1,5 +1,6 @@
 export { DEMO_PASSWORD } from './account.service.js';
 export { AccountsModule } from './accounts.module.js';
+export { resetFactors } from './factor-reset.js';
 export { FactorDemandService } from './factor-demand.service.js';
 export { LoginLimits } from './login-limits.js';
 export { MandateClock } from './mandate-clock.js';

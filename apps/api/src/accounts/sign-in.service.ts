@@ -20,6 +20,8 @@ export interface Visitor {
 /** Names a browser, not a person: which accounts were signed in to there is known to the server alone. */
 export const DEVICE_COOKIE = 'passerelle_device';
 const DAY_S = 86_400;
+/** Tells the page of a shared device whether the browser was closed since the sign-in: it ends with it, as the session's cookie does. Pages read it. */
+const VISIT_COOKIE = 'passerelle_visit';
 
 /** Opens a session for somebody who has shown who they are, and gives its cookie out. */
 @Injectable()
@@ -52,13 +54,23 @@ export class SignInService {
     const { token, maxAgeS } = await this.sessions.open(accountId, describeDevice(request.headers['user-agent'] ?? ''), shared, provenAt);
     this.log.event('session opened', { account: accountId, device: shared ? 'shared' : 'own' });
     this.giveCookie(reply, SESSION_COOKIE, token, maxAgeS);
+    if (shared) reply.setCookie(VISIT_COOKIE, '1', { path: '/', sameSite: 'lax', secure: this.isSecure() });
     if (device !== null) this.giveCookie(reply, DEVICE_COOKIE, device, DEVICE_DAYS * DAY_S);
     return { account: await this.accounts.account(accountId) };
   }
 
+  /** Takes back what the sign-in gave; the browser stays known. */
+  leave(reply: CookieReply): void {
+    for (const name of [SESSION_COOKIE, VISIT_COOKIE]) reply.clearCookie(name, { path: '/' });
+  }
+
+  private isSecure(): boolean {
+    return this.env.publicUrl.startsWith('https:');
+  }
+
   /** @param maxAgeS undefined: the cookie ends with the browser. */
   private giveCookie(reply: CookieReply, name: string, value: string, maxAgeS: number | undefined): void {
-    reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.publicUrl.startsWith('https:'), ...(maxAgeS !== undefined && { maxAge: maxAgeS }) });
+    reply.setCookie(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.isSecure(), ...(maxAgeS !== undefined && { maxAge: maxAgeS }) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Id } from '@passerelle/contract';
 import { z } from 'zod';
@@ -6,6 +6,10 @@ import { type Actor, CurrentActor } from '../platform/index.js';
 import { AttachmentService } from './attachment.service.js';
 
 const FileQuery = z.object({ size: z.enum(['thumbnail']).optional() });
+
+interface Reply {
+  header(name: string, value: string): unknown;
+}
 
 @ApiTags('attachments')
 @Controller('attachments')
@@ -15,9 +19,10 @@ export class AttachmentController {
   // A file of a member is never run in the page's own origin.
   @Get(':id')
   @Header('content-security-policy', `default-src 'none'; sandbox`)
-  @Header('cache-control', 'private, max-age=86400')
-  async open(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Query({ schema: FileQuery }) query: z.infer<typeof FileQuery>): Promise<StreamableFile> {
+  async open(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Query({ schema: FileQuery }) query: z.infer<typeof FileQuery>, @Res({ passthrough: true }) reply: Reply): Promise<StreamableFile> {
     const file = await this.service.open(actor, id, query.size === 'thumbnail');
+    // On a shared device the browser keeps no copy, which would open without a session.
+    reply.header('cache-control', actor.sharedDevice ? 'no-store' : 'private, max-age=86400');
     const kind = file.type.startsWith('image/') ? 'inline' : 'attachment';
     return new StreamableFile(file.stream, { type: file.type, length: file.bytes, disposition: `${kind}; filename*=UTF-8''${encodeURIComponent(file.name)}` });
   }

@@ -15,7 +15,8 @@ const MANDATES = `
 
 /** $1 person or null, $2 words that name, address, function or city must hold, $3 role, $4 state of a mandate, $5 and $6 place after which to go on, $7 how many. */
 export const PEOPLE = `
-  SELECT p.id, a.id AS "accountId", p.name, a.email, a.role, a.last_visit_at AS "lastVisitAt", (${MANDATES}) AS mandates
+  SELECT p.id, a.id AS "accountId", p.name, a.email, a.role, a.last_visit_at AS "lastVisitAt", (${MANDATES}) AS mandates,
+    jsonb_build_object('totp', EXISTS (SELECT 1 FROM totp f WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL), 'passkeys', (SELECT count(*) FROM passkey f WHERE f.account_id = a.id)) AS factors
   FROM account a JOIN person p ON p.id = a.person_id
   WHERE a.disabled_at IS NULL AND ($1::uuid IS NULL OR p.id = $1) AND ($3::text IS NULL OR a.role = $3)
     AND unaccent(lower(p.name || ' ' || a.email || ' ' || coalesce((SELECT string_agg(m.function || ' ' || o.name || ' ' || o.country_name, ' ') FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = p.id), ''))) LIKE ALL ($2::text[])

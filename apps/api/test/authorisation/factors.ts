@@ -27,5 +27,5 @@ export const withSecondFactors: Line[] = [
   ['chooses a password that is too short', 'PUT', () => '/api/me/password', () => ({ password: 'court' }), [400, 400, 400, 400, 400]],
   ['reads which roles demand a factor', 'GET', () => '/api/factor-demands', undefined, [403, 403, 403, 403, 403, 200]],
   ['says which roles demand a factor', 'PUT', () => '/api/factor-demands/guest', () => ({ from: null, version: 1 }), [403, 403, 403, 403, 403, 200]],
-  ['resets the factor of the member', 'POST', () => `/api/accounts/${world.member.accountId}/second-factor/reset`, () => ({}), [403, 403, 403, 403, 403, 404]],
+  ['resets the factor of the member', 'POST', () => `/api/accounts/${world.member.accountId}/second-factor/reset`, () => ({ reason: 'lost' }), [403, 403, 403, 403, 403, 404]],
 ];

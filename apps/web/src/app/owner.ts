@@ -1,10 +1,11 @@
-const STORED = 'passerelle.account';
+/** Where the browser keeps which account acts in it. */
+export const ACCOUNT_KEY = 'passerelle.account';
 let mine: string | undefined;
 
 /** This page acts for this account from now on; the browser's other pages hear of it. */
 export function actFor(account: string): void {
   mine = account;
-  localStorage.setItem(STORED, account);
+  localStorage.setItem(ACCOUNT_KEY, account);
 }
 
 /** This page acts for nobody. */
@@ -15,11 +16,11 @@ export function actForNobody(): void {
 /** The account has signed out of this browser: its other pages leave too. */
 export function leaveBrowser(): void {
   mine = undefined;
-  localStorage.setItem(STORED, '');
+  localStorage.setItem(ACCOUNT_KEY, '');
 }
 
 /** The browser has one cookie: once another page signed somebody in or out, nothing may leave this one any more. */
-export const isTaken = (): boolean => mine !== undefined && localStorage.getItem(STORED) !== mine;
+export const isTaken = (): boolean => mine !== undefined && localStorage.getItem(ACCOUNT_KEY) !== mine;
 
 /** Whether what was written by this account may still leave under its name. */
 export const actsFor = (account: string): boolean => mine === undefined || (mine === account && !isTaken());
@@ -44,4 +45,4 @@ export const isShared = (): boolean => localStorage.getItem(SHARED) === '1';
 
 /** A shared device keeps no text of an account that has left it, not even one that another tab still had open. */
 export const mayKeep = (account: string): boolean =>
-  typeof localStorage === 'undefined' || !isShared() || localStorage.getItem(STORED) === account;
+  typeof localStorage === 'undefined' || !isShared() || localStorage.getItem(ACCOUNT_KEY) === account;

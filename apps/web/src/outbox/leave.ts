@@ -1,5 +1,6 @@
 import type { DraftView } from '@passerelle/contract';
 import { api } from '../app/api';
+import { ACCOUNT_KEY, isShared } from '../app/forget';
 import { deviceStore, FROM_SERVER, type LocalDraft } from './outbox-store';
 
 /** A text that is on this device only. */
@@ -48,4 +49,19 @@ export async function clearDevice(account: string): Promise<void> {
   for (const draft of await drafts.getAll()) if (draft.account === account) await drafts.delete([draft.account, draft.key]);
   await tx.done;
   for (const name of Object.keys(localStorage)) if (name.startsWith(`passerelle.read.${account}.`) || name === `passerelle.searched.${account}`) localStorage.removeItem(name);
+}
+
+/** A cookie that ends with the browser, as that of the session does; the server gives it out on a shared device. */
+const isOpen = () => /(^|; )passerelle_visit=/.test(document.cookie);
+
+/**
+ * The one who was here on a shared device has closed the browser without signing out, or somebody else signs in now:
+ * nothing of theirs stays. While the browser is open, a text that could not be sent waits for its author to come back.
+ * @param next who signs in now, if anybody does.
+ */
+export async function clearWhatWasLeft(next?: string): Promise<void> {
+  const account = localStorage.getItem(ACCOUNT_KEY);
+  if (!account || account === next || !isShared() || (next === undefined && isOpen())) return;
+  await clearDevice(account);
+  if (next === undefined) localStorage.setItem(ACCOUNT_KEY, '');
 }

@@ -28,6 +28,8 @@ export interface Actor {
   muted: boolean;
   /** The role demands a second factor and there is none: nothing but setting one up is possible. */
   factorDue: boolean;
+  /** Said at the sign-in: nothing may stay on this device. */
+  sharedDevice: boolean;
   showPresence: boolean;
   language: Language;
   /** Messages older than this count as read. */

@@ -13,7 +13,7 @@ const CACHE_MAX = 20_000;
 
 interface ActorRow {
   account_id: string; person_id: string; session_id: string; name: string; role: Actor['role']; language: 'fr' | 'en'; show_presence: boolean; unread_since: string; joined_at: string;
-  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[]; thread_ids: string[]; silent_space_ids: string[]; muted: boolean; factor_due: boolean;
+  mandate_id: string | null; function: string; organisation_id: string; organisation: string; organisation_slug: string; country: string; space_ids: string[]; thread_ids: string[]; silent_space_ids: string[]; muted: boolean; factor_due: boolean; shared_device: boolean;
 }
 
 /** The hash under which a session token is stored: the token itself is only in the cookie. */
@@ -75,7 +75,7 @@ export class SessionStore {
 function toActor(row: ActorRow): Actor {
   return {
     accountId: row.account_id, personId: row.person_id, sessionId: row.session_id, name: row.name, role: row.role,
-    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, joinedAt: row.joined_at, spaceIds: row.space_ids, threadIds: row.thread_ids, silentSpaceIds: row.silent_space_ids, muted: row.muted, factorDue: row.factor_due,
+    language: row.language, showPresence: row.show_presence, unreadSince: row.unread_since, joinedAt: row.joined_at, spaceIds: row.space_ids, threadIds: row.thread_ids, silentSpaceIds: row.silent_space_ids, muted: row.muted, factorDue: row.factor_due, sharedDevice: row.shared_device,
     capacity: row.mandate_id
       ? { mandateId: row.mandate_id, function: row.function, organisationId: row.organisation_id, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country }
       : null,
@@ -91,7 +91,7 @@ const RESOLVE = `
       WHERE m.person_id = p.id AND ${inForce('m')}
       ORDER BY m.valid_from DESC NULLS LAST, m.id LIMIT 1) c ON true
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
-  RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since, a.created_at AS joined_at,
+  RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, s.shared_device, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since, a.created_at AS joined_at,
     c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
     ARRAY(SELECT sp.id FROM space sp WHERE c.mandate_id IS NOT NULL AND ${readableSpace('sp', 'a')} AND NOT ${sanctioned('p.id', 'suspend')}) AS space_ids,
     ARRAY(SELECT g.thread_id FROM thread_guest g WHERE c.mandate_id IS NOT NULL AND g.person_id = p.id AND NOT ${sanctioned('p.id', 'suspend')}) AS thread_ids,

@@ -6,6 +6,7 @@ import { api } from '../../app/api';
 import { forgetAccount, isShared } from '../../app/forget';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
+import { clearWhatWasLeft } from '../../outbox/leave';
 import { ErrorNote } from '../../ui';
 import { NotMe } from './not-me-page';
 import { SecondStep } from './second-step';
@@ -22,13 +23,14 @@ function SignInByLink({ token }: { token: string }) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
   const [challenge, setChallenge] = useState<ChallengeView | null>(null);
-  const enter = () => {
-    forgetAccount();
-    navigate('/', { replace: true });
-  };
+  const enter = (account: AccountView) =>
+    clearWhatWasLeft(account.id).finally(() => {
+      forgetAccount();
+      navigate('/', { replace: true });
+    });
   const confirm = useMutation({
     mutationFn: () => api.post<{ account: AccountView } | ChallengeView>('/api/auth/link/confirm', { token, sharedDevice: isShared() }),
-    onSuccess: (answer) => ('account' in answer ? enter() : setChallenge(answer)),
+    onSuccess: (answer) => ('account' in answer ? enter(answer.account) : setChallenge(answer)),
   });
   usePage(t('account.linkTitle'));
   if (challenge !== null)

@@ -13,7 +13,7 @@ export function SecondStep({
   onBack,
 }: {
   asked: ChallengeView;
-  onEntered: (account: AccountView) => void;
+  onEntered: (account: AccountView) => unknown;
   onBack: () => void;
 }) {
   const { t, problem } = useI18n();

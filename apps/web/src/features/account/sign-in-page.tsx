@@ -6,7 +6,7 @@ import { api } from '../../app/api';
 import { actFor, forgetAccount, markShared } from '../../app/forget';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
-import { forgetLists } from '../../outbox/leave';
+import { clearWhatWasLeft, forgetLists } from '../../outbox/leave';
 import { capacityText, Flag, Icon, Mark, Note } from '../../ui';
 import { knowsPasskeys } from '../../ui/passkey';
 import { PasskeyButton } from '../../ui/passkey-button';
@@ -35,12 +35,13 @@ export default function SignInPage() {
   const [isBack] = useState(() => location.hash !== '');
   const welcome = useQuery({ queryKey: ['welcome'], queryFn: () => api.get<WelcomeView>('/api/auth/welcome'), staleTime: Infinity });
   const [challenge, setChallenge] = useState<ChallengeView | null>(null);
-  const enter = (account: AccountView, isShared = shared) => {
-    markShared(isShared);
-    // The other tabs of this browser stop acting as whoever was here before.
-    actFor(account.id);
-    navigate(safeTarget(params.get('vers')), { replace: true });
-  };
+  const enter = (account: AccountView, isShared = shared) =>
+    clearWhatWasLeft(account.id).finally(() => {
+      markShared(isShared);
+      // The other tabs of this browser stop acting as whoever was here before.
+      actFor(account.id);
+      navigate(safeTarget(params.get('vers')), { replace: true });
+    });
   const signIn = useMutation({
     mutationFn: (body: Credentials) => api.post<{ account: AccountView } | ChallengeView>('/api/auth/login', body),
     onSuccess: (answer) => ('account' in answer ? enter(answer.account) : setChallenge(answer)),
@@ -53,6 +54,7 @@ export default function SignInPage() {
   useEffect(() => {
     forgetAccount();
     void forgetLists();
+    void clearWhatWasLeft();
   }, []);
   usePage(t('account.title'));
   const submit = (event: SyntheticEvent) => {

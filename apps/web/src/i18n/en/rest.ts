@@ -16,7 +16,7 @@ import { needs, projects } from './projects';
 import { privacy } from './privacy';
 import { relay } from './relay';
 import { saved, search } from './search';
-import { factorDemands, security } from './security';
+import { factorDemands, factorReset, security } from './security';
 import { spaces } from './spaces';
 import { sso } from './sso';
 import { transfers } from './transfers';
@@ -34,6 +34,7 @@ export const rest = {
   exchange,
   facets,
   factorDemands,
+  factorReset,
   folders,
   forum,
   gate,

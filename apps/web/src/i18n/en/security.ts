@@ -98,3 +98,21 @@ export const factorDemands = {
   changed: 'Somebody else has changed this rule in the meantime.',
   again: 'See how it stands',
 };
+
+/** The second factor of somebody else, for the secretariat. */
+export const factorReset = {
+  title: 'Second factor',
+  none: 'No second factor is in place.',
+  passkeys: { one: '{count} passkey.', other: '{count} passkeys.' },
+  totp: 'An authenticator application is linked.',
+  own: 'Your own are changed on another page:',
+  ownOpen: 'Security',
+  open: 'Remove the second factor',
+  text: 'Please make sure first that the request comes from this person, in their own voice or through a number that you already knew. They will then sign in by their password or by a link, and set up a second factor again. A mail tells them so.',
+  reason: 'Reason',
+  reasons: { lost: 'Device lost or stolen', broken: 'Device out of order', replaced: 'Device replaced', other: 'Other' },
+  note: 'A word for the person',
+  noteHint: 'Optional. It stands in the mail only; the reason is put on record.',
+  do: 'Remove',
+  done: 'The second factor is removed. The person has been told.',
+};

@@ -98,3 +98,21 @@ export const factorDemands = {
   changed: 'Quelqu’un d’autre a changé cette règle entre-temps.',
   again: 'Voir où elle en est',
 };
+
+/** The second factor of somebody else, for the secretariat. */
+export const factorReset = {
+  title: 'Second facteur',
+  none: 'Aucun second facteur n’est en place.',
+  passkeys: { one: '{count} clé d’accès.', other: '{count} clés d’accès.' },
+  totp: 'Une application d’authentification est associée.',
+  own: 'Les vôtres se changent sur une autre page :',
+  ownOpen: 'Sécurité',
+  open: 'Retirer le second facteur',
+  text: 'Assurez-vous d’abord que la demande vient bien de cette personne, de vive voix ou par un numéro déjà connu. Elle se connectera ensuite par son mot de passe ou par un lien, et remettra un second facteur en place. Un courriel le lui dit.',
+  reason: 'Motif',
+  reasons: { lost: 'Appareil perdu ou volé', broken: 'Appareil en panne', replaced: 'Appareil remplacé', other: 'Autre' },
+  note: 'Un mot pour la personne',
+  noteHint: 'Facultatif. Il figure dans le courriel seulement ; le motif est inscrit au journal.',
+  do: 'Retirer',
+  done: 'Le second facteur est retiré. La personne est prévenue.',
+};

@@ -9,6 +9,7 @@ import { announce, Loaded } from '../../../ui';
 import { useFreshAct } from '../../../ui/fresh-sign-in';
 import { ActProblem } from './act-problem';
 import { AddMandate } from './add-mandate';
+import { Factors } from './factor-reset';
 import { Mandate } from './mandate';
 import { personQuery } from './people.api';
 
@@ -28,6 +29,7 @@ function Person({ person }: { person: PersonView }) {
       <p className="meta mt-2">{person.email}</p>
       <p className="meta">{person.lastVisitAt ? t('people.visited', { day: formatDay(person.lastVisitAt) }) : t('people.never')}</p>
       <RoleForm key={person.role} person={person} />
+      <Factors person={person} />
       <section className="sec">
         <h2>{t('people.mandates')}</h2>
         {person.mandates.length === 0 && <p className="soft mt-2">{t('people.noMandate')}</p>}
