@@ -118,16 +118,16 @@ describe('"it was not me"', () => {
     const { socket } = await app.socket(person.cookie);
     const session = cookieOf(await login(person), 'passerelle_session')?.split(';')[0] ?? '';
     const answer = await deny(tokenIn((await mailsTo(person))[0]?.text));
-    expect([answer.status, answer.json]).toEqual([200, { sessions: 2, password: true, factors: 0 }]);
+    expect([answer.status, answer.json]).toEqual([200, { sessions: 2, password: true, factors: 0, erasures: 0 }]);
     const me = async (cookie: string) => (await app.call('GET', '/api/me', { cookie })).status;
     expect([await me(session), await me(person.cookie)]).toEqual([401, 401]);
     await until(() => socket.disconnected, 'the end of the socket');
     expect((await login(person)).json.code).toBe('wrong-credentials');
     expect((await mailsTo(person)).map(({ subject }) => subject)).toEqual(['Une connexion depuis un nouvel appareil', 'Votre compte est refermé']);
-    expect(await app.database.row(`SELECT detail FROM audit_entry WHERE act = 'sign-in.denied' AND subject_id = $1`, [person.accountId])).toEqual({ detail: { sessions: 2, password: true, factors: 0 } });
+    expect(await app.database.row(`SELECT detail FROM audit_entry WHERE act = 'sign-in.denied' AND subject_id = $1`, [person.accountId])).toEqual({ detail: { sessions: 2, password: true, factors: 0, erasures: 0 } });
   });
 
-  it('takes off the factors that were added since, and leaves those of before', async () => {
+  it('takes off the factors that were added since, calls off an erasure, and leaves factors of before', async () => {
     const person = await withPassword();
     const add = async (cookie: string, device: Authenticator) => {
       const options = (await app.call('POST', '/api/me/passkeys/options', { cookie, body: {} })).json as unknown as Parameters<Authenticator['make']>[0];
@@ -137,11 +137,12 @@ describe('"it was not me"', () => {
     await add(person.cookie, own);
     const options = (await app.call('POST', '/api/auth/passkey/options', { body: {} })).json as unknown as Parameters<Authenticator['show']>[0];
     const entered = await app.call('POST', '/api/auth/passkey', { body: { passkey: own.show(options) }, headers: { 'user-agent': CHROME } });
-    await add(cookieOf(entered, 'passerelle_session')?.split(';')[0] ?? '', strange);
+    const session = cookieOf(entered, 'passerelle_session')?.split(';')[0] ?? '';
+    await add(session, strange);
+    await app.call('POST', '/api/me/erasures', { cookie: session, body: { id: uuid(), kind: 'account' } });
     const mail = (await mailsTo(person)).find(({ text }) => tokenIn(text));
-    expect((await deny(tokenIn(mail?.text))).json).toMatchObject({ factors: 1 });
-    const { items } = { items: await app.database.rows('SELECT credential_id FROM passkey WHERE account_id = $1', [person.accountId]) };
-    expect(items).toEqual([{ credential_id: own.id }]);
+    expect((await deny(tokenIn(mail?.text))).json).toMatchObject({ factors: 1, erasures: 1 });
+    expect(await app.database.rows('SELECT credential_id FROM passkey WHERE account_id = $1', [person.accountId])).toEqual([{ credential_id: own.id }]);
   });
 
   it('works once, for seven days, and a link that never was is refused', async () => {

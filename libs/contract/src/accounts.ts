@@ -21,8 +21,8 @@ const Token = z.string().min(20).max(200);
 export const LinkLoginBody = z.object({ token: Token, sharedDevice: z.boolean().optional() });
 export const NotMeBody = z.object({ token: Token });
 
-/** What was done after somebody said that a sign-in was not theirs: sessions ended, whether there was a password, factors removed that are younger than the sign-in. */
-export const ClosedOffView = z.object({ sessions: z.number().int(), password: z.boolean(), factors: z.number().int() }).meta({ id: 'ClosedOff' });
+/** What was done after somebody said that a sign-in was not theirs: sessions ended, whether there was a password, factors removed and erasures called off that are younger than the sign-in. */
+export const ClosedOffView = z.object({ sessions: z.number().int(), password: z.boolean(), factors: z.number().int(), erasures: z.number().int() }).meta({ id: 'ClosedOff' });
 export type ClosedOffView = z.infer<typeof ClosedOffView>;
 
 /** Of a new password length alone is demanded, and that it is hard to guess. */

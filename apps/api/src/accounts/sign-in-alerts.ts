@@ -63,8 +63,8 @@ export class SignInAlerts {
   }
 
   /**
-   * It was somebody else: ends all sessions, voids the password and open links, and takes off the factors that are younger
-   * than that sign-in. Once for each alert. @throws DomainError `link-invalid`, `rate-limited`
+   * It was somebody else: ends all sessions, voids the password and open links, takes off the factors and
+   * calls off the erasures that are younger than that sign-in. Once for each alert. @throws DomainError `link-invalid`, `rate-limited`
    */
   async deny(token: string, address: string): Promise<ClosedOffView> {
     await this.limits.assertMayTry(token, address);
@@ -76,10 +76,10 @@ export class SignInAlerts {
       const sessions = await tx.rows<{ id: string }>('DELETE FROM session WHERE account_id = $1 RETURNING id', [account]);
       for (const { id } of sessions) record({ type: 'session.ended', audience: 'account', account, subject: id });
       const password = (await tx.run('UPDATE account SET password_hash = NULL WHERE id = $1 AND password_hash IS NOT NULL', [account])) === 1;
-      const factors = await takeBack(tx, account, since);
-      await recordAudit(tx, null, { act: 'sign-in.denied', subjectKind: 'account', subjectId: account, detail: { sessions: sessions.length, password, factors } });
+      const taken = { sessions: sessions.length, password, ...(await takeBack(tx, account, since)) };
+      await recordAudit(tx, null, { act: 'sign-in.denied', subjectKind: 'account', subjectId: account, detail: taken });
       await enqueueMail(tx, { to: owner.email, ...securityMail('access-closed', owner.language, `${this.env.publicUrl}/connexion`) });
-      return { account, view: { sessions: sessions.length, password, factors } };
+      return { account, view: taken };
     });
     this.store.forgetAccount(done.account);
     this.mails.soon();
@@ -108,11 +108,12 @@ async function keepDevice(sql: Sql, accountId: string, token: string, device: st
   await sql.run(`DELETE FROM known_device WHERE account_id = $1 AND token_hash IN (SELECT token_hash FROM known_device WHERE account_id = $1 ORDER BY last_seen_at DESC OFFSET ${DEVICES_MAX})`, [accountId]);
 }
 
-/** What may serve somebody else to come back. @returns how many factors went. */
-async function takeBack(tx: Sql, accountId: string, since: string): Promise<number> {
+/** What may serve somebody else to come back, and what they may have asked for. @returns how many factors and erasures went. */
+async function takeBack(tx: Sql, accountId: string, since: string): Promise<{ factors: number; erasures: number }> {
   for (const table of ['login_link', 'sign_in_challenge', 'passkey_challenge', 'known_device', 'sign_in_alert']) await tx.run(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
   await tx.run('DELETE FROM totp WHERE account_id = $1 AND confirmed_at IS NULL', [accountId]);
   const factors = (await tx.run('DELETE FROM totp WHERE account_id = $1 AND confirmed_at >= $2', [accountId, since])) + (await tx.run('DELETE FROM passkey WHERE account_id = $1 AND created_at >= $2', [accountId, since]));
   await dropOrphans(tx, accountId);
-  return factors;
+  const erasures = await tx.run('UPDATE erasure SET cancelled_at = now() WHERE account_id = $1 AND requested_at >= $2 AND cancelled_at IS NULL AND done_at IS NULL', [accountId, since]);
+  return { factors, erasures };
 }

@@ -51,6 +51,7 @@ function Done({ done }: { done: ClosedOffView }) {
         <li>{t('security.endedSessions', { count: done.sessions })}</li>
         {done.password && <li>{t('security.voidPassword')}</li>}
         {done.factors > 0 && <li>{t('security.removedFactors', { count: done.factors })}</li>}
+        {done.erasures > 0 && <li>{t('security.calledOff')}</li>}
       </ul>
       <p className="mt-3">{t('security.notMeNext')}</p>
       <p className="mt-4">

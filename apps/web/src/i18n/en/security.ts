@@ -71,6 +71,7 @@ export const security = {
   endedSessions: { one: '{count} session ended.', other: '{count} sessions ended.' },
   voidPassword: 'Your password no longer serves.',
   removedFactors: { one: '{count} way of signing in that was added since is removed.', other: '{count} ways of signing in that were added since are removed.' },
+  calledOff: 'The erasure that was asked for since is called off.',
   notMeNext: 'Now ask for a sign-in link by mail, choose a new password under “Me, Security”, and check your passkeys. Please tell the secretariat, too.',
   passwordText: 'If you change it, the other open sessions end and a mail tells you so.',
   noPassword: 'You have no password: you sign in by a link or a passkey. You may choose one.',

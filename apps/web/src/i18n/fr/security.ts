@@ -71,6 +71,7 @@ export const security = {
   endedSessions: { one: '{count} session close.', other: '{count} sessions closes.' },
   voidPassword: 'Votre mot de passe ne sert plus.',
   removedFactors: { one: '{count} moyen de connexion ajouté depuis est retiré.', other: '{count} moyens de connexion ajoutés depuis sont retirés.' },
+  calledOff: 'L’effacement demandé depuis est annulé.',
   notMeNext: 'Demandez maintenant un lien de connexion par courriel, choisissez un nouveau mot de passe sous « Moi, Sécurité », et vérifiez vos clés d’accès. Prévenez aussi le secrétariat.',
   passwordText: 'Si vous le changez, les autres sessions ouvertes sont closes et un courriel vous le dit.',
   noPassword: 'Vous n’avez pas de mot de passe : vous vous connectez par un lien ou par une clé d’accès. Vous pouvez en choisir un.',
