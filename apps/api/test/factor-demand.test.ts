@@ -74,16 +74,16 @@ describe('once the day has come', () => {
     const moderator = await buildMember(app, { role: 'moderator' });
     await demandFrom('moderator', day(0));
     expect((await me(moderator)).factorDemand).toEqual({ from: day(0), due: true });
+    const ask = async (method: string, path: string, cookie?: string) =>
+      (await app.call(method === 'ALL' ? 'POST' : method, path.replace(/:\w+/g, uuid()), { ...(cookie && { cookie }), ...(method !== 'GET' && method !== 'DELETE' && { body: {} }) })).json.code;
     const open: string[] = [];
     for (const route of routesOf(app)) {
       const [method = '', path = ''] = route.split(' ');
-      if (BEFORE.includes(route)) continue;
-      const { json } = await app.call(method === 'ALL' ? 'POST' : method, path.replace(/:\w+/g, uuid()), { cookie: moderator.cookie, ...(method !== 'GET' && method !== 'DELETE' && { body: {} }) });
-      if (json.code !== 'second-factor-demanded') open.push(route);
+      // What answers without a session is not asked who has one.
+      if ((await ask(method, path)) !== 'unauthenticated') continue;
+      if (!BEFORE.includes(route) && (await ask(method, path, moderator.cookie)) !== 'second-factor-demanded') open.push(route);
     }
-    expect(open.filter((route) => !/^GET \/(public|robots|sitemap)|^POST \/public/.test(route)).sort()).toEqual([
-      'GET /api/auth/welcome', 'GET /api/health', 'GET /api/openapi.json', 'GET /api/ready', 'POST /api/auth/link', 'POST /api/auth/link/confirm', 'POST /api/auth/login', 'POST /api/auth/not-me', 'POST /api/auth/passkey',
-      'POST /api/auth/passkey/options', 'POST /api/auth/second-factor', 'POST /api/auth/second-factor/passkey', 'POST /api/invitations/accept', 'POST /api/invitations/open']);
+    expect(open).toEqual([]);
     await enrol(moderator);
     expect((await app.call('GET', '/api/spaces', { cookie: moderator.cookie })).status).toBe(200);
   });

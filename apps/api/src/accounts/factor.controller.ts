@@ -28,8 +28,8 @@ export class FactorController {
   @Public()
   @Post('auth/second-factor/passkey')
   @HttpCode(HttpStatus.OK)
-  askSecond(@Body({ schema: ChallengeBody }) body: z.infer<typeof ChallengeBody>): Promise<PasskeyOptionsView> {
-    return this.factors.askPasskey(body.challenge);
+  askSecond(@Body({ schema: ChallengeBody }) body: z.infer<typeof ChallengeBody>, @Req() request: Visitor): Promise<PasskeyOptionsView> {
+    return this.factors.askPasskey(body.challenge, request.ip);
   }
 
   /** Shows again who acts; sensitive acts are open for the next ten minutes. */

@@ -54,8 +54,9 @@ export class FactorService {
     return made ? { secondFactor: [...(made.passkey ? (['passkey'] as const) : []), ...(made.totp ? (['totp'] as const) : []), 'recovery'], challenge: token } : null;
   }
 
-  /** What the browser needs to show a passkey as the second proof. @throws DomainError `challenge-expired` */
-  async askPasskey(challenge: string): Promise<PasskeyOptionsView> {
+  /** What the browser needs to show a passkey as the second proof. @throws DomainError `challenge-expired`, `rate-limited` */
+  async askPasskey(challenge: string, address: string): Promise<PasskeyOptionsView> {
+    await this.limits.assertMayAskPasskey(address);
     const asked = await this.database.row<{ account_id: string }>(`SELECT account_id FROM sign_in_challenge WHERE token_hash = $1 AND expires_at > now() AND tries < ${CHALLENGE_TRIES}`, [hashToken(challenge)]);
     if (!asked) throw new DomainError('challenge-expired', 'unauthenticated');
     return this.passkeys.ask({ purpose: 'second', accountId: asked.account_id });

@@ -80,6 +80,8 @@ function Typed({ way, other, onOther, onShown }: { way: Way; other: Way | undefi
   });
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
+    // The dialog may stand within the form of the act, which goes on by itself.
+    event.stopPropagation();
     if (!show.isPending) show.mutate();
   };
   return (

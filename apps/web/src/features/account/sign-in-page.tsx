@@ -110,17 +110,6 @@ export default function SignInPage() {
             {t('account.link')}
           </button>
         </div>
-        {knowsPasskeys() && (
-          <div className="mt-1">
-            <PasskeyButton
-              label={t('security.signInPasskey')}
-              path="/api/auth/passkey/options"
-              onShown={(passkey) =>
-                api.post<{ account: AccountView }>('/api/auth/passkey', { passkey, sharedDevice: shared }).then(({ account }) => enter(account))
-              }
-            />
-          </div>
-        )}
       </form>
       {!email.includes('@') && <p className="meta">{t('account.linkNeedsEmail')}</p>}
       {link.isSuccess && (
@@ -143,6 +132,16 @@ export default function SignInPage() {
             onChallenge={(asked, isShared) => (setShared(isShared), setChallenge(asked))}
           />
         </Suspense>
+      {knowsPasskeys() && (
+        <div className="mt-1">
+          <PasskeyButton
+            label={t('security.signInPasskey')}
+            path="/api/auth/passkey/options"
+            onShown={(passkey) =>
+              api.post<{ account: AccountView }>('/api/auth/passkey', { passkey, sharedDevice: shared }).then(({ account }) => enter(account))
+            }
+          />
+        </div>
       )}
       {welcome.data?.demo && (
         <DemoAccounts
