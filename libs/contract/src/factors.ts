@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Role } from './accounts.js';
-import { Id, Instant } from './common.js';
+import { Day, Id, Instant } from './common.js';
 
 /** A code of the authenticator, or one of the recovery codes. */
 const Code = z.string().trim().min(6).max(40);
@@ -65,5 +65,5 @@ export type FactorResetBody = z.infer<typeof FactorResetBody>;
 /** Whether a role demands a second factor, and from which day (UTC) on; `without`: how many of its people have none yet. */
 export const FactorDemandView = z.object({ role: Role, from: z.string().nullable(), version: z.number().int(), people: z.number().int(), without: z.number().int() }).meta({ id: 'FactorDemand' });
 export type FactorDemandView = z.infer<typeof FactorDemandView>;
-export const FactorDemandBody = z.object({ from: z.iso.date().nullable(), version: z.number().int().min(1) });
+export const FactorDemandBody = z.object({ from: Day.nullable(), version: z.number().int().min(1) });
 export type FactorDemandBody = z.infer<typeof FactorDemandBody>;
