@@ -48,7 +48,7 @@ describe('nextItem', () => {
 describe('afterFailure', () => {
   const problem = (
     status: number,
-    code: 'unavailable' | 'thread-closed' | 'id-reused' | 'unauthenticated' | 'rate-limited',
+    code: 'unavailable' | 'thread-closed' | 'id-reused' | 'unauthenticated' | 'second-factor-demanded' | 'rate-limited',
     retryAfterS?: number,
   ) => new ApiProblem(status, { code }, retryAfterS);
 
@@ -68,9 +68,12 @@ describe('afterFailure', () => {
     expect(afterFailure(item(), problem(429, 'rate-limited', 90), 0).item.notBefore).toBeGreaterThanOrEqual(90_000);
   });
 
-  it('keeps the item as it is when the session has ended', () => {
+  it.each([
+    [401, 'unauthenticated' as const],
+    [403, 'second-factor-demanded' as const],
+  ])('keeps the item as it is when the session has ended, or may do nothing yet (%d)', (status, code) => {
     const waiting = item({ state: 'sending' });
-    expect(afterFailure(waiting, problem(401, 'unauthenticated'), 0)).toEqual({
+    expect(afterFailure(waiting, problem(status, code), 0)).toEqual({
       item: { ...waiting, state: 'waiting' },
       sessionEnded: true,
     });

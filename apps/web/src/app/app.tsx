@@ -44,10 +44,10 @@ function SignedIn({ location }: { location: string }) {
     setLang(account.interfaceLanguage);
     if (account.timeZone !== 'UTC') setTimeZone(account.timeZone);
   }, [account, setLang, setTimeZone]);
-  useEffect(() => {
-    if (account) void outbox.open(account.id);
-  }, [account]);
   const due = me.data?.factorDemand?.due;
+  useEffect(() => {
+    if (account && !due) void outbox.open(account.id);
+  }, [account, due]);
   useLive(due ? undefined : account?.id);
   const taken = useTakenOver(account?.id);
   if (me.error instanceof ApiProblem && me.error.status === 401) {

@@ -50,11 +50,11 @@ export function nextItem(items: OutboxItem[], account: string, now: number): { i
   return at === Infinity ? null : { at };
 }
 
-/** What becomes of an item whose request failed. `sessionEnded` asks the outbox to pause until somebody signs in. */
+/** What becomes of an item whose request failed. `sessionEnded` asks the outbox to pause until somebody signs in, or has set up what their role demands. */
 export function afterFailure(item: OutboxItem, error: unknown, now: number): { item: OutboxItem; sessionEnded: boolean } {
   const waiting = (pauseMs: number): OutboxItem => ({ ...item, state: 'waiting', attempts: item.attempts + 1, notBefore: now + pauseMs });
   if (error instanceof ApiProblem) {
-    if (error.status === 401) return { item: { ...item, state: 'waiting' }, sessionEnded: true };
+    if (error.status === 401 || error.code === 'second-factor-demanded') return { item: { ...item, state: 'waiting' }, sessionEnded: true };
     if (error.status < 500 && !WORTH_RETRYING.has(error.status)) {
       return { item: { ...item, state: 'refused', reason: { code: error.code, status: error.status, params: error.params } }, sessionEnded: false };
     }
