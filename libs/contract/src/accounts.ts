@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Language } from './common.js';
+import { Id, Instant, Language, OnBehalf } from './common.js';
 import { SsoLabel } from './sso.js';
 import { PASSWORD_MIN } from './password-limits.js';
 
@@ -47,14 +47,21 @@ export const MandateView = z.object({
   organisation: z.object({ id: Id, slug: z.string(), name: z.string(), country: z.string() }),
   from: z.string().nullable(),
   to: z.string().nullable(),
+  /** What it is limited to; none: everything. */
+  themes: z.array(z.string()),
 }).meta({ id: 'Mandate' });
 export type MandateView = z.infer<typeof MandateView>;
 
 export const Permission = z.enum(['write', 'moderate', 'administer']);
 
+/** In whose name somebody may speak now besides their own; no theme: whatever it is about. */
+export const VoiceView = OnBehalf.extend({ id: Id, themes: z.array(z.string()) });
+export type VoiceView = z.infer<typeof VoiceView>;
+
 export const MeView = z.object({
   account: AccountView,
   mandates: z.array(MandateView),
+  voices: z.array(VoiceView),
   permissions: z.array(Permission),
   /** From this day on the role demands a second factor, and there is none yet; `due`: nothing else is possible now. */
   factorDemand: z.object({ from: z.string(), due: z.boolean() }).nullable(),

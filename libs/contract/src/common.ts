@@ -26,6 +26,10 @@ export const PageQuery = z.object({
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 
+/** In whose name somebody acted, as it was then: by delegation, or as the secretariat for somebody without access. */
+export const OnBehalf = z.object({ by: z.enum(['delegation', 'secretariat']), of: z.string() });
+export type OnBehalf = z.infer<typeof OnBehalf>;
+
 /** RFC 9457 with a stable `code`; `errors` locates invalid input. */
 export interface Problem {
   type: string;
@@ -41,7 +45,7 @@ export const problemCodes = [
   'invalid-input', 'malformed-json', 'too-large', 'unauthenticated', 'wrong-credentials', 'wrong-code', 'challenge-expired', 'passkey-refused', 'fresh-sign-in-required', 'second-factor-demanded', 'link-invalid', 'forbidden',
   'foreign-origin', 'not-found', 'id-reused', 'stale-version', 'stale-draft', 'thread-closed', 'cursor-invalid',
   'cursor-expired', 'unsupported-type', 'image-unreadable', 'quota-exceeded', 'rate-limited', 'unavailable', 'undo-expired',
-  'too-many-mentions', 'reply-depth', 'not-possible-now', 'entry-incomplete', 'mandate-required', 'consent-required', 'own-country', 'own-practice', 'no-expert', 'verdict-open', 'relay-limit', 'space-read-only', 'last-animator', 'names-settled', 'recused', 'case-changed', 'held-by-decision', 'no-other-judge', 'reconsider', 'too-many-held', 'slow-mode', 'seats-full', 'accession-incomplete', 'method-not-allowed', 'internal',
+  'too-many-mentions', 'reply-depth', 'not-possible-now', 'entry-incomplete', 'mandate-required', 'delegation-ended', 'outside-delegation', 'outside-mandate', 'signs-already', 'has-access', 'consent-required', 'own-country', 'own-practice', 'no-expert', 'verdict-open', 'relay-limit', 'space-read-only', 'last-animator', 'names-settled', 'recused', 'case-changed', 'held-by-decision', 'no-other-judge', 'reconsider', 'too-many-held', 'slow-mode', 'seats-full', 'accession-incomplete', 'method-not-allowed', 'internal',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

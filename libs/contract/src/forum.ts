@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Language, PageQuery } from './common.js';
+import { Id, Instant, Language, OnBehalf, PageQuery } from './common.js';
 
 export const TITLE_MIN = 10;
 export const TITLE_MAX = 160;
@@ -46,6 +46,7 @@ export const AuthorView = z.object({
   country: z.string(),
   /** In a thread that withholds names nothing else tells who it is; the region only where the thread gives it. */
   withheld: z.object({ region: Region.nullable() }).optional(),
+  onBehalf: OnBehalf.optional(),
 }).meta({ id: 'Author' });
 export type AuthorView = z.infer<typeof AuthorView>;
 
@@ -138,6 +139,8 @@ export const PostsQuery = z.object({
 });
 export type PostsQuery = z.infer<typeof PostsQuery>;
 
+/** The delegation by which somebody speaks for another; without it, in their own name. */
+const ByDelegation = Id.optional();
 /** A rule has asked the author to think again, and they send it all the same: moderation reads it first. */
 const Insist = z.boolean().default(false);
 export const CreateThreadBody = z.object({
@@ -145,12 +148,12 @@ export const CreateThreadBody = z.object({
   theme: z.string().max(80).nullable().optional(), attachments: z.array(Id).max(ATTACHMENTS_MAX).default([]),
   /** Reference of the practice that it is about; a thread of kind practice is that practice's discussion. */
   practice: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
-  naming: Naming.default('shown'), insist: Insist,
+  naming: Naming.default('shown'), insist: Insist, delegation: ByDelegation,
 }).refine((body) => body.kind !== 'practice' || body.practice !== undefined, { path: ['practice'] });
 export type CreateThreadBody = z.infer<typeof CreateThreadBody>;
 export const CreatePostBody = z.object({
   id: Id, body: Body, language: Language.optional(), replyTo: Id.nullable().optional(), attachments: z.array(Id).max(ATTACHMENTS_MAX).default([]),
-  insist: Insist,
+  insist: Insist, delegation: ByDelegation,
 });
 export type CreatePostBody = z.infer<typeof CreatePostBody>;
 export const EditPostBody = z.object({ body: Body, version: z.number().int().min(1), insist: Insist });

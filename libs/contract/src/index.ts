@@ -35,3 +35,4 @@ export * from './search-syntax.js';
 export * from './search.js';
 export * from './watch.js';
 export * from './queue.js';
+export * from './delegations.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AccessionState } from './accessions.js';
-import { facetValues as facet, Id, PageQuery } from './common.js';
+import { facetValues as facet, Id, OnBehalf, PageQuery } from './common.js';
 import { CostRange } from './cost-range.js';
 import { PracticeContent } from './practice-content.js';
 import { PRACTICE_LIFE, PRACTICE_STATES, type PracticeAction } from './practice-life.js';
@@ -28,7 +28,7 @@ export type TransferRow = z.infer<typeof TransferRow>;
 /** A practice near another one, with the reason. */
 export const RelatedPractice = PracticeRow.pick({ id: true, ref: true, title: true, city: true }).extend({ sharedConcepts: z.array(z.string()), sameTheme: z.boolean() }).meta({ id: 'RelatedPractice' });
 export type RelatedPractice = z.infer<typeof RelatedPractice>;
-const Person = z.object({ name: z.string(), function: z.string(), at: z.string() });
+const Person = z.object({ name: z.string(), function: z.string(), at: z.string(), onBehalf: OnBehalf.nullable() });
 /** Where an entry stands, for those who write, review or rate it. */
 export const PracticeStandingView = z.object({
   state: z.enum(PRACTICE_STATES), before: z.enum(PRACTICE_STATES).nullable(),
@@ -36,7 +36,7 @@ export const PracticeStandingView = z.object({
   waitingFor: z.enum(['owner', 'approver', 'moderator', 'expert', 'nobody']), dueAt: z.string().nullable(), since: z.string(),
   preparedBy: Person.nullable(), approvedBy: Person.nullable(), approvalAskedAt: z.string().nullable(), consent: Person.nullable(),
   actions: z.array(z.enum(Object.keys(PRACTICE_LIFE) as [PracticeAction, ...PracticeAction[]])), canEdit: z.boolean(),
-  history: z.array(z.object({ action: z.string(), from: z.string(), to: z.string(), name: z.string(), function: z.string(), reasonCode: z.string().nullable(), reason: z.string(), at: z.string() })),
+  history: z.array(z.object({ action: z.string(), from: z.string(), to: z.string(), name: z.string(), function: z.string(), reasonCode: z.string().nullable(), reason: z.string(), at: z.string(), onBehalf: OnBehalf.nullable() })),
   reviews: z.array(z.object({ id: Id, name: z.string(), function: z.string(), mine: z.boolean(), dueAt: z.string(), givenAt: z.string().nullable(), grid: z.record(z.string(), z.number()).nullable(), advice: z.string() })),
 }).meta({ id: 'PracticeStanding' });
 export type PracticeStandingView = z.infer<typeof PracticeStandingView>;

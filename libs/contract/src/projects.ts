@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, Language, pageOf, PageQuery } from './common.js';
+import { Id, Instant, Language, OnBehalf, pageOf, PageQuery } from './common.js';
 import { BODY_MAX, cleanLine, cleanText } from './forum.js';
 import { SUPPORT_KINDS } from './practice-kinds.js';
 import {
@@ -78,14 +78,14 @@ export const ProjectView = ProjectRow.extend({
   content: ProjectContent, version: z.number().int(), createdAt: Instant, stageSince: Instant,
   money: z.object({ budget: z.number(), funded: z.number(), secured: z.number(), citiesShare: z.number().int().nullable(), balanced: z.boolean() }),
   /** The lead first, then by the day of joining; who left stays with the day. */
-  cities: z.array(CityRef.extend({ lead: z.boolean(), joinedAt: Instant, leftAt: Instant.nullable(), byFunction: z.string() })),
+  cities: z.array(CityRef.extend({ lead: z.boolean(), joinedAt: Instant, leftAt: Instant.nullable(), byFunction: z.string(), onBehalf: OnBehalf.nullable() })),
   thread: z.object({ id: Id, title: z.string(), postCount: z.number().int() }).nullable(),
   files: z.array(z.object({ id: Id, name: z.string(), type: z.string(), bytes: z.number().int() })),
   updates: ProjectUpdatesPage, followers: z.number().int(), following: z.boolean(),
   needs: z.array(z.object({ id: Id, title: z.string(), state: z.enum(NEED_STATES) })),
   /** Practices of the library that came from it. */
   practices: z.array(z.object({ ref: z.string(), title: z.string() })),
-  history: z.array(z.object({ action: z.string(), from: z.string(), to: z.string(), reason: z.string(), name: z.string(), function: z.string(), at: Instant })),
+  history: z.array(z.object({ action: z.string(), from: z.string(), to: z.string(), reason: z.string(), name: z.string(), function: z.string(), at: Instant, onBehalf: OnBehalf.nullable() })),
   abilities: z.object({ edit: z.boolean(), update: z.boolean(), join: z.boolean(), leave: z.boolean(), draftPractice: z.boolean(), actions: z.array(keys<ProjectAction>(PROJECT_LIFE)) }),
 }).meta({ id: 'Project' });
 export type ProjectView = z.infer<typeof ProjectView>;
@@ -146,7 +146,7 @@ export const IntroductionView = z.object({
   /** The side that did not decline reads `no-answer`. */
   state: z.enum([...INTRODUCTION_STATES, 'no-answer']), side: z.enum(['asker', 'helper', 'moderator']),
   need: z.object({ id: Id, title: z.string(), concept: z.string().nullable() }), asker: CityRef, helper: CityRef, offer: z.object({ id: Id, title: z.string() }).nullable(),
-  proposedBy: z.object({ function: z.string(), organisation: z.string(), at: Instant }), message: z.string(), score: z.number().int(), reasons: z.array(MatchReason),
+  proposedBy: z.object({ function: z.string(), organisation: z.string(), at: Instant, onBehalf: OnBehalf.nullable() }), message: z.string(), score: z.number().int(), reasons: z.array(MatchReason),
   /** For the side that declined and for moderation. */
   declined: z.object({ by: z.enum(['asker', 'helper', 'moderator']), reason: z.string() }).nullable(),
   /** The newest ones; `earlier` is the cursor of those before, null when there are none. */
@@ -169,7 +169,7 @@ export const NeedsPage = z.object({ items: z.array(NeedRow), nextCursor: z.strin
 export type NeedsPage = z.infer<typeof NeedsPage>;
 /** `propose`: for the city or as moderator; `comeForward`: as a city that could help. */
 export const NeedView = NeedRow.extend({
-  content: NeedContent, version: z.number().int(), introductions: z.array(IntroductionView),
+  content: NeedContent, version: z.number().int(), onBehalf: OnBehalf.nullable(), introductions: z.array(IntroductionView),
   abilities: z.object({ edit: z.boolean(), propose: z.boolean(), comeForward: z.boolean(), actions: z.array(keys<NeedAction>(NEED_LIFE)) }),
 }).meta({ id: 'Need' });
 export type NeedView = z.infer<typeof NeedView>;
@@ -179,7 +179,7 @@ export const OfferRow = z.object({
 export type OfferRow = z.infer<typeof OfferRow>;
 export const OffersPage = z.object({ items: z.array(OfferRow), nextCursor: z.string().nullable(), total: z.number().int(), facets: MatchFacets });
 export type OffersPage = z.infer<typeof OffersPage>;
-export const OfferView = OfferRow.extend({ content: OfferContent, version: z.number().int(), abilities: z.object({ edit: z.boolean(), actions: z.array(keys<OfferAction>(OFFER_LIFE)) }) }).meta({ id: 'Offer' });
+export const OfferView = OfferRow.extend({ content: OfferContent, version: z.number().int(), onBehalf: OnBehalf.nullable(), abilities: z.object({ edit: z.boolean(), actions: z.array(keys<OfferAction>(OFFER_LIFE)) }) }).meta({ id: 'Offer' });
 export type OfferView = z.infer<typeof OfferView>;
 export const SuggestionView = z.object({
   organisation: CityRef, score: z.number().int(), reasons: z.array(MatchReason), offer: z.object({ id: Id, title: z.string() }).nullable(), practice: z.object({ ref: z.string(), title: z.string() }).nullable(),

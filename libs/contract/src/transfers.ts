@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, Id } from './common.js';
+import { Id, OnBehalf } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
 import { TransferRow, TransferState } from './library.js';
 
@@ -47,7 +48,7 @@ export type EditTransferBody = z.infer<typeof EditTransferBody>;
 
 export const TransferView = TransferRow.extend({
   practice: z.object({ ref: z.string(), title: z.string(), city: z.string(), country: z.string(), steps: z.array(z.object({ id: Id, title: z.string() })) }),
-  content: TransferContent, version: z.number().int(), recordedBy: z.object({ name: z.string(), function: z.string() }).nullable(), createdAt: z.string(), updatedAt: z.string(), takenUpAt: z.string().nullable(),
+  content: TransferContent, version: z.number().int(), recordedBy: z.object({ name: z.string(), function: z.string(), onBehalf: OnBehalf.nullable() }).nullable(), createdAt: z.string(), updatedAt: z.string(), takenUpAt: z.string().nullable(),
   canEdit: z.boolean(), next: z.array(TransferState),
   /** Months of the question that is open now. */
   question: z.union([z.literal(3), z.literal(6), z.literal(18)]).nullable(),

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { AccountView, DemoAccountView, MandateView, MeView, ProfileBody, WelcomeView } from '@passerelle/contract';
+import type { AccountView, DemoAccountView, MandateView, MeView, ProfileBody, VoiceView, WelcomeView } from '@passerelle/contract';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, Database, DomainError, ENV, type Env, hasFactor, SessionStore } from '../platform/index.js';
+import { type Actor, canModerate, canWrite, Database, DELEGATIONS, DomainError, ENV, type Env, hasFactor, holds, SessionStore, STYLED } from '../platform/index.js';
 import { VERSION } from '../platform/version.js';
 import { WriteTransaction } from '../realtime/index.js';
 
@@ -9,7 +9,7 @@ import { WriteTransaction } from '../realtime/index.js';
 export const DEMO_PASSWORD = 'demo-passerelle';
 
 interface MandateRow {
-  id: string; function: string; organisation_id: string; slug: string; name: string; country: string; valid_from: string | null; valid_to: string | null;
+  id: string; function: string; organisation_id: string; slug: string; name: string; country: string; valid_from: string | null; valid_to: string | null; themes: string[];
 }
 
 /** Own account and profile. */
@@ -24,12 +24,12 @@ export class AccountService {
   ) {}
 
   async me(actor: Actor): Promise<MeView> {
-    const [account, mandates, demand] = await Promise.all([this.account(actor.accountId), this.mandates(actor.personId), this.factorDemand(actor.accountId)]);
+    const [account, mandates, demand, voices] = await Promise.all([this.account(actor.accountId), this.mandates(actor.personId), this.factorDemand(actor.accountId), this.voices(actor)]);
     const permissions: MeView['permissions'] = [];
     if (canWrite(actor)) permissions.push('write');
     if (canModerate(actor)) permissions.push('moderate');
     if (actor.role === 'administrator') permissions.push('administer');
-    return { account, mandates, permissions, factorDemand: demand ?? null, demo: this.env.demo, version: VERSION };
+    return { account, mandates, voices, permissions, factorDemand: demand ?? null, demo: this.env.demo, version: VERSION };
   }
 
   async account(id: string): Promise<AccountView> {
@@ -79,8 +79,19 @@ export class AccountService {
 
   private async mandates(personId: string): Promise<MandateView[]> {
     const rows = await this.database.rows<MandateRow & Record<string, unknown>>(
-      `SELECT m.id, m.function, o.id AS organisation_id, o.slug, o.name, o.country, m.valid_from, m.valid_to FROM mandate m JOIN organisation o ON o.id = m.organisation_id
+      `SELECT m.id, m.function, o.id AS organisation_id, o.slug, o.name, o.country, m.valid_from, m.valid_to, m.themes FROM mandate m JOIN organisation o ON o.id = m.organisation_id
        WHERE m.person_id = $1 ORDER BY m.valid_from DESC NULLS LAST, m.id`, [personId]);
-    return rows.map((row) => ({ id: row.id, function: row.function, organisation: { id: row.organisation_id, slug: row.slug, name: row.name, country: row.country }, from: row.valid_from, to: row.valid_to }));
+    return rows.map((row) => ({ id: row.id, function: row.function, organisation: { id: row.organisation_id, slug: row.slug, name: row.name, country: row.country }, from: row.valid_from, to: row.valid_to, themes: row.themes }));
+  }
+
+  /** In whose name somebody may speak, by the mandate in which they write. */
+  private voices(actor: Actor): Promise<VoiceView[]> {
+    if (!canWrite(actor)) return Promise.resolve([]);
+    return this.database.rows<VoiceView & Record<string, unknown>>(VOICES, [actor.capacity.mandateId]);
   }
 }
+
+// What covers less than the giver's own mandate is told; the rule itself reads both.
+const VOICES = `
+  SELECT dlg.id, CASE dlg.scope WHEN 'stand-in' THEN 'secretariat' ELSE 'delegation' END AS by, ${STYLED} AS of, CASE WHEN dlg.themes = '{}' THEN giver.themes ELSE dlg.themes END AS themes
+  FROM ${DELEGATIONS} JOIN organisation seat ON seat.id = giver.organisation_id WHERE dlg.to_mandate_id = $1 AND dlg.scope IN ('act', 'stand-in') AND ${holds('dlg', 'giver', 'taker')} ORDER BY dlg.given_at, dlg.id`;

@@ -47,7 +47,7 @@ export class HeldRelease {
     if (!place) throw notNow();
     const written = await this.replies.addIn(write, {
       id: held.id, thread: place.id, spaces: reading.spaceIds, threads: reading.threadIds, body: held.body, html: held.html, language: held.language, reply_to: place.reply_to, person: held.author_person_id,
-      organisation: held.author_organisation_id, name: held.author_name, function: held.author_function, hash: held.request_hash.toString('hex'), attachments: await freeFiles(write, held, reading), account: reading.accountId, mentions: held.mentions,
+      organisation: held.author_organisation_id, name: held.author_name, function: held.author_function, delegation: held.delegation_id ?? undefined, hash: held.request_hash.toString('hex'), attachments: await freeFiles(write, held, reading), account: reading.accountId, mentions: held.mentions,
       released: true,
     });
     if (!written) throw isWritable(place) ? notNow() : new ThreadClosed();

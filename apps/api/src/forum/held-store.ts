@@ -18,19 +18,19 @@ export interface HeldPost {
   id: string; kind: HeldKind; state: 'waiting' | 'published' | 'refused' | 'withdrawn'; case_id: string; settled_by: string | null;
   thread_id: string | null; space_id: string | null; post_id: string | null;
   title: string; body: string; html: string; language: 'fr' | 'en'; mentions: Mentioned[]; attachments: string[]; proposal: Proposal; rules: Finding[];
-  author_person_id: string; author_organisation_id: string; author_name: string; author_function: string; request_hash: Buffer; created_at: string;
+  author_person_id: string; author_organisation_id: string; author_name: string; author_function: string; delegation_id: string | null; request_hash: Buffer; created_at: string;
 }
 export type HeldContent = Omit<HeldPost, 'state' | 'case_id' | 'settled_by' | 'created_at'>;
 
-const COLUMNS = `id, kind, state, case_id, settled_by, thread_id, space_id, post_id, title, body, html, language, mentions, attachments, proposal, rules, author_person_id, author_organisation_id, author_name, author_function, request_hash, created_at`;
+const COLUMNS = `id, kind, state, case_id, settled_by, thread_id, space_id, post_id, title, body, html, language, mentions, attachments, proposal, rules, author_person_id, author_organisation_id, author_name, author_function, delegation_id, request_hash, created_at`;
 
 /** @returns whether it was added; an id that is there already is left as it is. */
 export async function insertHeld(tx: Sql, held: HeldContent, caseId: string): Promise<boolean> {
   const added = await tx.run(
-    `INSERT INTO held_post (id, kind, case_id, thread_id, space_id, post_id, title, body, html, language, mentions, attachments, proposal, rules, author_person_id, author_organisation_id, author_name, author_function, request_hash)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO held_post (id, kind, case_id, thread_id, space_id, post_id, title, body, html, language, mentions, attachments, proposal, rules, author_person_id, author_organisation_id, author_name, author_function, delegation_id, request_hash)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT (id) DO NOTHING`,
     [held.id, held.kind, caseId, held.thread_id, held.space_id, held.post_id, held.title, held.body, held.html, held.language, JSON.stringify(held.mentions), held.attachments, JSON.stringify(held.proposal), JSON.stringify(held.rules),
-      held.author_person_id, held.author_organisation_id, held.author_name, held.author_function, held.request_hash]);
+      held.author_person_id, held.author_organisation_id, held.author_name, held.author_function, held.delegation_id, held.request_hash]);
   return added > 0;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HeldView, PostView, SpaceRef, WatchFinding } from '@passerelle/contract';
-import { type Actor, Database, IdReused, NotFound } from '../platform/index.js';
+import { type Actor, Database, IdReused, NotFound, onBehalf } from '../platform/index.js';
 import type { Finding } from '../watch/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 import type { HeldPost } from './held-store.js';
@@ -75,7 +75,7 @@ const presentHeld = (row: HeldRow, files: Map<string, HeldView['attachments'][nu
 const STANDS = `(h.kind <> 'edit' OR (p.state = 'visible' AND p.version = (h.proposal ->> 'version')::int))`;
 const HELD = `
   SELECT h.id, coalesce(h.thread_id, h.id) AS thread_id, 0 AS position, 'visible' AS state, h.state AS held_state, h.kind, h.post_id, p.position AS post_position, coalesce(t.title, h.title) AS title, h.body, h.html, h.language, 1 AS version,
-    h.author_person_id, coalesce(t.naming, h.proposal -> 'thread' ->> 'naming', 'shown') AS naming, h.author_name, h.author_function, o.name AS organisation, o.slug AS organisation_slug, o.country,
+    h.author_person_id, coalesce(t.naming, h.proposal -> 'thread' ->> 'naming', 'shown') AS naming, h.author_name, h.author_function, ${onBehalf('h.delegation_id')} AS on_behalf, o.name AS organisation, o.slug AS organisation_slug, o.country,
     '{0,0,0,0}'::smallint[] AS reaction_counts, NULL AS my_reactions, cardinality(h.attachments) AS attachment_count, NULL AS event, rp.id AS reply_to_id, rp.position AS reply_position, ro.name AS reply_organisation,
     NULL AS removed_by, NULL AS removed_at, NULL AS held, NULL AS moderated_at, h.created_at, NULL AS edited_at, true AS thread_writable, s.id AS space_id, h.rules, h.attachments, h.request_hash,
     jsonb_build_object('id', s.id, 'slug', s.slug, 'nameFr', s.name_fr, 'nameEn', s.name_en, 'access', s.access) AS space

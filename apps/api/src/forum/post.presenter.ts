@@ -1,4 +1,4 @@
-import type { AttachmentView, AuthorView, Naming, PostView, ReactionKind, ReactionView } from '@passerelle/contract';
+import type { AttachmentView, AuthorView, Naming, OnBehalf, PostView, ReactionKind, ReactionView } from '@passerelle/contract';
 import type { Actor } from '../platform/index.js';
 import { regionOf, withheldAuthor } from './withheld.js';
 import { canEditPost, canRemovePost, canRestorePost } from './forum.policy.js';
@@ -15,17 +15,19 @@ export interface PostRow {
   reaction_counts: number[]; my_reactions: string[] | null; attachment_count: number;
   event: { type: string; params: Record<string, string> } | null;
   reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
-  removed_by: string | null; removed_at: string | null; held: Held; moderated_at: string | null; created_at: string; edited_at: string | null; thread_writable: boolean; space_id: string; naming: Naming;
+  removed_by: string | null; removed_at: string | null; held: Held; moderated_at: string | null; created_at: string; edited_at: string | null; thread_writable: boolean; space_id: string; naming: Naming; on_behalf: OnBehalf | null;
 }
 
 export interface AuthorColumns {
   author_name: string; author_function: string; organisation: string; organisation_slug: string; country: string; naming: Naming;
+  /** Where only one's own name is told: undefined. */
+  on_behalf?: OnBehalf | null;
 }
 
 /** The function held when the message was written, never the present one; nobody in a thread that withholds names. */
 export const presentAuthor = (row: AuthorColumns): AuthorView =>
   row.naming === 'shown'
-    ? { name: row.author_name, function: row.author_function, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country }
+    ? { name: row.author_name, function: row.author_function, organisation: row.organisation, organisationSlug: row.organisation_slug, country: row.country, ...(row.on_behalf && { onBehalf: row.on_behalf }) }
     : withheldAuthor(row.naming === 'region' ? regionOf(row.country) : null);
 
 export function presentReactions(counts: number[], mine: string[] | null): ReactionView[] {

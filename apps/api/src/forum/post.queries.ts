@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { AttachmentView, PostsPage, PostsQuery, PostView, RevisionView } from '@passerelle/contract';
-import { type Actor, canModerate, Database, NotFound, readableThread, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, Database, NotFound, onBehalf, readableThread, type Sql } from '../platform/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 import { type AuthorColumns, type PostRow, presentAuthor, presentPost } from './post.presenter.js';
 
 // $1 of every statement below is the person whose own reactions are marked.
 const COLUMNS = `
-  p.id, p.thread_id, p.position, p.state, p.body, p.html, p.language, p.version, p.author_person_id, t.naming, p.author_name, p.author_function,
+  p.id, p.thread_id, p.position, p.state, p.body, p.html, p.language, p.version, p.author_person_id, t.naming, p.author_name, p.author_function, ${onBehalf('p.delegation_id')} AS on_behalf,
   o.name AS organisation, o.slug AS organisation_slug, o.country, p.reaction_counts, p.attachment_count, p.event, p.reply_to_id,
   rp.position AS reply_position, ro.name AS reply_organisation, p.removed_by, p.removed_at, p.held, p.moderated_at, p.created_at, p.edited_at,
   (t.status <> 'closed' AND t.merged_into_id IS NULL) AS thread_writable, t.space_id,

@@ -10,6 +10,7 @@ import { canRemovePost, canRestorePost, isWritable, type PostState } from './for
 import { HeldQueries } from './held.queries.js';
 import { HeldWriter } from './held-writer.js';
 import { replaceText } from './post-edit.js';
+import { assertSpeaksIn, assertStillSpeaks } from './speaking.js';
 import { renderPostHtml } from './post-html.js';
 import { presentPost, REACTIONS } from './post.presenter.js';
 import { PostQueries } from './post.queries.js';
@@ -17,7 +18,7 @@ import { type Reply, ReplyWriter, type WrittenReply } from './reply-writer.js';
 import { requestHash } from './request-hash.js';
 
 interface LockedPost extends PostState {
-  id: string; thread_id: string; version: number; body: string; language: 'fr' | 'en'; reaction_counts: number[];
+  id: string; thread_id: string; version: number; body: string; language: 'fr' | 'en'; reaction_counts: number[]; delegation_id: string | null;
   status: string; merged_into_id: string | null; space_id: string; space_writable: boolean;
 }
 
@@ -46,12 +47,12 @@ export class PostService {
     if (!canWrite(actor)) throw new Forbidden();
     const { capacity } = actor;
     const language = body.language ?? actor.language;
-    const hash = requestHash(threadId, body.body, body.language, body.replyTo ?? null, body.attachments);
+    const hash = requestHash(threadId, body.body, body.language, body.replyTo ?? null, body.attachments, ...(body.delegation ? [body.delegation] : []));
     const { html, mentioned } = await renderPostHtml(body.body, language, this.mentions);
     if (body.attachments.length > 0) await this.assertAttachable(actor, body.id, body.attachments);
     const reply: Reply = {
       id: body.id, thread: threadId, spaces: actor.spaceIds, threads: actor.threadIds, body: body.body, html, language, reply_to: body.replyTo ?? null, person: actor.personId,
-      organisation: capacity.organisationId, name: actor.name, function: capacity.function, hash: hash.toString('hex'), attachments: body.attachments, account: actor.accountId, mentions: mentioned,
+      organisation: capacity.organisationId, name: actor.name, function: capacity.function, delegation: body.delegation, mandate: capacity.mandateId, hash: hash.toString('hex'), attachments: body.attachments, account: actor.accountId, mentions: mentioned,
     };
     const caught = await this.watch.judge(actor, { thread: threadId }, { title: '', html });
     if (caught) return this.replyCaught(actor, body, reply, hash, caught);
@@ -66,6 +67,7 @@ export class PostService {
     const stored = await this.findStored(actor, body.id, hash);
     if (stored) return { created: false, view: stored };
     if (!(await this.holder.takesReply(actor, thread, reply.reply_to))) return { created: false, view: await this.explainRefusedReply(actor, thread, body, hash) };
+    await assertSpeaksIn(this.database, actor, body.delegation, thread);
     if (caught.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
     if (caught.action === 'queue') {
       const row = await this.write.run(actor, async (write) => {
@@ -80,7 +82,7 @@ export class PostService {
     }
     await this.holder.hold(actor, {
       id: body.id, kind: 'reply', thread_id: thread, space_id: null, post_id: null, title: '', body: body.body, html: reply.html, language: reply.language, mentions: reply.mentions, attachments: body.attachments, proposal: { replyTo: reply.reply_to },
-      rules: caught.rules, author_person_id: actor.personId, author_organisation_id: reply.organisation, author_name: reply.name, author_function: reply.function, request_hash: hash,
+      rules: caught.rules, author_person_id: actor.personId, author_organisation_id: reply.organisation, author_name: reply.name, author_function: reply.function, delegation_id: body.delegation ?? null, request_hash: hash,
     }, caught);
     return { created: true, view: await this.held.asPost(actor, body.id) };
   }
@@ -119,6 +121,7 @@ export class PostService {
     assertSpaceWritable(thread);
     if (!isWritable(thread)) throw new ThreadClosed();
     if (thread.wait !== null && thread.wait > 0) throw new DomainError('slow-mode', 'rate-limited', { retryAfterS: thread.wait });
+    await assertSpeaksIn(this.database, actor, body.delegation, threadId);
     throw new InvalidInput('replyTo', 'not_found');
   }
 
@@ -141,6 +144,7 @@ export class PostService {
       if (post.moderated_at) throw new HeldByDecision();
       if (!isWritable(post)) throw new ThreadClosed();
       if (post.version !== body.version && !(post.version === body.version + 1 && post.body === body.body)) throw new StaleVersion(post.version);
+      if (post.body !== body.body) await assertStillSpeaks(tx, actor, post.delegation_id);
       if (post.body !== body.body && !isHeld) {
         if (caught) await this.desk.open(write, { kind: 'post', id: postId, space: caught.space, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
         await replaceText(write, post, { body: body.body, html, mentioned });
@@ -155,7 +159,7 @@ export class PostService {
     if (!canWrite(actor)) throw new Forbidden();
     await this.holder.holdEdit(actor, {
       id: uuid(), kind: 'edit', thread_id: view.thread, space_id: null, post_id: view.id, title: '', body: body.body, html, language: view.language, mentions: mentioned, attachments: [], proposal: { version: view.version }, rules: caught.rules,
-      author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, request_hash: requestHash(view.id, body.body),
+      author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, delegation_id: null, request_hash: requestHash(view.id, body.body),
     }, caught);
     const waiting = await this.held.ofEdit(actor, view.id);
     return { ...view, ...(waiting && { waiting }) };
@@ -224,7 +228,7 @@ export class PostService {
   private async lock(tx: Sql, actor: Actor, postId: string): Promise<LockedPost> {
     await tx.row('SELECT 1 FROM thread WHERE id = (SELECT thread_id FROM post WHERE id = $1) FOR UPDATE', [postId]);
     const post = await tx.row<LockedPost & Record<string, unknown>>(
-      `SELECT p.id, p.thread_id, p.version, p.body, p.language, p.state, p.author_person_id, p.removed_by, p.removed_at, p.held, p.moderated_at, p.reaction_counts, t.status, t.merged_into_id, t.space_id, ${writableSpace('t.space_id', '$4')} AS space_writable
+      `SELECT p.id, p.thread_id, p.version, p.body, p.language, p.delegation_id, p.state, p.author_person_id, p.removed_by, p.removed_at, p.held, p.moderated_at, p.reaction_counts, t.status, t.merged_into_id, t.space_id, ${writableSpace('t.space_id', '$4')} AS space_writable
        FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1 AND ${readableThread('t', '$2', '$3')} FOR UPDATE OF p`, [postId, actor.spaceIds, actor.threadIds, actor.personId]);
     if (!post || post.state === 'event') throw new NotFound();
     assertSpaceWritable(post);

@@ -1,4 +1,4 @@
-import { readableThread, writableSpace } from '../platform/index.js';
+import { onBehalf, readableThread, speaksBy, themeOf, writableSpace } from '../platform/index.js';
 import { EVENT_LOCK } from '../realtime/index.js';
 
 /**
@@ -10,26 +10,27 @@ import { EVENT_LOCK } from '../realtime/index.js';
  * An id that another process is writing at the same moment breaks the whole statement: the caller tries each again.
  *
  * $1: JSON array of {place, id, thread, body, html, language, reply_to, person, organisation, name, function,
- * hash, attachments, account, released, mentions: [{organisation, function}]}; `released` is what moderation lets through, which was written before: it waits for
+ * delegation, mandate, hash, attachments, account, released, mentions: [{organisation, function}]}; `released` is what moderation lets through, which was written before: it waits for
  * no slow mode. $2: JSON array of {account, spaces, threads}: what each author may read, once.
  */
 export const INSERT_REPLIES = `
   WITH r AS MATERIALIZED (
     SELECT * FROM jsonb_to_recordset($1) AS r(place int, id uuid, thread uuid, body text, html text, language text, reply_to uuid, person uuid,
-      organisation uuid, name text, function text, hash text, attachments uuid[], account uuid, released boolean, mentions jsonb)),
+      organisation uuid, name text, function text, delegation uuid, mandate uuid, hash text, attachments uuid[], account uuid, released boolean, mentions jsonb)),
   reader AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($2) AS reader(account uuid, spaces uuid[], threads uuid[])),
   t AS MATERIALIZED (
-    SELECT id, space_id, naming, slow_seconds, last_position FROM thread
+    SELECT id, space_id, theme_id, naming, slow_seconds, last_position FROM thread
     WHERE id = ANY(ARRAY(SELECT thread FROM r)) AND status <> 'closed' AND merged_into_id IS NULL ORDER BY id FOR UPDATE),
   accepted AS MATERIALIZED (
     SELECT r.*, t.space_id, t.naming, coalesce(parent.reply_to_id, parent.id) AS parent_id, t.last_position + row_number() OVER (PARTITION BY t.id ORDER BY r.place) AS position
     FROM r JOIN reader ON reader.account = r.account JOIN t ON t.id = r.thread AND ${readableThread('t', 'reader.spaces', 'reader.threads')} LEFT JOIN post parent ON parent.id = r.reply_to AND parent.thread_id = t.id AND parent.state <> 'event'
     WHERE (r.reply_to IS NULL OR parent.id IS NOT NULL) AND ${writableSpace('t.space_id', 'r.person')} AND NOT EXISTS (SELECT 1 FROM post WHERE post.id = r.id)
       AND NOT EXISTS (SELECT 1 FROM held_post h WHERE h.id = r.id AND h.state <> 'published')
+      AND CASE WHEN r.delegation IS NULL OR r.released THEN true ELSE ${speaksBy('r.delegation', 'r.mandate', themeOf('t.theme_id'))} END
       AND (t.slow_seconds IS NULL OR r.released OR NOT EXISTS (SELECT 1 FROM post q WHERE q.thread_id = t.id AND q.author_person_id = r.person AND q.created_at > clock_timestamp() - make_interval(secs => t.slow_seconds)))),
   p AS (
-    INSERT INTO post (id, thread_id, position, body, html, language, reply_to_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count, created_at)
-    SELECT id, thread, position, body, html, language, parent_id, person, organisation, name, function, decode(hash, 'hex'), cardinality(attachments), clock_timestamp() FROM accepted
+    INSERT INTO post (id, thread_id, position, body, html, language, reply_to_id, author_person_id, author_organisation_id, author_name, author_function, delegation_id, request_hash, attachment_count, created_at)
+    SELECT id, thread, position, body, html, language, parent_id, person, organisation, name, function, delegation, decode(hash, 'hex'), cardinality(attachments), clock_timestamp() FROM accepted
     RETURNING id, thread_id, position, created_at, reply_to_id),
   moved AS (
     UPDATE thread SET last_position = m.last, post_count = thread.post_count + m.added, last_activity_at = m.at
@@ -54,5 +55,5 @@ export const INSERT_REPLIES = `
     SELECT 'post.created', 'thread', person, space_id, thread, id, detail FROM (
       SELECT a.person, a.space_id, a.thread, p.id, jsonb_build_object('position', p.position) AS detail FROM log CROSS JOIN p JOIN accepted a ON a.id = p.id ORDER BY a.place) f
     RETURNING cursor, at, post_id)
-  SELECT p.id, p.position, p.created_at, p.reply_to_id, rp.position AS reply_position, ro.name AS reply_organisation, a.space_id, a.naming, fact.cursor, fact.at
+  SELECT p.id, p.position, p.created_at, p.reply_to_id, rp.position AS reply_position, ro.name AS reply_organisation, a.space_id, a.naming, ${onBehalf('a.delegation')} AS on_behalf, fact.cursor, fact.at
   FROM p JOIN accepted a ON a.id = p.id JOIN fact ON fact.post_id = p.id LEFT JOIN post rp ON rp.id = p.reply_to_id LEFT JOIN organisation ro ON ro.id = rp.author_organisation_id`;

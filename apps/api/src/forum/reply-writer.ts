@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Naming } from '@passerelle/contract';
+import type { Naming, OnBehalf } from '@passerelle/contract';
 import type { Mentioned } from '../organisations/index.js';
 import { Database, isDatabaseUnavailable, type Sql } from '../platform/index.js';
 import { type AppendingWrite, type LogRow, WriteTransaction } from '../realtime/index.js';
@@ -20,6 +20,9 @@ export interface Reply {
   organisation: string;
   name: string;
   function: string;
+  /** By which the author speaks for another, and the own mandate. */
+  delegation?: string | undefined;
+  mandate?: string;
   hash: string;
   attachments: string[];
   account: string;
@@ -30,7 +33,7 @@ export interface Reply {
 
 export interface WrittenReply {
   id: string; position: number; created_at: string; reply_to_id: string | null; reply_position: number | null; reply_organisation: string | null;
-  space_id: string; naming: Naming; cursor: number; at: string;
+  space_id: string; naming: Naming; on_behalf: OnBehalf | null; cursor: number; at: string;
 }
 
 interface Waiting {

@@ -96,8 +96,8 @@ export class ThreadActService {
     const moved = await this.withAnswers(tx, thread.id, body.posts);
     const [first] = moved;
     await tx.run(
-      `INSERT INTO thread (id, space_id, kind, title, language, theme_id, concepts, author_person_id, author_organisation_id, author_name, author_function, request_hash, naming)
-       SELECT $2, t.space_id, CASE WHEN t.kind = 'announcement' THEN 'discussion' ELSE t.kind END, $3, p.language, t.theme_id, t.concepts, p.author_person_id, p.author_organisation_id, p.author_name, p.author_function, $4, t.naming
+      `INSERT INTO thread (id, space_id, kind, title, language, theme_id, concepts, author_person_id, author_organisation_id, author_name, author_function, request_hash, naming, delegation_id)
+       SELECT $2, t.space_id, CASE WHEN t.kind = 'announcement' THEN 'discussion' ELSE t.kind END, $3, p.language, t.theme_id, t.concepts, p.author_person_id, p.author_organisation_id, p.author_name, p.author_function, $4, t.naming, p.delegation_id
        FROM thread t JOIN post p ON p.id = $5 WHERE t.id = $1`, [thread.id, body.newThread, body.title, requestHash(body.newThread), first?.id]);
     await this.transplant(tx, moved, body.newThread, 0);
     await this.dropLostParents(tx, body.newThread);

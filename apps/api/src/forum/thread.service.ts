@@ -14,19 +14,20 @@ import { HeldQueries } from './held.queries.js';
 import type { HeldPost } from './held-store.js';
 import { HeldWriter } from './held-writer.js';
 import { renderPostHtml } from './post-html.js';
+import { assertSpeaks, assertStillSpeaks } from './speaking.js';
 import type { Stored } from './post.service.js';
 import { requestHash } from './request-hash.js';
 import { animates, unanswered } from './thread.sql.js';
 import { ThreadQueries } from './thread.queries.js';
 
 export interface LockedThread extends ThreadState {
-  id: string; version: number; title: string; theme_id: string | null; pinned_until: string | null; summary_version: number; language: 'fr' | 'en'; last_position: number; naming: Naming; title_before: string | null;
+  id: string; version: number; title: string; theme_id: string | null; pinned_until: string | null; summary_version: number; language: 'fr' | 'en'; last_position: number; naming: Naming; title_before: string | null; delegation_id: string | null;
 }
 
 /** Loads and locks a thread that the actor may read. @throws NotFound when absent or hidden. */
 export async function lockReadableThread(tx: Sql, actor: Actor, id: string): Promise<LockedThread> {
   const thread = await tx.row<LockedThread & Record<string, unknown>>(
-    `SELECT t.id, t.space_id, t.status, t.merged_into_id, t.author_person_id, t.kind, t.version, t.title, t.theme_id, t.pinned_until, t.summary_version, t.language, t.last_position, t.naming, t.title_before,
+    `SELECT t.id, t.space_id, t.status, t.merged_into_id, t.author_person_id, t.kind, t.version, t.title, t.theme_id, t.pinned_until, t.summary_version, t.language, t.last_position, t.naming, t.title_before, t.delegation_id,
        ${writableSpace('t.space_id', '$4')} AS space_writable, ${animates('t.space_id', '$4')} AS animates
      FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')} FOR UPDATE`, [id, actor.spaceIds, actor.threadIds, actor.personId]);
   if (!thread) throw new NotFound();
@@ -34,9 +35,12 @@ export async function lockReadableThread(tx: Sql, actor: Actor, id: string): Pro
   return thread;
 }
 
+/** The theme of a new thread: the one named, or that of its space. SQL; places of the theme, the space and its slug. */
+const THEME_OF_NEW = (theme: string, space: string, slug: string) => `coalesce(${theme}, (SELECT theme_id FROM space WHERE id = ${space}), (SELECT id FROM theme WHERE id = ${slug}))`;
+
 export interface NewThread {
   id: string; spaceId: string; spaceSlug: string; kind: string; title: string; body: string; html: string; mentioned: Mentioned[]; language: 'fr' | 'en'; theme: string | null; hash: Buffer; attachmentCount?: number;
-  projectId?: string; practiceId?: string | null; naming?: Naming;
+  projectId?: string; practiceId?: string | null; naming?: Naming; delegation?: string | null;
 }
 
 /** Who opens a thread, in which function. */
@@ -49,13 +53,13 @@ export async function insertThread({ tx, record }: Write, actor: ThreadAuthor, t
   const post = uuid();
   const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
   const added = await tx.run(
-    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, naming, last_position, post_count)
-     VALUES ($1, $2, $3, $4, $5, coalesce($6, (SELECT theme_id FROM space WHERE id = $2), (SELECT id FROM theme WHERE id = $7)), $8, $9, $10, $11, $12, $13, $14, $15, 1, 1) ON CONFLICT (id) DO NOTHING`,
-    [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null, thread.practiceId ?? null, thread.naming ?? 'shown']);
+    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, naming, delegation_id, last_position, post_count)
+     VALUES ($1, $2, $3, $4, $5, ${THEME_OF_NEW('$6', '$2', '$7')}, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, 1) ON CONFLICT (id) DO NOTHING`,
+    [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null, thread.practiceId ?? null, thread.naming ?? 'shown', thread.delegation ?? null]);
   if (added === 0) return null;
   await tx.run(
-    `INSERT INTO post (id, thread_id, position, body, html, language, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count)
-     VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11)`, [post, thread.id, thread.body, thread.html, thread.language, ...author, thread.hash, thread.attachmentCount ?? 0]);
+    `INSERT INTO post (id, thread_id, position, body, html, language, author_person_id, author_organisation_id, author_name, author_function, request_hash, attachment_count, delegation_id)
+     VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, [post, thread.id, thread.body, thread.html, thread.language, ...author, thread.hash, thread.attachmentCount ?? 0, thread.delegation ?? null]);
   await tx.run('INSERT INTO post_mention (post_id, organisation_id, function) SELECT $1, * FROM unnest($2::uuid[], $3::text[])', [post, thread.mentioned.map((m) => m.organisationId), thread.mentioned.map((m) => m.function)]);
   await tx.run(`INSERT INTO follow (account_id, thread_id, level) VALUES ($1, $2, 'all')`, [actor.accountId, thread.id]);
   await tx.run('INSERT INTO read_position (account_id, thread_id, position) VALUES ($1, $2, 1)', [actor.accountId, thread.id]);
@@ -97,7 +101,7 @@ export class ThreadService {
   /** Opens a thread with its first message at position 1, or keeps it until moderation has read it. A repeat gives what is stored with `created` false. */
   async open(actor: Actor, body: CreateThreadBody): Promise<Stored<ThreadView | HeldView>> {
     if (!canWrite(actor)) throw new Forbidden();
-    const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments, ...(body.practice ? [body.practice] : []), ...(body.naming === 'shown' ? [] : [body.naming]));
+    const hash = requestHash(body.space, body.kind, body.title, body.body, body.language, body.theme ?? null, body.attachments, ...(body.practice ? [body.practice] : []), ...(body.naming === 'shown' ? [] : [body.naming]), ...(body.delegation ? [{ delegation: body.delegation }] : []));
     const existing = await this.database.row<StoredThread>(STORED, [body.id]);
     if (existing) return this.repeated(actor, body.id, existing, hash);
     const space = await this.database.row<{ id: string; space_writable: boolean }>(`SELECT id, ${writableSpace('space.id', '$3')} AS space_writable FROM space WHERE slug = $1 AND id = ANY($2::uuid[])`, [body.space, actor.spaceIds, actor.personId]);
@@ -105,20 +109,23 @@ export class ThreadService {
     assertSpaceWritable(space);
     if (!canOpenThread(actor, space.id, body.kind)) throw new Forbidden();
     if (typeof body.theme === 'string' && !(await this.database.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
+    const speaks = (sql: Sql) => assertSpeaks(sql, actor, body.delegation, `SELECT ${THEME_OF_NEW('$3::text', '$4::uuid', '$5::text')}`, [body.theme ?? null, space.id, body.space]);
+    await speaks(this.database);
     const practice = body.practice === undefined ? null : await this.practice(this.database, body.practice, isGuest(actor));
     const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
-    const prepared: PreparedThread = { thread: { id: body.id, spaceId: space.id, spaceSlug: body.space, kind: body.kind, title: body.title, body: body.body, html, mentioned, language: body.language, theme: body.theme ?? null, hash, attachmentCount: body.attachments.length, practiceId: practice?.id ?? null, naming: body.naming }, practice, attachments: body.attachments };
+    const prepared: PreparedThread = { thread: { id: body.id, spaceId: space.id, spaceSlug: body.space, kind: body.kind, title: body.title, body: body.body, html, mentioned, language: body.language, theme: body.theme ?? null, hash, attachmentCount: body.attachments.length, practiceId: practice?.id ?? null, naming: body.naming, delegation: body.delegation ?? null }, practice, attachments: body.attachments };
     const caught = await this.watch.judge(actor, { space: space.id }, { title: body.title, html });
     if (caught?.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
     if (caught && caught.action !== 'queue') {
       await this.holder.hold(actor, {
         id: body.id, kind: 'thread', thread_id: null, space_id: space.id, post_id: null, title: body.title, body: body.body, html, language: body.language, mentions: mentioned, attachments: body.attachments,
         proposal: { thread: { kind: body.kind, theme: body.theme ?? null, practice: body.practice ?? null, naming: body.naming } }, rules: caught.rules,
-        author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, request_hash: hash,
+        author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, delegation_id: body.delegation ?? null, request_hash: hash,
       }, caught);
       return { created: true, view: await this.held.get(actor, body.id) };
     }
     const post = await this.write.run(actor, async (write) => {
+      await speaks(write.tx);
       const added = await this.insertWhole(write, actor, prepared);
       if (added && caught) await this.desk.open(write, { kind: 'post', id: added, space: space.id, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
       return added;
@@ -140,7 +147,7 @@ export class ThreadService {
     const practice = thread.practice === null ? null : await this.practice(write.tx, thread.practice, false);
     const author = { personId: held.author_person_id, accountId, name: held.author_name, capacity: { organisationId: held.author_organisation_id, function: held.author_function } };
     const post = await this.insertWhole(write, author, {
-      thread: { id: held.id, spaceId: space.id, spaceSlug: space.slug, kind: thread.kind, title: held.title, body: held.body, html: held.html, mentioned: held.mentions, language: held.language, theme: thread.theme, hash: held.request_hash, attachmentCount: attachments.length, practiceId: practice?.id ?? null, naming: thread.naming },
+      thread: { id: held.id, spaceId: space.id, spaceSlug: space.slug, kind: thread.kind, title: held.title, body: held.body, html: held.html, mentioned: held.mentions, language: held.language, theme: thread.theme, hash: held.request_hash, attachmentCount: attachments.length, practiceId: practice?.id ?? null, naming: thread.naming, delegation: held.delegation_id },
       practice, attachments,
     });
     if (!post) throw new DomainError('not-possible-now', 'conflict');
@@ -192,6 +199,7 @@ export class ThreadService {
       if (status !== thread.status && !canSetStatus(actor, thread, status)) throw new Forbidden();
       const changesWords = body.title !== undefined || body.kind !== undefined || body.theme !== undefined;
       if (changesWords && !canEditThread(actor, thread)) throw new Forbidden();
+      if (changesWords && thread.author_person_id === actor.personId) await assertStillSpeaks(tx, actor, thread.delegation_id);
       if (body.kind === 'announcement' && !canOpenThread(actor, thread.space_id, body.kind)) throw new Forbidden();
       if (body.pinnedUntil !== undefined && !canModerate(actor)) throw new Forbidden();
       if (body.naming && !canArrange(actor, thread)) throw new Forbidden();

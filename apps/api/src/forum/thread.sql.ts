@@ -1,4 +1,4 @@
-import { readableThread } from '../platform/index.js';
+import { onBehalf, readableThread } from '../platform/index.js';
 
 /** Unread messages beyond this count are shown as "99+". */
 const UNREAD_MAX = 100;
@@ -6,7 +6,7 @@ const UNREAD_MAX = 100;
 // $1 account, $2 person, $3 spaces, $4 the instant before which all counts as read.
 export const THREAD_COLUMNS = `
   t.id, t.space_id, s.slug AS space_slug, s.name_fr AS space_name_fr, s.name_en AS space_name_en, s.access AS space_access, t.kind, t.title, t.status, t.language, t.theme_id,
-  t.naming, t.author_name, t.author_function, o.name AS organisation, o.slug AS organisation_slug, o.country, t.post_count, t.created_at, t.last_activity_at, t.last_position,
+  t.naming, t.author_name, t.author_function, ${onBehalf('t.delegation_id')} AS on_behalf, o.name AS organisation, o.slug AS organisation_slug, o.country, t.post_count, t.created_at, t.last_activity_at, t.last_position,
   coalesce(rp.position, 0) AS read_position, coalesce(f.level, 'none') <> 'none' AS followed, CASE WHEN t.pinned_until > now() THEN t.pinned_until END AS pinned_until,
   (SELECT count(*) FROM (SELECT 1 FROM post p WHERE p.thread_id = t.id AND p.position > coalesce(rp.position, 0) AND p.state = 'visible' AND p.author_person_id <> $2
     AND (rp.position IS NOT NULL OR p.created_at > $4) LIMIT ${UNREAD_MAX}) u) AS unread`;

@@ -31,3 +31,4 @@ export { LinkedIdentities1764891000000 } from './1764891000000-linked-identities
 export { Passkeys1764880000000 } from './1764880000000-passkeys.js';
 export { FactorDemand1764881000000 } from './1764881000000-factor-demand.js';
 export { SignInAlerts1764882000000 } from './1764882000000-sign-in-alerts.js';
+export { Delegations1764870000000 } from './1764870000000-delegations.js';

@@ -5,6 +5,7 @@ import { recordAudit } from '../audit/index.js';
 import { MentionIndex } from '../organisations/index.js';
 import { type Actor, DomainError, enqueueMail, ENV, type Env, IdReused, InvalidInput, MailQueue, NotFound, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { BOTH_SIDES } from './delegation.sql.js';
 import { type MandateChange, mandateMail } from './mandate-mail.js';
 import { MANDATE_STATE } from './people.sql.js';
 
@@ -114,6 +115,8 @@ export class MandateService {
     await recordAudit(tx, actor, { act: `mandate.${change}`, subjectKind: 'person', subjectId: held.person_id, detail: { mandate: held.id, day } });
     await enqueueMail(tx, { to: held.email, ...mandateMail(change, { ...held, day, reason, link: `${this.env.publicUrl}/moi` }) });
     record({ type: 'access.changed', audience: 'account', account: held.account });
+    // With a mandate the delegations from it and to it end.
+    for (const { id } of await tx.rows<{ id: string }>(BOTH_SIDES, [held.id])) if (id !== held.account) record({ type: 'delegation.changed', audience: 'account', account: id });
   }
 }
 

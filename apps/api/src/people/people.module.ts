@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MentionsModule } from '../organisations/index.js';
+import { DelegationController } from './delegation.controller.js';
+import { DelegationService } from './delegation.service.js';
 import { HandOverController } from './hand-over.controller.js';
 import { HandOverService } from './hand-over.service.js';
 import { MandateService } from './mandate.service.js';
@@ -8,7 +10,7 @@ import { PeopleQueries } from './people.queries.js';
 
 @Module({
   imports: [MentionsModule],
-  controllers: [PeopleController, HandOverController],
-  providers: [HandOverService, MandateService, PeopleQueries],
+  controllers: [PeopleController, HandOverController, DelegationController],
+  providers: [DelegationService, HandOverService, MandateService, PeopleQueries],
 })
 export class PeopleModule {}

@@ -1,7 +1,7 @@
 export * from './auth/actor.js';
 export { AuthGuard, BeforeFactor, CurrentActor, FreshSignIn, Public } from './auth/auth.guard.js';
 export { demandsFactor, hasFactor } from './auth/factor.js';
-export { inForce, preparesOnly } from './auth/mandate.js';
+export { DELEGATIONS, heldBy, holds, inForce, onBehalf, onlyPrepares, outsideThemes, preparesOnly, signsBy, speaksBy, STYLED, themeOf, withoutAccess } from './auth/mandate.js';
 export { canReadThread, knownSpace, readableSpace, readableThread, sanctioned, writableSpace } from './auth/reading.js';
 export { type Reading, readingOf } from './auth/reading-of.js';
 export { SecretBox } from './auth/secret-box.js';

@@ -80,7 +80,8 @@ export class PracticeLifeService {
   private async move(write: Write, actor: Actor, practice: StoredPractice, body: PracticeActionBody): Promise<void> {
     const { action } = body;
     const next = nextStanding(practice, action);
-    const consent = action === 'open-to-public' ? { ...signatureOf(actor), ...body.consentBy } : null;
+    const delegation = PRACTICE_LIFE[action].by.includes('approver') ? practice.delegation : null;
+    const consent = action === 'open-to-public' ? { ...signatureOf(actor, delegation), ...body.consentBy } : null;
     await write.tx.run(
       `UPDATE practice SET state = $2, state_before = $3, consent = CASE WHEN $4::boolean THEN coalesce($5::jsonb, consent) END, validated = $6, due_at = CASE WHEN state = $2 THEN due_at ELSE $7 END, version = version + 1, state_at = now(),
          approval_asked_at = CASE WHEN $8 = 'ask-approval' THEN now() WHEN $8 IN ('submit', 'resubmit') THEN NULL ELSE approval_asked_at END,
@@ -89,9 +90,9 @@ export class PracticeLifeService {
          published_at = CASE WHEN $8 = 'publish' THEN coalesce(published_at, now()) ELSE published_at END,
          confirmed_on = CASE WHEN $8 IN ('publish', 'confirm', 'validate') THEN now() ELSE confirmed_on END
        WHERE id = $1`,
-      [practice.id, next.state, next.before, next.consent, consent && JSON.stringify(consent), next.validated, dueDate(next.state), action, JSON.stringify(signatureOf(actor)), actor.personId]);
+      [practice.id, next.state, next.before, next.consent, consent && JSON.stringify(consent), next.validated, dueDate(next.state), action, JSON.stringify(signatureOf(actor, delegation)), actor.personId]);
     if (action === 'revise') await write.tx.run(BECOMES_OWN, [practice.id]);
-    await noteTransition(write.tx, { practiceId: practice.id, action, from: practice.state, to: next.state, actor, reason: body.reason, reasonCode: body.reasonCode ?? null });
+    await noteTransition(write.tx, { practiceId: practice.id, action, from: practice.state, to: next.state, actor, reason: body.reason, reasonCode: body.reasonCode ?? null, delegation });
     const experts = action === 'send-to-experts' ? await this.assignExperts(write.tx, practice, body.experts) : [];
     // What waits for a review stands in the queue of all moderators, with whoever has taken it.
     const extraAccounts = [...experts, ...(isIncoming(practice.state) || isIncoming(next.state) ? await moderatorAccounts(write.tx) : [])];
@@ -132,11 +133,13 @@ export async function moderatorAccounts(sql: Sql): Promise<string[]> {
 
 interface Noted {
   practiceId: string; action: PracticeAction; from: PracticeState; to: PracticeState; actor: Actor | null; reason?: string; reasonCode?: string | null;
+  /** By which the actor signed for another. */
+  delegation?: string | null;
 }
 
 /** Keeps who moved it, in which function, and why. Without an actor it was the clock. */
-export async function noteTransition(tx: Sql, { practiceId, action, from, to, actor, reason = '', reasonCode = null }: Noted): Promise<void> {
+export async function noteTransition(tx: Sql, { practiceId, action, from, to, actor, reason = '', reasonCode = null, delegation = null }: Noted): Promise<void> {
   await tx.run(
-    `INSERT INTO practice_transition (id, practice_id, action, from_state, to_state, actor_person_id, actor_name, actor_function, reason_code, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [uuid(), practiceId, action, from, to, actor?.personId ?? null, actor?.name ?? '', actor?.capacity?.function ?? '', reasonCode, reason]);
+    `INSERT INTO practice_transition (id, practice_id, action, from_state, to_state, actor_person_id, actor_name, actor_function, reason_code, reason, delegation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [uuid(), practiceId, action, from, to, actor?.personId ?? null, actor?.name ?? '', actor?.capacity?.function ?? '', reasonCode, reason, delegation]);
 }

@@ -1,5 +1,5 @@
 import { PracticeContent, type PracticeState, rangeOfCost, type ReviewBody } from '@passerelle/contract';
-import { type Actor, inForce, NotFound, preparesOnly, type Sql } from '../platform/index.js';
+import { type Actor, inForce, NotFound, preparesOnly, signsBy, type Sql, themeOf } from '../platform/index.js';
 import { hasWorkedOn, isOfItsCountry } from './experts.js';
 import type { PracticeFacts } from './practice.policy.js';
 import { readable, readerOf } from './practice.visibility.js';
@@ -10,23 +10,26 @@ export interface Signature {
   name: string;
   function: string;
   at: string;
+  /** The delegation by which somebody signed for another. */
+  delegation?: string;
 }
 
 export interface StoredPractice extends PracticeFacts {
   id: string; ref: string; version: number; content: PracticeContent; approvalAsked: boolean; preparedBy: Signature | null; approvedBy: Signature | null;
-  lastAction: { action: string; person: string | null } | null; grids: (ReviewBody['grid'] | null)[];
+  /** By which the actor signs here for another; null in their own right. */
+  delegation: string | null; lastAction: { action: string; person: string | null } | null; grids: (ReviewBody['grid'] | null)[];
 }
 
 interface StoredRow extends Record<string, unknown> {
   id: string; ref: string; version: number; content: unknown; state: PracticeState; state_before: PracticeState | null; has_consent: boolean; validated: boolean; organisation_id: string | null; country: string;
-  source_url: string | null; approval_asked_at: string | null; prepared_by: Signature | null; approved_by: Signature | null; prepares_only: boolean; asked: boolean; worked_on: boolean; same_country: boolean;
+  source_url: string | null; approval_asked_at: string | null; prepared_by: Signature | null; approved_by: Signature | null; prepares_only: boolean; delegation: string | null; asked: boolean; worked_on: boolean; same_country: boolean;
   last_action: StoredPractice['lastAction']; grids: StoredPractice['grids'] | null;
 }
 
 /** What decides about a practice and the actor's part in it. */
 const STORED_COLUMNS = `
   p.id, p.ref, p.version, p.content, p.state, p.state_before, p.consent IS NOT NULL AS has_consent, p.validated, p.organisation_id, p.country, p.source_url, p.approval_asked_at, p.prepared_by, p.approved_by,
-    ${preparesOnly('$6')} AS prepares_only,
+    ${preparesOnly('$6', themeOf('p.theme_id'))} AS prepares_only, ${signsBy('$6', themeOf('p.theme_id'))} AS delegation,
     EXISTS (SELECT 1 FROM practice_review r WHERE r.practice_id = p.id AND r.person_id = $5 AND r.ended_at IS NULL) AS asked,
     ${hasWorkedOn('$5::uuid', 'p')} AS worked_on, ${isOfItsCountry('$5', 'p')} AS same_country,
     (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM practice_transition x WHERE x.practice_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action,
@@ -64,7 +67,7 @@ function storedPractice(row: StoredRow): StoredPractice {
   return {
     id: row.id, ref: row.ref, version: row.version, content: PracticeContent.parse(row.content), state: row.state, before: row.state_before, consent: row.has_consent, validated: row.validated,
     organisationId: row.organisation_id, country: row.country, sourced: row.source_url !== null, approvalAsked: row.approval_asked_at !== null, preparedBy: row.prepared_by, approvedBy: row.approved_by,
-    preparesOnly: row.prepares_only, asked: row.asked, workedOn: row.worked_on, sameCountry: row.same_country, lastAction: row.last_action, grids: row.grids ?? [],
+    preparesOnly: row.prepares_only, delegation: row.delegation, asked: row.asked, workedOn: row.worked_on, sameCountry: row.same_country, lastAction: row.last_action, grids: row.grids ?? [],
   };
 }
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CreatePracticeBody, type EditPracticeBody, LISTED_STATES, PracticeContent, type PracticeGap, practiceGaps, type PracticeRevisionView } from '@passerelle/contract';
+import { type CreatePracticeBody, type EditPracticeBody, isOpenToVisitors, LISTED_STATES, PracticeContent, type PracticeGap, practiceGaps, type PracticeRevisionView } from '@passerelle/contract';
 import { slugify } from '@passerelle/text';
-import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, preparesOnly, type Sql, StaleVersion, themeOf } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { claimFiles } from './practice-files.js';
 import { derivedColumns, KEEP_FORMER, loadPractice, ownerAccounts, type Signature, type StoredPractice } from './practice-store.js';
@@ -11,7 +11,10 @@ import { canEditPractice, isOwner, needsSignatory } from './practice.policy.js';
 /** Autosaves of one hand within this time are one revision. */
 const REVISION_MINUTES = 10;
 
-export const signatureOf = (actor: Actor): Signature => ({ person: actor.personId, name: actor.name, function: actor.capacity?.function ?? '', at: new Date().toISOString() });
+/** @param delegation by which the actor signs for another. */
+export const signatureOf = (actor: Actor, delegation: string | null = null): Signature => ({
+  person: actor.personId, name: actor.name, function: actor.capacity?.function ?? '', at: new Date().toISOString(), ...(delegation && { delegation }),
+});
 
 /** @throws DomainError `entry-incomplete`, which says where and why. */
 export function refuseGaps(gaps: PracticeGap[]): void {
@@ -69,6 +72,7 @@ export class PracticeService {
       assertEditable(actor, practice);
       if (sameContent(practice.content, body.content)) return;
       if (practice.version !== body.version) throw new StaleVersion(practice.version);
+      if (body.content.theme !== practice.content.theme) await assertSignsFor(write.tx, actor, practice, body.content.theme);
       await this.store(write, actor, practice, body.content);
     });
   }
@@ -141,6 +145,13 @@ export class PracticeService {
 function assertEditable(actor: Actor, practice: StoredPractice): void {
   if (canEditPractice(actor, practice)) return;
   throw isOwner(actor, practice) && needsSignatory(practice) ? new DomainError('mandate-required', 'forbidden') : new Forbidden();
+}
+
+/** What visitors read goes under another theme by the hand of somebody who signs for that one too. @throws DomainError `mandate-required` */
+async function assertSignsFor(tx: Sql, actor: Actor, practice: StoredPractice, theme: string | null): Promise<void> {
+  if (!isOpenToVisitors(practice, practice.sourced)) return;
+  const row = await tx.row<{ prepares: boolean }>(`SELECT ${preparesOnly('$1', themeOf('$2'))} AS prepares`, [actor.capacity?.mandateId ?? null, theme]);
+  if (row?.prepares) throw new DomainError('mandate-required', 'forbidden');
 }
 
 const sameContent = (a: PracticeContent, b: PracticeContent) => JSON.stringify(a) === JSON.stringify(b);

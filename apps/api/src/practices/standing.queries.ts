@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PracticeContent, practiceGaps, REMIND_AFTER_MONTHS, type PracticeStandingView, type PracticeState, type PracticeTask } from '@passerelle/contract';
-import { type Actor, canModerate, Database, isGuest, preparesOnly } from '../platform/index.js';
+import { type OnBehalf, PracticeContent, practiceGaps, REMIND_AFTER_MONTHS, type PracticeStandingView, type PracticeState, type PracticeTask } from '@passerelle/contract';
+import { type Actor, canModerate, Database, isGuest, onBehalf, preparesOnly, themeOf } from '../platform/index.js';
 import { loadPractice, type Signature, type StoredPractice } from './practice-store.js';
 import { canEditPractice, isOwner, offeredActions, verdictOf, waitingFor } from './practice.policy.js';
 import { readable } from './practice.visibility.js';
@@ -19,16 +19,17 @@ export class StandingQueries {
     const owner = isOwner(actor, practice);
     if (!owner && !canModerate(actor) && !practice.asked) return null;
     const [row, history, reviews] = await Promise.all([
-      this.database.row<{ state_at: string; due_at: string | null; approval_asked_at: string | null; consent: Signature | null }>('SELECT state_at, due_at, approval_asked_at, consent FROM practice WHERE id = $1', [practice.id]),
+      this.database.row<{ state_at: string; due_at: string | null; approval_asked_at: string | null; consent: Signature | null; approved_for: OnBehalf | null; consent_for: OnBehalf | null }>(
+        `SELECT state_at, due_at, approval_asked_at, consent, ${onBehalf(`(p.approved_by ->> 'delegation')::uuid`)} AS approved_for, ${onBehalf(`(p.consent ->> 'delegation')::uuid`)} AS consent_for FROM practice p WHERE p.id = $1`, [practice.id]),
       this.database.rows<PracticeStandingView['history'][number] & Record<string, unknown>>(
-        `SELECT action, from_state AS "from", to_state AS "to", actor_name AS name, actor_function AS function, reason_code AS "reasonCode", reason, at FROM practice_transition WHERE practice_id = $1 ORDER BY at DESC, id DESC LIMIT ${HISTORY_MAX}`,
+        `SELECT action, from_state AS "from", to_state AS "to", actor_name AS name, actor_function AS function, reason_code AS "reasonCode", reason, at, ${onBehalf('x.delegation_id')} AS "onBehalf" FROM practice_transition x WHERE practice_id = $1 ORDER BY at DESC, id DESC LIMIT ${HISTORY_MAX}`,
         [practice.id]),
       this.reviews(actor, practice, owner),
     ]);
-    const person = (signature: Signature | null) => signature && { name: signature.name, function: signature.function, at: signature.at };
+    const person = (signature: Signature | null, onBehalf: OnBehalf | null = null) => signature && { name: signature.name, function: signature.function, at: signature.at, onBehalf };
     return {
       state: practice.state, before: practice.before, waitingFor: waitingFor(practice.state, practice.approvalAsked), dueAt: row?.due_at ?? null, since: row?.state_at ?? '',
-      preparedBy: person(practice.preparedBy), approvedBy: person(practice.approvedBy), approvalAskedAt: row?.approval_asked_at ?? null, consent: person(row?.consent ?? null),
+      preparedBy: person(practice.preparedBy), approvedBy: person(practice.approvedBy, row?.approved_for), approvalAskedAt: row?.approval_asked_at ?? null, consent: person(row?.consent ?? null, row?.consent_for),
       actions: offeredActions(actor, practice, verdictOf(practice.grids)), canEdit: canEditPractice(actor, practice), history, reviews,
     };
   }
@@ -62,12 +63,10 @@ export class StandingQueries {
 
 // $1 person, $2 organisation, $3 mandate, $4 whether the actor moderates.
 const TASKS = `
-  WITH me AS (
-    SELECT ${preparesOnly('$3')} AS prepares)
   SELECT kind, ref, title, city_name AS city, country, version, state, since, due_at, prepared_by, content FROM (
-    SELECT CASE WHEN p.state = 'draft' AND p.approval_asked_at IS NOT NULL AND NOT me.prepares THEN 'approve' WHEN p.state = 'to-complete' THEN 'complete' WHEN p.state = 'to-confirm' THEN 'confirm' ELSE 'draft' END AS kind,
+    SELECT CASE WHEN p.state = 'draft' AND p.approval_asked_at IS NOT NULL AND NOT ${preparesOnly('$3', themeOf('p.theme_id'))} THEN 'approve' WHEN p.state = 'to-complete' THEN 'complete' WHEN p.state = 'to-confirm' THEN 'confirm' ELSE 'draft' END AS kind,
       p.ref, p.title, p.city_name, p.country, p.version, p.state, coalesce(p.approval_asked_at, p.state_at) AS since, p.due_at, p.prepared_by, p.content
-    FROM practice p CROSS JOIN me WHERE p.organisation_id = $2 AND p.state IN ('draft', 'to-complete', 'to-confirm')
+    FROM practice p WHERE p.organisation_id = $2 AND p.state IN ('draft', 'to-complete', 'to-confirm')
     UNION ALL
     SELECT 'confirm', p.ref, p.title, p.city_name, p.country, p.version, p.state, coalesce(p.confirmed_on, p.published_at, p.created_at), NULL, NULL, p.content
     FROM practice p WHERE p.organisation_id = $2 AND p.source_url IS NULL AND p.state IN ('published', 'public', 'validated') AND coalesce(p.confirmed_on, p.published_at, p.created_at) < now() - interval '${REMIND_AFTER_MONTHS} months'

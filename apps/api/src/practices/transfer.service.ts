@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type CreateTransferBody, type EditTransferBody, PracticeContent, TAKEN_UP_STATES, TRANSFER_LIFE, TRANSFER_QUESTIONS, TransferContent, type TransfersPage, type TransferState, type TransferView } from '@passerelle/contract';
-import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type CreateTransferBody, type EditTransferBody, type OnBehalf, PracticeContent, TAKEN_UP_STATES, TRANSFER_LIFE, TRANSFER_QUESTIONS, TransferContent, type TransfersPage, type TransferState, type TransferView } from '@passerelle/contract';
+import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, isGuest, NotFound, onBehalf, outsideThemes, signsBy, type Sql, StaleVersion, themeOf } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { loadPractice } from './practice-store.js';
 import { isOwner } from './practice.policy.js';
@@ -12,12 +12,12 @@ const LIST_MAX = 2_000;
 interface Row extends Record<string, unknown> {
   id: string; to: string; slug: string | null; country: string | null; latitude: number | null; longitude: number | null; year: number | null; note: string; state: TransferState; recorded: boolean;
   practice_id: string; ref: string; title: string; city_name: string; practice_country: string; practice_content: unknown; to_organisation_id: string | null; content: unknown; version: number;
-  owner_person_id: string | null; owner_name: string | null; owner_function: string | null; created_at: string; updated_at: string; taken_up_at: string | null; asked_months: number[]; age_months: number;
+  owner_person_id: string | null; owner_name: string | null; owner_function: string | null; on_behalf: OnBehalf | null; theme_id: string | null; created_at: string; updated_at: string; taken_up_at: string | null; asked_months: number[]; age_months: number;
 }
 
 const COLUMNS = `
   x.id, coalesce(o.name, x.to_name) AS "to", o.slug, o.country, o.latitude, o.longitude, x.year, x.note, x.state, x.owner_person_id IS NOT NULL AS recorded, x.practice_id, p.ref, p.title, p.city_name,
-  p.country AS practice_country, p.content AS practice_content, x.to_organisation_id, x.content, x.version, x.owner_person_id, x.owner_name, x.owner_function, x.created_at, x.updated_at, x.taken_up_at, x.asked_months,
+  p.country AS practice_country, p.content AS practice_content, x.to_organisation_id, x.content, x.version, x.owner_person_id, x.owner_name, x.owner_function, ${onBehalf('x.delegation_id')} AS on_behalf, p.theme_id, x.created_at, x.updated_at, x.taken_up_at, x.asked_months,
   (extract(year FROM age(now(), x.created_at)) * 12 + extract(month FROM age(now(), x.created_at)))::int AS age_months`;
 /** Recorded by its city and going on: one for a practice (transfer_of_city). */
 const LIVE = `x.owner_person_id IS NOT NULL AND x.state <> 'abandoned'`;
@@ -40,10 +40,11 @@ export class TransferService {
       if (isOwner(actor, practice)) throw new DomainError('own-practice', 'forbidden');
       assertParts(body.content, practice.content, body.state);
       const { capacity } = actor;
+      const delegation = await signsForTheme(write.tx, actor, practice.content.theme);
       const added = await write.tx.run(
-        `INSERT INTO transfer (id, practice_id, to_organisation_id, to_name, year, note, state, content, owner_person_id, owner_name, owner_function, taken_up_at)
-         SELECT $1, p.id, $3, $4, extract(year FROM now())::smallint, '', $5, $6, $7, $8, $9, CASE WHEN $10::boolean THEN now() END FROM practice p WHERE p.id = $2 AND ${listed('p')} ON CONFLICT DO NOTHING`,
-        [body.id, practice.id, capacity.organisationId, capacity.organisation, body.state, JSON.stringify({ ...body.content, hash }), actor.personId, actor.name, capacity.function, TAKEN_UP_STATES.includes(body.state)]);
+        `INSERT INTO transfer (id, practice_id, to_organisation_id, to_name, year, note, state, content, owner_person_id, owner_name, owner_function, delegation_id, taken_up_at)
+         SELECT $1, p.id, $3, $4, extract(year FROM now())::smallint, '', $5, $6, $7, $8, $9, $11, CASE WHEN $10::boolean THEN now() END FROM practice p WHERE p.id = $2 AND ${listed('p')} ON CONFLICT DO NOTHING`,
+        [body.id, practice.id, capacity.organisationId, capacity.organisation, body.state, JSON.stringify({ ...body.content, hash }), actor.personId, actor.name, capacity.function, TAKEN_UP_STATES.includes(body.state), delegation]);
       if (added > 0) write.record({ type: 'transfer.recorded', audience: 'members', subject: practice.id, detail: { ref: practice.ref, transfer: body.id } });
       return added > 0;
     });
@@ -72,21 +73,22 @@ export class TransferService {
         if (row.version === body.version + 1 && row.state === body.state && JSON.stringify(content) === JSON.stringify(body.content)) return;
         throw new StaleVersion(row.version);
       }
+      const delegation = await signsForTheme(write.tx, actor, row.theme_id);
       if (body.state !== row.state && !TRANSFER_LIFE[row.state].includes(body.state)) throw new DomainError('not-possible-now', 'conflict', { state: row.state });
       if (body.state === 'abandoned' && row.state !== 'abandoned' && body.reason.length < 10) throw new InvalidInput('reason', 'too_small');
       assertParts(body.content, PracticeContent.parse(row.practice_content), body.state);
       if (row.state === 'abandoned' && body.state !== 'abandoned') await assertAlone(write.tx, row);
-      await this.store(write, row, body);
+      await this.store(write, row, body, delegation);
     });
     return this.get(actor, id);
   }
 
-  private async store(write: Write, row: Row, body: EditTransferBody): Promise<void> {
+  private async store(write: Write, row: Row, body: EditTransferBody, delegation: string | null): Promise<void> {
     const hash = (row.content as { hash?: string }).hash;
     await write.tx.run(
       `UPDATE transfer SET state = $2, content = $3, version = version + 1, updated_at = now(), taken_up_at = CASE WHEN $4::boolean THEN coalesce(taken_up_at, now()) END,
-         asked_months = CASE WHEN $5::smallint IS NULL THEN asked_months ELSE array_append(array_remove(asked_months, $5), $5) END, note = CASE WHEN $2 = 'abandoned' AND $6 <> '' THEN $6 WHEN state = 'abandoned' AND $2 <> 'abandoned' THEN '' ELSE note END WHERE id = $1`,
-      [row.id, body.state, JSON.stringify({ ...body.content, hash }), TAKEN_UP_STATES.includes(body.state), body.answers ?? null, body.reason]);
+         asked_months = CASE WHEN $5::smallint IS NULL THEN asked_months ELSE array_append(array_remove(asked_months, $5), $5) END, note = CASE WHEN $2 = 'abandoned' AND $6 <> '' THEN $6 WHEN state = 'abandoned' AND $2 <> 'abandoned' THEN '' ELSE note END, delegation_id = coalesce($7, delegation_id) WHERE id = $1`,
+      [row.id, body.state, JSON.stringify({ ...body.content, hash }), TAKEN_UP_STATES.includes(body.state), body.answers ?? null, body.reason, delegation]);
     write.record({ type: 'transfer.moved', audience: 'members', subject: row.practice_id, detail: { ref: row.ref, transfer: row.id } });
   }
 
@@ -120,6 +122,14 @@ export class TransferService {
 
 const ownsTransfer = (actor: Actor, row: Row) => !isGuest(actor) && row.owner_person_id !== null && row.to_organisation_id !== null && actor.capacity?.organisationId === row.to_organisation_id;
 
+/** What a transfer commits the city to is within the themes of the mandate. @returns the delegation by which the actor signs there. @throws DomainError `outside-mandate` */
+async function signsForTheme(tx: Sql, actor: Actor, theme: string | null): Promise<string | null> {
+  const row = await tx.row<{ outside: boolean; delegation: string | null }>(
+    `SELECT ${outsideThemes('$1', themeOf('$2'))} AS outside, ${signsBy('$1', themeOf('$2'))} AS delegation`, [actor.capacity?.mandateId ?? null, theme]);
+  if (row?.outside) throw new DomainError('outside-mandate', 'forbidden');
+  return row?.delegation ?? null;
+}
+
 /** Parts are steps of the practice; taking up a part says which. @throws InvalidInput */
 function assertParts(content: TransferContent, practice: PracticeContent, state: TransferState): void {
   const steps = new Set(practice.steps.map((step) => step.id));
@@ -142,7 +152,7 @@ function present(actor: Actor, row: Row): TransferView {
   const due = [...TRANSFER_QUESTIONS].reverse().find((months) => row.age_months >= months);
   const answered = Math.max(0, ...row.asked_months);
   return {
-    ...rowOf(row), content: TransferContent.parse(row.content), version: row.version, recordedBy: row.owner_name === null ? null : { name: row.owner_name, function: row.owner_function ?? '' },
+    ...rowOf(row), content: TransferContent.parse(row.content), version: row.version, recordedBy: row.owner_name === null ? null : { name: row.owner_name, function: row.owner_function ?? '', onBehalf: row.on_behalf },
     practice: { ref: row.ref, title: row.title, city: row.city_name, country: row.practice_country, steps: PracticeContent.parse(row.practice_content).steps.map(({ id, title }) => ({ id, title })) },
     createdAt: row.created_at, updatedAt: row.updated_at, takenUpAt: row.taken_up_at, canEdit: owner, next: owner ? [...TRANSFER_LIFE[row.state]] : [],
     question: owner && row.state !== 'abandoned' && due !== undefined && due > answered ? due : null,

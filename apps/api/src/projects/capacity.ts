@@ -1,4 +1,4 @@
-import { type Actor, canWrite, type Capacity, DomainError, Forbidden, inForce, isGuest, preparesOnly, type Sql } from '../platform/index.js';
+import { type Actor, canWrite, type Capacity, DomainError, Forbidden, inForce, isGuest, preparesOnly, signsBy, type Sql } from '../platform/index.js';
 
 /** People with a function now in one of the organisations of a subquery. */
 export const peopleOf = (organisations: string) => `SELECT m.person_id FROM mandate m WHERE m.organisation_id IN (${organisations}) AND ${inForce('m')}`;
@@ -8,11 +8,16 @@ export function assertWriter(actor: Actor): asserts actor is Actor & { capacity:
   if (!canWrite(actor) || isGuest(actor)) throw new Forbidden();
 }
 
-/** @throws DomainError `mandate-required` when the actor only prepares for somebody else. */
-export async function assertSignatory(sql: Sql, actor: Actor): Promise<void> {
-  const row = await sql.row<{ prepares: boolean }>(`SELECT ${preparesOnly('$1')} AS prepares`, [actor.capacity?.mandateId ?? null]);
+/** @returns the delegation by which the actor signs for the concepts' themes; null in their own right. @throws DomainError `mandate-required` when they don't sign there. */
+export async function assertSignatory(sql: Sql, actor: Actor, concepts: string[]): Promise<string | null> {
+  const row = await sql.row<{ prepares: boolean; delegation: string | null }>(
+    `SELECT ${preparesOnly('$1', themesOf('$2::text[]'))} AS prepares, ${signsBy('$1', themesOf('$2::text[]'))} AS delegation`, [actor.capacity?.mandateId ?? null, concepts]);
   if (row?.prepares) throw new DomainError('mandate-required', 'forbidden');
+  return row?.delegation ?? null;
 }
+
+/** The themes of concepts. SQL, an array; `concepts` is the place of theirs. */
+export const themesOf = (concepts: string) => `ARRAY(SELECT DISTINCT known.theme_id FROM concept known WHERE known.id = ANY(${concepts}))`;
 
 /** Accounts of everybody with a function in the organisations now. */
 export async function accountsOf(sql: Sql, organisations: (string | null)[]): Promise<string[]> {
@@ -31,6 +36,8 @@ export const signatureOf = (actor: Actor & { capacity: Capacity }) => [actor.per
 export interface LastAction {
   action: string;
   person: string;
+  /** By which the person signed for another. */
+  delegation?: string;
 }
 export const isRepeat = (actor: Actor, stored: { version: number; lastAction: LastAction | null }, body: { version: number; action: string }) =>
   stored.version === body.version + 1 && stored.lastAction?.action === body.action && stored.lastAction.person === actor.personId;

@@ -18,7 +18,7 @@ export class CityService {
       assertWriter(actor);
       if (project.joined || isLead(actor, project)) return;
       if (!canJoin(actor, project)) throw project.preparesOnly ? new DomainError('mandate-required', 'forbidden') : new DomainError('not-possible-now', 'conflict', { state: project.stage, action: 'join' });
-      await tx.run('INSERT INTO project_city (id, project_id, organisation_id, joined_by, joined_function) VALUES ($1, $2, $3, $4, $5)', [uuid(), project.id, actor.capacity.organisationId, actor.personId, actor.capacity.function]);
+      await tx.run('INSERT INTO project_city (id, project_id, organisation_id, joined_by, joined_function, delegation_id) VALUES ($1, $2, $3, $4, $5, $6)', [uuid(), project.id, actor.capacity.organisationId, actor.personId, actor.capacity.function, project.delegation]);
       await tx.run('UPDATE project SET updated_at = now() WHERE id = $1', [project.id]);
       record({ type: 'project.joined', audience: 'members', subject: project.id });
     });

@@ -43,9 +43,9 @@ export class IntroductionService {
       const { score, reasons } = await this.suggestions.reasons(tx, need, helper);
       const [person, , office] = signatureOf(actor);
       await tx.run(
-        `INSERT INTO introduction (id, need_id, helper_organisation_id, offer_id, state, helper_willing, helper_knows, message, score, reasons, proposer_person_id, proposer_organisation_id, proposer_function, request_hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
-        [body.id, need.id, helper, offer, side === 'asker' ? 'accepted-by-a' : 'proposed', side === 'helper', side !== 'moderator', body.message, score, JSON.stringify(reasons), person, actor.capacity.organisationId, office, hash]);
+        `INSERT INTO introduction (id, need_id, helper_organisation_id, offer_id, state, helper_willing, helper_knows, message, score, reasons, proposer_person_id, proposer_organisation_id, proposer_function, request_hash, delegation_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+        [body.id, need.id, helper, offer, side === 'asker' ? 'accepted-by-a' : 'proposed', side === 'helper', side !== 'moderator', body.message, score, JSON.stringify(reasons), person, actor.capacity.organisationId, office, hash, side === 'moderator' ? null : need.delegation]);
       await this.tell(write, body.id, [need.organisationId, ...(side === 'moderator' ? [] : [helper])]);
       return true;
     });
@@ -67,7 +67,7 @@ export class IntroductionService {
       if (action === 'accept-by-asker' || action === 'accept-by-helper') await this.accept(write, actor, introduction, action, next.state === 'accepted');
       await write.tx.run(
         `UPDATE introduction SET state = $2, helper_willing = $3, helper_knows = $4, declined_by = $5, declined_reason = $6, last_action = $7, version = version + 1, updated_at = now() WHERE id = $1`,
-        [id, next.state, next.helperWilling, next.helperKnows, next.declinedBy, action === 'decline' ? body.reason : '', JSON.stringify({ action, person: actor.personId })]);
+        [id, next.state, next.helperWilling, next.helperKnows, next.declinedBy, action === 'decline' ? body.reason : '', JSON.stringify({ action, person: actor.personId, ...(side !== 'moderator' && introduction.delegation && { delegation: introduction.delegation }) })]);
       const { askerId, helperId } = introduction;
       // A refusal is told to nobody of the other side; it reads "no answer" when it looks.
       const told = action !== 'decline' ? [askerId, ...(next.helperKnows ? [helperId] : [])] : side === 'moderator' ? [] : [side === 'asker' ? askerId : helperId];
@@ -102,7 +102,7 @@ export class IntroductionService {
     if (action === 'accept-by-asker' && (await runs(write.tx, need.id, introduction.helperId, { toldOnly: true, except: introduction.id }))) throw refused(introduction.state, action);
     if (!both || need.state !== 'published') return;
     const state = nextNeedState(need.state, 'contact');
-    await setNeedState(write.tx, actor, need.id, 'contact', state);
+    await setNeedState(write.tx, actor, need.id, 'contact', { state, delegation: null });
     await recordNeedFact(write, 'need.moved', { ...need, visibility: need.content.visibility });
   }
 

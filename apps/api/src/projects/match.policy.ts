@@ -1,4 +1,4 @@
-import { INTRODUCTION_LIFE, type IntroductionAction, type IntroductionRole, type IntroductionSide, type IntroductionStanding, type IntroductionState, type MatchRole, stepsFrom } from '@passerelle/contract';
+import { INTRODUCTION_LIFE, type IntroductionAction, type IntroductionRole, type IntroductionSide, type IntroductionStanding, type IntroductionState, type MatchRole, type OnBehalf, stepsFrom } from '@passerelle/contract';
 import { type Actor, canModerate, canWrite, isGuest } from '../platform/index.js';
 
 const belongs = (actor: Actor, organisationId: string) => canWrite(actor) && !isGuest(actor) && actor.capacity.organisationId === organisationId;
@@ -7,6 +7,10 @@ export interface OwnedFacts {
   organisationId: string;
   /** The actor only prepares for somebody else of the city. */
   preparesOnly: boolean;
+  /** By which the actor signs for another; null in their own right. */
+  delegation: string | null;
+  /** In whose name it was signed. */
+  onBehalf: OnBehalf | null;
 }
 export const isOwner = (actor: Actor, owned: OwnedFacts) => belongs(actor, owned.organisationId);
 /** In which parts the actor may act on a need or an offer. */

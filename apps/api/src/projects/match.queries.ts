@@ -48,7 +48,7 @@ export class MatchQueries {
     const [row, introductions] = await Promise.all([this.database.row<MatchColumns>(NEED_ROW, [...needReader(actor), id]), introductionsOf(this.database, actor, id)]);
     if (!row) throw new NotFound();
     return {
-      ...presentNeed(row), content: need.content, version: need.version, introductions: await this.present(actor, introductions),
+      ...presentNeed(row), content: need.content, version: need.version, onBehalf: need.onBehalf, introductions: await this.present(actor, introductions),
       abilities: { edit: canEditNeed(actor, need), propose: canPropose(actor, need), comeForward: canComeForward(actor, need), actions: stepsFrom(NEED_LIFE, need.state, matchRoles(actor, need)) },
     };
   }
@@ -57,7 +57,7 @@ export class MatchQueries {
     const offer = await loadOffer(this.database, actor, id);
     const row = await this.database.row<MatchColumns>(OFFER_ROW, [...needReader(actor), id]);
     if (!row) throw new NotFound();
-    return { ...presentOffer(row), content: offer.content, version: offer.version, abilities: { edit: canEditOffer(actor, offer), actions: stepsFrom(OFFER_LIFE, offer.state, matchRoles(actor, offer)) } };
+    return { ...presentOffer(row), content: offer.content, version: offer.version, onBehalf: offer.onBehalf, abilities: { edit: canEditOffer(actor, offer), actions: stepsFrom(OFFER_LIFE, offer.state, matchRoles(actor, offer)) } };
   }
 
   /** Those of the actor's city, newest first; all of them for moderation. */

@@ -62,7 +62,7 @@ export class NeedService {
       if (!stepsFrom(NEED_LIFE, need.state, matchRoles(actor, need)).includes(action)) throw by.includes('signatory') && isOwner(actor, need) ? new DomainError('mandate-required', 'forbidden') : new Forbidden();
       if (need.version !== body.version) throw new StaleVersion(need.version);
       if (needs.includes('entry')) refuseGaps(needGaps(need.content, { complete: true }));
-      await setNeedState(write.tx, actor, id, action, nextNeedState(need.state, action));
+      await setNeedState(write.tx, actor, id, action, { state: nextNeedState(need.state, action), delegation: by.includes('signatory') ? need.delegation : null });
       await recordNeedFact(write, 'need.moved', { ...need, published: need.published || action === 'publish', visibility: need.content.visibility });
     });
   }
@@ -77,8 +77,8 @@ export class NeedService {
 }
 
 /** Being published again begins the days anew; a draft is its city's alone. */
-export async function setNeedState(tx: Sql, actor: Actor, id: string, action: string, state: string): Promise<void> {
+export async function setNeedState(tx: Sql, actor: Actor, id: string, action: string, { state, delegation }: { state: string; delegation: string | null }): Promise<void> {
   await tx.run(
-    `UPDATE need SET state = $2, published_at = CASE $2 WHEN 'published' THEN now() WHEN 'draft' THEN NULL ELSE published_at END, last_action = $3, version = version + 1, updated_at = now() WHERE id = $1`,
-    [id, state, JSON.stringify({ action, person: actor.personId })]);
+    `UPDATE need SET state = $2, published_at = CASE $2 WHEN 'published' THEN now() WHEN 'draft' THEN NULL ELSE published_at END, last_action = $3, delegation_id = CASE WHEN $2 = 'published' THEN $4 ELSE delegation_id END, version = version + 1, updated_at = now() WHERE id = $1`,
+    [id, state, JSON.stringify({ action, person: actor.personId, ...(delegation && { delegation }) }), delegation]);
 }

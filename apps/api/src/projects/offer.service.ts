@@ -22,11 +22,11 @@ export class OfferService {
     refuseGaps(offerGaps(content));
     const hash = requestHash(content);
     const created = await this.write.run(actor, async ({ tx, record }) => {
-      await assertSignatory(tx, actor);
+      const delegation = await assertSignatory(tx, actor, content.concepts);
       await assertVocabulary(tx, null, content.concepts, 'content.concepts');
       const added = await tx.run(
-        `INSERT INTO offer (id, organisation_id, owner_person_id, owner_name, owner_function, request_hash, content, title, language, concepts, forms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT DO NOTHING`,
-        [id, actor.capacity.organisationId, ...signatureOf(actor), hash, ...columns(content)]);
+        `INSERT INTO offer (id, organisation_id, owner_person_id, owner_name, owner_function, request_hash, content, title, language, concepts, forms, delegation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT DO NOTHING`,
+        [id, actor.capacity.organisationId, ...signatureOf(actor), hash, ...columns(content), delegation]);
       if (added > 0) record({ type: 'offer.edited', audience: 'members', subject: id });
       return added > 0;
     });
@@ -57,7 +57,7 @@ export class OfferService {
       if (!from.includes(offer.state)) throw new DomainError('not-possible-now', 'conflict', { state: offer.state, action });
       if (!stepsFrom(OFFER_LIFE, offer.state, matchRoles(actor, offer)).includes(action)) throw by.includes('signatory') && isOwner(actor, offer) ? new DomainError('mandate-required', 'forbidden') : new Forbidden();
       if (offer.version !== body.version) throw new StaleVersion(offer.version);
-      await tx.run('UPDATE offer SET state = $2, last_action = $3, version = version + 1, updated_at = now() WHERE id = $1', [id, nextOfferState(offer.state, action), JSON.stringify({ action, person: actor.personId })]);
+      await tx.run('UPDATE offer SET state = $2, last_action = $3, version = version + 1, updated_at = now() WHERE id = $1', [id, nextOfferState(offer.state, action), JSON.stringify({ action, person: actor.personId, ...(offer.delegation && by.includes('signatory') && { delegation: offer.delegation }) })]);
       record({ type: 'offer.edited', audience: 'members', subject: id });
     });
   }

@@ -1,16 +1,18 @@
 import { moneyOf, ProjectContent, type ProjectStage } from '@passerelle/contract';
-import { type Actor, NotFound, preparesOnly, type Sql } from '../platform/index.js';
+import { type Actor, NotFound, preparesOnly, signsBy, type Sql, themeOf } from '../platform/index.js';
 import { peopleOf } from './capacity.js';
 import type { ProjectFacts } from './project.policy.js';
 import { assertMember } from './project.visibility.js';
 
 export interface StoredProject extends ProjectFacts {
   id: string; ref: string; version: number; content: ProjectContent; following: boolean;
+  /** By which the actor signs here for another; null in their own right. */
+  delegation: string | null;
   lastAction: { action: string; person: string } | null;
 }
 
 interface Row extends Record<string, unknown> {
-  id: string; ref: string; version: number; content: unknown; stage: ProjectStage; stage_before: ProjectStage | null; organisation_id: string; joined: boolean; prepares_only: boolean; following: boolean;
+  id: string; ref: string; version: number; content: unknown; stage: ProjectStage; stage_before: ProjectStage | null; organisation_id: string; joined: boolean; prepares_only: boolean; delegation: string | null; following: boolean;
   last_action: StoredProject['lastAction'];
 }
 
@@ -22,7 +24,7 @@ export const follows = (p: string, account: string, organisation: string) =>
   `coalesce((SELECT f.following FROM project_follow f WHERE f.project_id = ${p}.id AND f.account_id = ${account}), ${organisation} IN (${CITIES_OF(`${p}.id`)}), false)`;
 
 const SELECT = `
-  SELECT p.id, p.ref, p.version, p.content, p.stage, p.stage_before, p.organisation_id, ${preparesOnly('$3')} AS prepares_only,
+  SELECT p.id, p.ref, p.version, p.content, p.stage, p.stage_before, p.organisation_id, ${preparesOnly('$3', themeOf('p.theme_id'))} AS prepares_only, ${signsBy('$3', themeOf('p.theme_id'))} AS delegation,
     EXISTS (SELECT 1 FROM project_city c WHERE c.project_id = p.id AND c.organisation_id = $2 AND c.left_at IS NULL) AS joined,
     ${follows('p', '$4', '$2')} AS following,
     (SELECT jsonb_build_object('action', x.action, 'person', x.actor_person_id) FROM project_transition x WHERE x.project_id = p.id ORDER BY x.at DESC, x.id DESC LIMIT 1) AS last_action
@@ -37,7 +39,7 @@ export async function loadProject(sql: Sql, actor: Actor, ref: string, { lock = 
   if (!row) throw new NotFound();
   return {
     id: row.id, ref: row.ref, version: row.version, content: ProjectContent.parse(row.content), stage: row.stage, before: row.stage_before, organisationId: row.organisation_id, joined: row.joined,
-    preparesOnly: row.prepares_only, following: row.following, lastAction: row.last_action,
+    preparesOnly: row.prepares_only, delegation: row.delegation, following: row.following, lastAction: row.last_action,
   };
 }
 

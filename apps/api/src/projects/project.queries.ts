@@ -3,7 +3,7 @@ import {
   moneyOf, type PracticeContent, PROJECT_STAGES, type ProjectsBoard, type ProjectsPage, type ProjectsQuery, type ProjectUpdatesPage, type ProjectView,
 } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, DomainError, encodeCursor, Forbidden, readableThread } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, DomainError, encodeCursor, Forbidden, onBehalf, readableThread } from '../platform/index.js';
 import { listed } from '../practices/index.js';
 import { NEED_STATE, needReadable, needReader } from './need.visibility.js';
 import { practiceFromProject } from './practice-draft.js';
@@ -110,7 +110,7 @@ export class ProjectQueries {
 
   private history(projectId: string): Promise<ProjectView['history']> {
     return this.database.rows(
-      `SELECT action, from_stage AS "from", to_stage AS "to", reason, actor_name AS name, actor_function AS function, at FROM project_transition WHERE project_id = $1 ORDER BY at DESC, id DESC LIMIT ${HISTORY_MAX}`, [projectId]);
+      `SELECT action, from_stage AS "from", to_stage AS "to", reason, actor_name AS name, actor_function AS function, at, ${onBehalf('x.delegation_id')} AS "onBehalf" FROM project_transition x WHERE project_id = $1 ORDER BY at DESC, id DESC LIMIT ${HISTORY_MAX}`, [projectId]);
   }
 
   private files({ id, content }: StoredProject): Promise<ProjectView['files']> {

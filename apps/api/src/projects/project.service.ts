@@ -77,8 +77,8 @@ export class ProjectService {
       const next = nextStage(project, body.action);
       await tx.run('UPDATE project SET stage = $2, stage_before = $3, stage_at = now(), version = version + 1, updated_at = now() WHERE id = $1', [project.id, next.stage, next.before]);
       await tx.run(
-        'INSERT INTO project_transition (id, project_id, action, from_stage, to_stage, actor_person_id, actor_name, actor_function, reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-        [uuid(), project.id, body.action, project.stage, next.stage, actor.personId, actor.name, actor.capacity?.function ?? '', body.reason]);
+        'INSERT INTO project_transition (id, project_id, action, from_stage, to_stage, actor_person_id, actor_name, actor_function, reason, delegation_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        [uuid(), project.id, body.action, project.stage, next.stage, actor.personId, actor.name, actor.capacity?.function ?? '', body.reason, PROJECT_LIFE[body.action].by.includes('signatory') ? project.delegation : null]);
       record({ type: 'project.moved', audience: 'members', subject: project.id });
     });
   }

@@ -1,4 +1,5 @@
 import { PROJECT_STAGES, type ProjectsQuery, SOUGHT_KINDS } from '@passerelle/contract';
+import { onBehalf } from '../platform/index.js';
 import { PROJECT_COLUMNS, PROJECT_FROM } from './project.presenter.js';
 
 // Three ascending values order every list: k1, k2, then the reference.
@@ -61,6 +62,6 @@ export const MESSAGES = `
 
 /** Everybody who takes part or has: the lead first. */
 export const PROJECT_CITIES = `
-  SELECT o.name, o.slug, o.country, o.country_name AS "countryName", true AS lead, p.created_at AS "joinedAt", NULL::timestamptz AS "leftAt", p.owner_function AS "byFunction" FROM project p JOIN organisation o ON o.id = p.organisation_id WHERE p.id = $1
-  UNION ALL SELECT o.name, o.slug, o.country, o.country_name, false, c.joined_at, c.left_at, c.joined_function FROM project_city c JOIN organisation o ON o.id = c.organisation_id WHERE c.project_id = $1
+  SELECT o.name, o.slug, o.country, o.country_name AS "countryName", true AS lead, p.created_at AS "joinedAt", NULL::timestamptz AS "leftAt", p.owner_function AS "byFunction", NULL::jsonb AS "onBehalf" FROM project p JOIN organisation o ON o.id = p.organisation_id WHERE p.id = $1
+  UNION ALL SELECT o.name, o.slug, o.country, o.country_name, false, c.joined_at, c.left_at, c.joined_function, ${onBehalf('c.delegation_id')} FROM project_city c JOIN organisation o ON o.id = c.organisation_id WHERE c.project_id = $1
   ORDER BY lead DESC, "joinedAt"`;
