@@ -32,6 +32,7 @@ import {
   InvitationCode,
   InvitationLinkView,
   IdentitiesView,
+  DelegationsView, DelegationView, HandOverView,
   InvitationView,
   JoinedByLink,
   IntroductionView,
@@ -55,9 +56,8 @@ import {
   OpenedLink,
   PeoplePage,
   PersonView,
-  SuccessorView,
-  OrganisationRow,
-  OrganisationView,
+  SuccessorView, WithoutAccessView,
+  OrganisationRow, OrganisationView,
   PasskeyAddedView,
   PasskeyOptionsView,
   pageOf,
@@ -127,6 +127,8 @@ import type { HealthController } from './platform/http/health.controller.js';
 import type { PracticeExchangeController } from './practices/exchange/exchange.controller.js';
 import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
+import type { DelegationController } from './people/delegation.controller.js';
+import type { StandInController } from './people/stand-in.controller.js';
 import type { HandOverController } from './people/hand-over.controller.js';
 import type { JournalController } from './journal/journal.controller.js';
 import type { PeopleController } from './people/people.controller.js';
@@ -245,6 +247,8 @@ const moderation: Answers<ModerationController> = {
 const charter: Answers<CharterController> = { rules: RulesView, versions: items(RuleVersionView), saveRule: RulesView, prepared: items(PreparedReasonView), savePrepared: items(PreparedReasonView), removePrepared: items(PreparedReasonView) };
 const journal: Answers<JournalController> = { list: AuditPage };
 const people: Answers<PeopleController> = { list: PeoplePage, get: PersonView, setRole: PersonView, add: PersonView };
+const delegations: Answers<DelegationController> = { mine: DelegationsView, give: DelegationView, end: DelegationView };
+const standIns: Answers<StandInController> = { list: items(WithoutAccessView), record: WithoutAccessView };
 const handOver: Answers<HandOverController> = { successors: items(SuccessorView), mine: items(HandOverView), open: z.object({ id: Id }), note: HandOverView, take: HandOverView };
 const accession: Answers<AccessionController> = { list: AccessionsPage, seats: items(SeatsView), get: AccessionView, open: AccessionView, moveDocument: AccessionView, handIn: AccessionView, askOpinion: AccessionView, giveOpinion: AccessionView, decide: AccessionView };
 const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
@@ -323,6 +327,8 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     JournalController: journal,
     PeopleController: people,
     AccessionController: accession,
+    DelegationController: delegations,
+    StandInController: standIns,
     HandOverController: handOver,
     LiftedNameController: liftedName,
     WatchController: watch,

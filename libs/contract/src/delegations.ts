@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
+import { Themes } from './people.js';
 
 /** A delegation lasts at most so long; then it is given again, or not. */
 export const DELEGATION_DAYS_MAX = 366;
@@ -10,14 +11,13 @@ export const STYLED_MAX = 120;
 
 const line = (max: number) => z.string().max(3 * max).transform(cleanLine).pipe(z.string().min(1).max(max));
 const period = { from: z.iso.date(), to: z.iso.date() };
-const themes = z.array(z.string().max(80)).max(30).transform((list) => [...new Set(list)].sort()).default([]);
 
 /** `prepare`: the receiver prepares and signs nothing; `act`: the receiver signs for the giver. */
 export const DelegationScope = z.enum(['prepare', 'act']);
 export type DelegationScope = z.infer<typeof DelegationScope>;
 /** From one mandate to another of the same city. Days are days of UTC, both included; no theme: all that the giver's mandate covers. */
 export const GiveDelegationBody = z.object({
-  id: Id, giver: Id, receiver: Id, scope: DelegationScope, themes, ...period,
+  id: Id, giver: Id, receiver: Id, scope: DelegationScope, themes: Themes, ...period,
   /** How the giver is named where it is used: "Madame la Maire de Dakar". */
   styled: line(STYLED_MAX),
 });
@@ -42,6 +42,9 @@ export type DelegationsView = z.infer<typeof DelegationsView>;
 export const StandInBody = z.object({ id: Id, mandate: Id, authority: z.string().max(3_000).transform(cleanText).pipe(z.string().min(10).max(1_000)), styled: line(STYLED_MAX), to: z.iso.date() });
 export type StandInBody = z.infer<typeof StandInBody>;
 export const STAND_IN_DAYS_MAX = 92;
+/** Somebody in office in a city who has no account; `id` becomes that of the person and of the mandate. */
+export const WithoutAccessBody = z.object({ id: Id, name: line(120), organisation: z.string().max(80), function: line(200), from: z.iso.date(), to: z.iso.date().nullable().default(null) });
+export type WithoutAccessBody = z.infer<typeof WithoutAccessBody>;
 export const WithoutAccessQuery = z.object({ q: z.string().max(100).default('') });
-export const WithoutAccessView = z.object({ mandate: Id, function: z.string(), name: z.string(), organisation: z.string(), country: z.string() }).meta({ id: 'WithoutAccess' });
+export const WithoutAccessView = z.object({ mandate: Id, function: z.string(), name: z.string(), organisation: z.string(), country: z.string(), version: z.number().int() }).meta({ id: 'WithoutAccess' });
 export type WithoutAccessView = z.infer<typeof WithoutAccessView>;

@@ -83,7 +83,7 @@ export const OrganisationView = OrganisationRow.extend({
   /** The latest candidature; guests are not told. */
   accession: z.object({ id: Id, state: AccessionState, decidedOn: z.string().nullable() }).nullable(),
   /** `profile`: what a report of the function names. */
-  people: z.array(z.object({ function: z.string(), from: z.string().nullable(), profile: Id })),
+  people: z.array(z.object({ function: z.string(), from: z.string().nullable(), profile: Id, themes: z.array(z.string()) })),
   practices: z.array(PracticeRow),
   threads: z.array(z.object({ id: Id, title: z.string(), status: z.string(), lastActivityAt: z.string() })),
   given: z.array(z.object({ ref: z.string(), title: z.string(), to: z.string(), slug: z.string().nullable(), country: z.string().nullable(), latitude: z.number().nullable(), longitude: z.number().nullable(), year: z.number().int().nullable(), note: z.string(), state: TransferState })),

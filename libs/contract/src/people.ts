@@ -11,7 +11,9 @@ export type MandateState = z.infer<typeof MandateState>;
 
 /** A mandate as the secretariat follows it. Days are days of UTC, both included. */
 export const HeldMandateView = z.object({
-  id: Id, function: z.string(), organisation: z.object({ slug: z.string(), name: z.string(), country: z.string() }), from: z.string().nullable(), to: z.string().nullable(), state: MandateState, version: z.number().int(),
+  id: Id, function: z.string(), organisation: z.object({ slug: z.string(), name: z.string(), country: z.string() }), from: z.string().nullable(), to: z.string().nullable(),
+  /** What it is limited to; none: everything. */
+  themes: z.array(z.string()), state: MandateState, version: z.number().int(),
   suspensions: z.array(z.object({ from: z.string(), to: z.string().nullable(), reason: z.string() })),
   /** Who takes over, once somebody was named. */
   handOver: z.object({ to: z.string(), takenAt: Instant.nullable() }).nullable(),
@@ -29,12 +31,18 @@ export const PeopleQuery = z.object({
 });
 export type PeopleQuery = z.infer<typeof PeopleQuery>;
 
+/** Ids of themes in one order, each once. */
+export const Themes = z.array(z.string().max(80)).max(30).transform((list) => [...new Set(list)].sort()).default([]);
+
 /** `was`: the role that the screen showed. */
 export const RoleBody = z.object({ was: Role, role: Role });
 export type RoleBody = z.infer<typeof RoleBody>;
 export const NewMandateBody = z.object({ id: Id, organisation: z.string().max(80), function: line(200), from: Day, to: Day.nullable().default(null) });
+export const NewMandateBody = z.object({ id: Id, organisation: z.string().max(80), function: line(200), from: z.iso.date(), to: z.iso.date().nullable().default(null), themes: Themes });
 export type NewMandateBody = z.infer<typeof NewMandateBody>;
 const version = z.number().int().min(1);
+export const MandateThemesBody = z.object({ version, themes: Themes });
+export type MandateThemesBody = z.infer<typeof MandateThemesBody>;
 /** `last`: the last day on which it is held. */
 export const EndMandateBody = z.object({ version, last: Day });
 export type EndMandateBody = z.infer<typeof EndMandateBody>;

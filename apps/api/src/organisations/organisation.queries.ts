@@ -58,7 +58,7 @@ const ACCESSION = `
   WHERE a.organisation_id = $1 ORDER BY a.opened_at DESC LIMIT 1`;
 
 const PEOPLE = `
-  SELECT function, min(valid_from) AS "from", (array_agg(id ORDER BY id))[1] AS profile FROM mandate m
+  SELECT function, min(valid_from) AS "from", (array_agg(id ORDER BY id))[1] AS profile, jsonb_agg(to_jsonb(themes) ORDER BY id) -> 0 AS themes FROM mandate m
   WHERE organisation_id = $1 AND ${inForce('m')}
   GROUP BY function ORDER BY function`;
 

@@ -4,7 +4,8 @@ import { recordAudit } from '../audit/index.js';
 import { type Actor, canWrite, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, IdReused, InvalidInput, isGuest, MailQueue, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { type DelegationChange, delegationMail } from './delegation-mail.js';
-import { GIVER, MINE, RECEIVERS, SIGNS_ALREADY } from './delegation.sql.js';
+import { assertThemes } from './themes.js';
+import { GIVER, MINE, RECEIVERS, SIGNS_ALREADY, STORED } from './delegation.sql.js';
 
 interface Giver extends Record<string, unknown> {
   mandate: string; function: string; organisation: string; to: string | null; themes: string[]; organisation_id: string; person_id: string;
@@ -12,7 +13,6 @@ interface Giver extends Record<string, unknown> {
 export interface StoredDelegation extends Record<string, unknown> {
   id: string; from_mandate_id: string; to_mandate_id: string; scope: string; themes: string[]; styled: string | null; valid_from: string; valid_to: string | null; ended_at: string | null; version: number; given_by: string | null; authority: string | null;
 }
-const STORED = 'SELECT id, from_mandate_id, to_mandate_id, scope, themes, styled, valid_from, valid_to, ended_at, version, given_by, authority FROM delegation WHERE id = $1';
 
 /** Somebody who signs for a city gives a delegation to a colleague, and takes it back; the colleague may give it back. */
 @Injectable()
@@ -113,12 +113,6 @@ async function assertFits(tx: Sql, giver: Giver, body: GiveDelegationBody): Prom
   if (body.scope === 'prepare' && (await tx.row(SIGNS_ALREADY, [body.receiver, body.giver]))) throw new DomainError('signs-already', 'conflict');
   const running = await tx.row<{ count: number }>('SELECT count(*) AS count FROM delegation WHERE from_mandate_id = $1 AND ended_at IS NULL AND valid_to >= current_date', [body.giver]);
   if ((running?.count ?? 0) >= DELEGATIONS_MAX) throw new DomainError('quota-exceeded', 'conflict', { max: DELEGATIONS_MAX });
-}
-
-/** @throws InvalidInput for a theme that the thesaurus doesn't know. */
-export async function assertThemes(tx: Sql, themes: string[]): Promise<void> {
-  const unknown = await tx.row('SELECT 1 FROM unnest($1::text[]) t(id) WHERE NOT EXISTS (SELECT 1 FROM theme WHERE theme.id = t.id)', [themes]);
-  if (unknown) throw new InvalidInput('themes', 'not_found');
 }
 
 function assertSame(stored: StoredDelegation, body: GiveDelegationBody, actor: Actor): void {

@@ -30,9 +30,12 @@ export const SIGNS_ALREADY = `
 
 /** In force, of a city, and nobody can sign in as its person. $1 words, $2 mandate or null. */
 export const WITHOUT_ACCESS = `
-  SELECT m.id AS mandate, m.function, p.name, o.name AS organisation, o.country FROM mandate m JOIN person p ON p.id = m.person_id JOIN organisation o ON o.id = m.organisation_id
+  SELECT m.id AS mandate, m.function, p.name, o.name AS organisation, o.country, m.version FROM mandate m JOIN person p ON p.id = m.person_id JOIN organisation o ON o.id = m.organisation_id
   WHERE ${inForce('m')} AND ${withoutAccess('m')} AND o.kind = 'city' AND ($2::uuid IS NULL OR m.id = $2) AND unaccent(lower(m.function || ' ' || p.name || ' ' || o.name || ' ' || o.country_name)) LIKE ALL ($1::text[]) ORDER BY o.name, m.function, m.id LIMIT 50`;
 
 /** Accounts on both sides of delegations of a mandate that have not ended. $1 mandate. */
 export const BOTH_SIDES = `
   SELECT DISTINCT a.id FROM ${DELEGATIONS} JOIN account a ON a.person_id IN (giver.person_id, taker.person_id) AND a.disabled_at IS NULL WHERE $1 IN (giver.id, taker.id) AND dlg.ended_at IS NULL ORDER BY a.id`;
+
+/** One as it is stored. $1 delegation. */
+export const STORED = 'SELECT id, from_mandate_id, to_mandate_id, scope, themes, styled, valid_from, valid_to, ended_at, version, given_by, authority FROM delegation WHERE id = $1';

@@ -1,6 +1,6 @@
 import { frenchTypography } from '@passerelle/text';
 
-export type MandateChange = 'began' | 'ended' | 'suspended' | 'reinstated' | 'hand-over';
+export type MandateChange = 'began' | 'ended' | 'limited' | 'suspended' | 'reinstated' | 'hand-over';
 interface About {
   language: 'fr' | 'en'; function: string; organisation: string;
   /** The day, `YYYY-MM-DD`; not needed of a hand-over. */
@@ -18,6 +18,10 @@ const WORDS: Record<MandateChange, Record<'fr' | 'en', [subject: string, sentenc
   ended: {
     fr: ['La fin de votre mandat', (office, day) => `Le secrétariat permanent a enregistré la fin de votre mandat : ${office}. Son dernier jour est le ${day}. Vos messages restent, sous votre fonction d'alors. Vos données restent à vous : vous pouvez en prendre copie ou les effacer.`],
     en: ['The end of your mandate', (office, day) => `The permanent secretariat has recorded the end of your mandate: ${office}. Its last day is ${day}. Your messages stay, under the function of that time. Your data remain yours: you may take a copy of them or erase them.`],
+  },
+  limited: {
+    fr: ['Ce que couvre votre mandat', (office) => `Le secrétariat permanent a changé les thèmes que couvre votre mandat : ${office}. Vous les voyez sur votre page.`],
+    en: ['What your mandate covers', (office) => `The permanent secretariat has changed the themes that your mandate covers: ${office}. You see them on your page.`],
   },
   suspended: {
     fr: ['Votre mandat est suspendu', (office, day) => `Le secrétariat permanent a enregistré la suspension de votre mandat : ${office}, à partir du ${day}.`],

@@ -1,16 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EndMandateBody, NewMandateBody, ReinstateMandateBody, RoleBody, SuspendMandateBody } from '@passerelle/contract';
+import type { EndMandateBody, MandateThemesBody, NewMandateBody, ReinstateMandateBody, RoleBody, SuspendMandateBody } from '@passerelle/contract';
 import { assertSecretariat } from '../accounts/index.js';
 import { recordAudit } from '../audit/index.js';
 import { MentionIndex } from '../organisations/index.js';
 import { type Actor, DomainError, enqueueMail, ENV, type Env, IdReused, InvalidInput, MailQueue, NotFound, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { BOTH_SIDES } from './delegation.sql.js';
+import { assertThemes } from './themes.js';
 import { type MandateChange, mandateMail } from './mandate-mail.js';
 import { MANDATE_STATE } from './people.sql.js';
 
 interface Held extends Record<string, unknown> {
-  id: string; person_id: string; account: string; email: string; language: 'fr' | 'en'; function: string; organisation: string; valid_from: string | null; valid_to: string | null; state: string; version: number;
+  id: string; person_id: string; account: string | null; email: string | null; language: 'fr' | 'en'; function: string; organisation: string; valid_from: string | null; valid_to: string | null; state: string; version: number; themes: string[];
 }
 
 /** What the secretariat does with mandates and roles. Each act is recorded, told by mail and holds at once, in open pages too. */
@@ -31,9 +32,10 @@ export class MandateService {
       const organisation = await tx.row<{ id: string }>('SELECT id FROM organisation WHERE slug = $1', [body.organisation]);
       if (!organisation) throw new InvalidInput('organisation', 'not_found');
       if (body.to && body.to < body.from) throw new InvalidInput('to', 'before_start');
+      await assertThemes(tx, body.themes);
       if (!(await tx.row('SELECT 1 FROM account WHERE person_id = $1 AND disabled_at IS NULL FOR UPDATE', [personId]))) throw new NotFound();
       const added = await tx.run(
-        'INSERT INTO mandate (id, person_id, organisation_id, function, valid_from, valid_to) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING', [body.id, personId, organisation.id, body.function, body.from, body.to]);
+        'INSERT INTO mandate (id, person_id, organisation_id, function, valid_from, valid_to, themes) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING', [body.id, personId, organisation.id, body.function, body.from, body.to, body.themes]);
       const held = await lock(tx, body.id);
       if (added === 0 && (held.person_id !== personId || held.function !== body.function || held.valid_from !== body.from)) throw new IdReused();
       if (added > 0) await this.tell(write, actor, held, 'began', { day: body.from });
@@ -48,6 +50,19 @@ export class MandateService {
       if (held.valid_from && last < held.valid_from) throw new InvalidInput('last', 'before_start');
       await write.tx.run('UPDATE mandate SET valid_to = $2, version = version + 1 WHERE id = $1', [id, last]);
       await this.tell(write, actor, held, 'ended', { day: last });
+      return held.account;
+    });
+  }
+
+  /** Limits it to themes, or to none. The same once more is answered as done. @throws StaleVersion, InvalidInput */
+  async limit(actor: Actor, id: string, { version, themes }: MandateThemesBody): Promise<void> {
+    await this.change(actor, async (write) => {
+      const held = await lock(write.tx, id);
+      if (held.themes.join() === themes.join()) return held.account;
+      if (held.version !== version) throw new StaleVersion(held.version);
+      await assertThemes(write.tx, themes);
+      await write.tx.run('UPDATE mandate SET themes = $2, version = version + 1 WHERE id = $1', [id, themes]);
+      await this.tell(write, actor, held, 'limited', { day: new Date().toISOString().slice(0, 10) });
       return held.account;
     });
   }
@@ -99,22 +114,22 @@ export class MandateService {
     });
   }
 
-  private async change(actor: Actor, work: (write: Write) => Promise<string>): Promise<void> {
+  private async change(actor: Actor, work: (write: Write) => Promise<string | null>): Promise<void> {
     const account = await this.write.run(actor, async (write) => {
       // One after the other: two who take each other's role at once would wait for each other.
       await write.tx.run(`SELECT pg_advisory_xact_lock(hashtext('mandates'))`);
       await assertSecretariat(write.tx, actor);
       return work(write);
     });
-    this.sessions.forgetAccount(account);
+    if (account) this.sessions.forgetAccount(account);
     this.mentions.forget();
     this.mails.soon();
   }
 
   private async tell({ tx, record }: Write, actor: Actor, held: Held, change: Exclude<MandateChange, 'hand-over'>, { day, reason = '' }: { day: string; reason?: string }): Promise<void> {
     await recordAudit(tx, actor, { act: `mandate.${change}`, subjectKind: 'person', subjectId: held.person_id, detail: { mandate: held.id, day } });
-    await enqueueMail(tx, { to: held.email, ...mandateMail(change, { ...held, day, reason, link: `${this.env.publicUrl}/moi` }) });
-    record({ type: 'access.changed', audience: 'account', account: held.account });
+    if (held.email) await enqueueMail(tx, { to: held.email, ...mandateMail(change, { ...held, day, reason, link: `${this.env.publicUrl}/moi` }) });
+    if (held.account) record({ type: 'access.changed', audience: 'account', account: held.account });
     // With a mandate the delegations from it and to it end.
     for (const { id } of await tx.rows<{ id: string }>(BOTH_SIDES, [held.id])) if (id !== held.account) record({ type: 'delegation.changed', audience: 'account', account: id });
   }
@@ -122,8 +137,8 @@ export class MandateService {
 
 async function lock(tx: Sql, id: string): Promise<Held> {
   const held = await tx.row<Held>(
-    `SELECT m.id, m.person_id, a.id AS account, a.email, a.interface_language AS language, m.function, o.name AS organisation, m.valid_from, m.valid_to, ${MANDATE_STATE} AS state, m.version
-     FROM mandate m JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL JOIN organisation o ON o.id = m.organisation_id WHERE m.id = $1 FOR UPDATE OF m`, [id]);
+    `SELECT m.id, m.person_id, a.id AS account, a.email, a.interface_language AS language, m.function, o.name AS organisation, m.valid_from, m.valid_to, ${MANDATE_STATE} AS state, m.version, m.themes
+     FROM mandate m LEFT JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL JOIN organisation o ON o.id = m.organisation_id WHERE m.id = $1 FOR UPDATE OF m`, [id]);
   if (!held) throw new NotFound();
   return held;
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { EndMandateBody, Id, NewMandateBody, type PeoplePage, PeopleQuery, type PersonView, ReinstateMandateBody, RoleBody, SuspendMandateBody } from '@passerelle/contract';
+import { EndMandateBody, Id, MandateThemesBody, NewMandateBody, type PeoplePage, PeopleQuery, type PersonView, ReinstateMandateBody, RoleBody, SuspendMandateBody } from '@passerelle/contract';
 import { type Actor, CurrentActor, FreshSignIn } from '../platform/index.js';
 import { MandateService } from './mandate.service.js';
 import { PeopleQueries } from './people.queries.js';
@@ -44,6 +44,14 @@ export class PeopleController {
   @HttpCode(HttpStatus.NO_CONTENT)
   end(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: EndMandateBody }) body: EndMandateBody): Promise<void> {
     return this.mandates.end(actor, id, body);
+  }
+
+  /** What it covers: these themes, or everything. */
+  @FreshSignIn()
+  @Put('mandates/:id/themes')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  limit(@CurrentActor() actor: Actor, @Param('id', { schema: Id }) id: string, @Body({ schema: MandateThemesBody }) body: MandateThemesBody): Promise<void> {
+    return this.mandates.limit(actor, id, body);
   }
 
   @FreshSignIn()

@@ -7,10 +7,12 @@ import { HandOverService } from './hand-over.service.js';
 import { MandateService } from './mandate.service.js';
 import { PeopleController } from './people.controller.js';
 import { PeopleQueries } from './people.queries.js';
+import { StandInController } from './stand-in.controller.js';
+import { StandInService } from './stand-in.service.js';
 
 @Module({
   imports: [MentionsModule],
-  controllers: [PeopleController, HandOverController, DelegationController],
-  providers: [DelegationService, HandOverService, MandateService, PeopleQueries],
+  controllers: [PeopleController, HandOverController, DelegationController, StandInController],
+  providers: [DelegationService, HandOverService, MandateService, PeopleQueries, StandInService],
 })
 export class PeopleModule {}

@@ -8,7 +8,7 @@ export const MANDATE_STATE = `
   CASE WHEN m.valid_to < current_date THEN 'ended' WHEN m.valid_from > current_date THEN 'future' WHEN ${inForce('m')} THEN 'in-force' ELSE 'suspended' END`;
 
 const MANDATES = `
-  SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'function', m.function, 'organisation', jsonb_build_object('slug', o.slug, 'name', o.name, 'country', o.country), 'from', m.valid_from, 'to', m.valid_to,
+  SELECT coalesce(jsonb_agg(jsonb_build_object('id', m.id, 'function', m.function, 'organisation', jsonb_build_object('slug', o.slug, 'name', o.name, 'country', o.country), 'from', m.valid_from, 'to', m.valid_to, 'themes', m.themes,
     'state', ${MANDATE_STATE}, 'version', m.version, 'suspensions', ${SUSPENSIONS},
     'handOver', (SELECT jsonb_build_object('to', s.function, 'takenAt', h.taken_at) FROM hand_over h JOIN mandate s ON s.id = h.to_mandate_id WHERE h.from_mandate_id = m.id)) ORDER BY m.valid_from DESC NULLS LAST, m.id), '[]')
   FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = p.id`;

@@ -31,6 +31,8 @@ export async function eraseAccount(write: Write, accountId: string, personId: st
   for (const table of ['invitation_batch', 'invitation_link'] as const) await tx.run(`DELETE FROM ${table} WHERE inviter_person_id = $1`, [personId]);
   const files = await looseFiles(tx, accountId);
   await tx.run(`UPDATE mandate SET valid_to = greatest(current_date - 1, valid_from) WHERE person_id = $1 AND (valid_to IS NULL OR valid_to >= current_date)`, [personId]);
+  // How one wanted to be named, and what the secretariat noted of it, give way to the function.
+  await tx.run(`UPDATE delegation SET styled = NULL, authority = CASE WHEN authority IS NOT NULL THEN '${ERASED}' END WHERE from_mandate_id IN (SELECT id FROM mandate WHERE person_id = $1)`, [personId]);
   await forgetNameInLibrary(tx, personId);
   for (const [table, person, name, office] of NAMED) await tx.run(`UPDATE ${table} SET ${name} = ${office} WHERE ${person} = $1 AND ${name} <> ${office}`, [personId]);
   await tx.run(
