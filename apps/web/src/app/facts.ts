@@ -15,7 +15,7 @@ const askAnew = (cache: QueryClient, keys: readonly string[]) => {
 
 /** What one fact changes of what is on the screen. */
 export function applyFact(cache: QueryClient, event: EventView, source: 'live' | 'catch-up'): void {
-  if (event.type === 'access.changed' || event.type === 'profile.edited') {
+  if (event.type === 'access.changed' || event.type === 'profile.edited' || event.type === 'delegation.changed') {
     // What is not on the screen may be out of bounds now: it is asked anew before it shows again.
     cache.removeQueries({ type: 'inactive' });
     void cache.invalidateQueries();

@@ -14,6 +14,7 @@ const Accessions = lazyPage(() => import('../features/accessions/routes'));
 const MyData = lazyPage(() => import('../features/account/my-data-page'));
 const Security = lazyPage(() => import('../features/account/security-page'));
 const HandOver = lazyPage(() => import('../features/account/hand-over-page'));
+const Delegations = lazyPage(() => import('../features/account/delegations-page'));
 const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 const Spaces = lazyPage(() => import('../features/spaces/routes'));
 const NotFound = lazyPage(() => import('./not-found-page'));
@@ -36,6 +37,7 @@ const PAGES = [
   [/^\/moi\/securite$/, Security],
   [/^\/moi\/brouillons$/, Drafts],
   [/^\/passation$/, HandOver],
+  [/^\/delegations$/, Delegations],
 ] as const;
 const BY_PATH: readonly (readonly [RegExp, { preload: () => Promise<unknown> }])[] = [...PAGES, [CITY, City]];
 

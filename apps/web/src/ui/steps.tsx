@@ -1,6 +1,8 @@
+import type { OnBehalf } from '@passerelle/contract';
 import type { ReactNode } from 'react';
 import { useI18n } from '../i18n';
 import { Icon } from './graphics';
+import { ForWhom } from './on-behalf';
 import { Sheet } from './parts';
 
 interface HistoryLine {
@@ -8,6 +10,7 @@ interface HistoryLine {
   function: string;
   at: string;
   reason: string;
+  onBehalf: OnBehalf | null;
 }
 
 /** What was done with an entry, in the order given; `done` puts the action into words. */
@@ -27,6 +30,7 @@ export function History({ lines, done }: { lines: HistoryLine[]; done: (action: 
               <span className="meta">
                 {[line.function, formatDateTime(line.at)].filter(Boolean).join(', ')}
               </span>
+              <ForWhom onBehalf={line.onBehalf} />
               {line.reason && <p className="pre">{line.reason}</p>}
             </div>
           </li>

@@ -8,6 +8,7 @@ import { meQuery, myCapacity, useMe } from '../../app/queries';
 import { applyTheme, storedTheme, type Theme } from '../../app/theme';
 import { useI18n } from '../../i18n';
 import { Capacity, ErrorNote, Flag, Icon, Loaded } from '../../ui';
+import { Covers } from '../../ui/themes-field';
 import { HandOverLink } from '../../ui/hand-overs';
 import { MessagesLink } from '../../ui/unread-letters';
 import { FactorNotice } from './factor-notice';
@@ -29,6 +30,7 @@ export default function MePage() {
         <FactorNotice>
           <Link href="/moi/securite">{t('security.setUp')}</Link>
         </FactorNotice>
+        {capacity && <Covers themes={capacity.themes} />}
         {me.account.role !== 'guest' && <MessagesLink />}
         <Profile me={me} />
         <Settings me={me} />
@@ -47,6 +49,14 @@ export default function MePage() {
           </p>
         </section>
         <HandOverLink />
+        {capacity && me.account.role !== 'guest' && (
+          <section>
+            <h2>{t('delegations.title')}</h2>
+            <p className="mt-2">
+              <Link href="/delegations">{t('delegations.open')}</Link>
+            </p>
+          </section>
+        )}
         {capacity && me.account.role !== 'guest' && (
           <section>
             <h2>{t('invitations.title')}</h2>

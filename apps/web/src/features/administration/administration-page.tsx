@@ -5,6 +5,7 @@ import { type TextKey, useI18n } from '../../i18n';
 const SCREENS: { href: string; title: TextKey; hint: TextKey }[] = [
   { href: '/administration/personnes', title: 'people.title', hint: 'administration.people' },
   { href: '/administration/securite', title: 'factorDemands.title', hint: 'administration.security' },
+  { href: '/administration/sans-acces', title: 'standIns.title', hint: 'administration.standIns' },
   { href: '/invitations', title: 'invitations.title', hint: 'administration.invitations' },
   { href: '/adhesions', title: 'accessions.title', hint: 'administration.accessions' },
   { href: '/moderation', title: 'moderation.title', hint: 'administration.moderation' },

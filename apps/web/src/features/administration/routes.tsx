@@ -5,6 +5,7 @@ import JournalPage from './journal/journal-page';
 import FactorDemandsPage from './factor-demands-page';
 import PeoplePage from './people/people-page';
 import PersonPage from './people/person-page';
+import StandInsPage from './stand-ins/stand-ins-page';
 
 /** Addresses of the secretariat's own work. */
 export default function AdministrationRoutes() {
@@ -21,6 +22,9 @@ export default function AdministrationRoutes() {
         </Route>
         <Route path="/administration/personnes">
           <PeoplePage />
+        </Route>
+        <Route path="/administration/sans-acces">
+          <StandInsPage />
         </Route>
         <Route path="/administration/personnes/:id">{({ id }) => <PersonPage key={id} id={id} />}</Route>
       </Switch>

@@ -10,12 +10,14 @@ import { EMPTY_DRAFT } from '../../outbox/draft-text';
 import { cityText } from './author';
 import { ATTACHMENTS_MAX, BODY_MAX } from './limits';
 import { replyTarget } from './pending-view';
+import { useMe } from '../../app/queries';
 import { useUploads } from '../../ui/use-uploads';
 import { AttachButton, UploadList } from './uploads';
 import { useDraft } from '../../outbox/use-draft';
 import { WritingArea } from './writing-area';
 
 const Preview = lazy(() => import('./preview'));
+const VoiceField = lazy(() => import('./voice-field'));
 
 export interface Writing {
   /** Counts the wishes: the same message may be quoted twice. */
@@ -36,6 +38,7 @@ function useReply({ thread, posts, writing }: Props) {
   const { t, lang } = useI18n();
   const draft = useDraft(`thread:${thread.id}`, EMPTY_DRAFT);
   const uploads = useUploads(ATTACHMENTS_MAX);
+  const [voice, setVoice] = useState('');
   const [problem, setProblem] = useState<string>();
   const sending = useRef(false);
   const { body, replyTo } = draft.text;
@@ -65,8 +68,9 @@ function useReply({ thread, posts, writing }: Props) {
         kind: 'reply',
         method: 'POST',
         path: `/api/threads/${thread.id}/posts`,
-        body: { id, body, language: lang, replyTo, attachments: uploads.ids },
+        body: { id, body, language: lang, replyTo, attachments: uploads.ids, ...(voice && { delegation: voice }) },
       });
+      setVoice('');
       uploads.clear();
       onSent();
       await draft.finish(EMPTY_DRAFT);
@@ -81,13 +85,14 @@ function useReply({ thread, posts, writing }: Props) {
     change({ body: text });
     saysTyping(thread.id);
   };
-  return { draft, uploads, problem, answered, send, write, stopAnswering: () => change({ replyTo: null }) };
+  return { draft, uploads, voice, setVoice, problem, answered, send, write, stopAnswering: () => change({ replyTo: null }) };
 }
 
 /** Writes a reply: safe on the device at once, sent through the outbox. */
 export function Composer(props: Props) {
   const { t, lang } = useI18n();
-  const { draft, uploads, problem, answered, send, write, stopAnswering } = useReply(props);
+  const { draft, uploads, voice, setVoice, problem, answered, send, write, stopAnswering } = useReply(props);
+  const voices = useMe().voices.filter(({ themes }) => themes.length === 0 || themes.includes(props.thread.theme ?? ''));
   const [preview, setPreview] = useState(false);
   const { posts } = props;
   const cities = useMemo(() => new Set(posts.flatMap((post) => post.author.organisation || [])), [posts]);
@@ -116,6 +121,11 @@ export function Composer(props: Props) {
             onSubmit={submit}
             onChange={write}
           />
+        )}
+        {active && (voices.length > 0 || voice !== '') && (
+          <Suspense>
+            <VoiceField voices={voices} value={voice} onChange={setVoice} />
+          </Suspense>
         )}
         <UploadList uploads={uploads.uploads} onRemove={uploads.remove} />
         <div className="row">

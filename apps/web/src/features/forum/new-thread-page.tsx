@@ -20,6 +20,7 @@ import { spaceName } from './words';
 import { WritingArea } from './writing-area';
 
 const Preview = lazy(() => import('./preview'));
+const VoiceField = lazy(() => import('./voice-field'));
 
 type Kind = (typeof WRITABLE_KINDS)[number];
 
@@ -31,6 +32,7 @@ function useNewThread() {
   const draft = useDraft('new-thread', { ...EMPTY_DRAFT, title: params.get('titre') ?? '' });
   const uploads = useUploads(ATTACHMENTS_MAX);
   const [language, setLanguage] = useState(lang);
+  const [voice, setVoice] = useState('');
   const [checked, setChecked] = useState(false);
   const [problem, setProblem] = useState<string>();
   const sending = useRef(false);
@@ -58,7 +60,7 @@ function useNewThread() {
         kind: 'thread',
         method: 'POST',
         path: '/api/threads',
-        body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids, naming, ...(practice && { practice }) },
+        body: { id, space, kind, title: title.trim(), body, language, attachments: uploads.ids, naming, ...(practice && { practice }), ...(voice && { delegation: voice }) },
       });
       await draft.finish(EMPTY_DRAFT);
       announce(t('forum.create.sent'));
@@ -68,10 +70,21 @@ function useNewThread() {
       sending.current = false;
     }
   };
-  return { draft, uploads, language, setLanguage, kind, space, bad, checked, problem, submit };
+  return { draft, uploads, language, setLanguage, voice, setVoice, kind, space, bad, checked, problem, submit };
 }
 
 type NewThread = ReturnType<typeof useNewThread>;
+
+/** The theme follows from the space: whether a delegation covers it the server says. */
+function Voice({ form }: { form: NewThread }) {
+  const { voices } = useMe();
+  if (voices.length === 0 && form.voice === '') return null;
+  return (
+    <Suspense>
+      <VoiceField voices={voices} value={form.voice} onChange={form.setVoice} />
+    </Suspense>
+  );
+}
 
 /** Opens a thread; what is written survives the page, the device and the network. */
 export default function NewThreadPage() {
@@ -87,6 +100,7 @@ export default function NewThreadPage() {
         <SpaceField form={form} />
         <TitleField form={form} />
         <BodyField form={form} />
+        <Voice form={form} />
         <NamingField value={form.draft.text.naming} onChange={(naming) => form.draft.change({ naming })} />
         <div className="field">
           <label htmlFor="language">{t('forum.create.language')}</label>

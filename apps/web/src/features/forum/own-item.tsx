@@ -10,6 +10,7 @@ import { announce, Capacity, Flag, Icon } from '../../ui';
 import { quoted } from './held-items';
 import { ChooseThread } from './choose-thread';
 import { copyText } from '../../ui/copy-text';
+import { ForWhom } from '../../ui/on-behalf';
 
 interface Props {
   item: OutboxItem;
@@ -34,6 +35,7 @@ export function OwnItem({ item, rank, total, showPlace = false, onEdit }: Props)
       <header className="by">
         {capacity && <Flag country={capacity.organisation.country} />}
         <h3 id={id}>{capacity ? <Capacity title={capacity.function} city={capacity.organisation.name} /> : me.account.name}</h3>
+        <ForWhom onBehalf={me.voices.find(({ id: voice }) => voice === item.body?.['delegation'])} />
         <Circumstances item={item} showPlace={showPlace} />
       </header>
       {text && <p className="txt pre">{text}</p>}
@@ -140,6 +142,11 @@ function WaysOut({ item }: { item: OutboxItem }) {
         {item.kind === 'reply' && !asks && (
           <button type="button" className="btn" onClick={() => setChoosing(true)}>
             {t('forum.out.otherThread')}
+          </button>
+        )}
+        {item.body?.['delegation'] !== undefined && !asks && (
+          <button type="button" className="btn" onClick={() => void outbox.retry(item.id, { body: { ...item.body, delegation: undefined } })}>
+            {t('delegations.sendAsMine')}
           </button>
         )}
         {!asks && (

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import { useI18n } from '../../i18n';
 import { outbox } from '../../outbox';
 import { announce, Icon, Menu, type MenuItem } from '../../ui';
+import { ForWhom } from '../../ui/on-behalf';
 import { copyText } from '../../ui/copy-text';
 import { Author, AuthorMark, cityText } from './author';
 import { REACTIONS } from './limits';
@@ -54,6 +55,8 @@ export function PostArticle({ post, actions }: { post: PostView; actions: PostAc
           <Author author={author} />
         </h3>
         <p className="meta">
+          <ForWhom onBehalf={author.onBehalf} />
+          {author.onBehalf && ', '}
           {author.withheld && post.mine && `${t('forum.naming.mine')}, `}
           {post.replyTo && `${t('forum.replyTo', { city: cityText({ ...post.replyTo, withheld: author.withheld }, i18n) })}, `}
           {!author.withheld && `${countryName(author.country)}, `}

@@ -10,6 +10,7 @@ import { useI18n } from '../../i18n';
 import { Flag, Icon, type IconName, Loaded, MapWait, Via } from '../../ui';
 import { noonOf } from '../../ui/days';
 import { useWriter } from '../../ui/gate';
+import { Covers } from '../../ui/themes-field';
 import { ReportButton } from '../../ui/report-button';
 import { WriteToCity } from '../../ui/write-to-city';
 import { Membership } from './membership';
@@ -224,6 +225,7 @@ function InOffice({ city }: { city: OrganisationView }) {
             <div>
               {person.function}
               {person.from && <span className="meta">{t('cities.since', { date: formatDay(person.from) })}</span>}
+              <Covers themes={person.themes} />
             </div>
             <ReportButton kind="profile" targetId={person.profile} about={person.function} />
           </li>

@@ -1,4 +1,4 @@
-import { PRACTICE_LIFE, type PracticeAction, type PracticeStandingView, type PracticeView, REFUSAL_REASONS } from '@passerelle/contract';
+import { type OnBehalf, PRACTICE_LIFE, type PracticeAction, type PracticeStandingView, type PracticeView, REFUSAL_REASONS } from '@passerelle/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -7,13 +7,16 @@ import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon } from '../../ui';
 import { Area, Choice, Line } from '../../ui/fields';
+import { onBehalfText } from '../../ui/on-behalf';
 import { History, StepSheet } from '../../ui/steps';
 import { practiceQuery } from './practices.api';
 import { ReviewForm, ReviewResults } from './review-form';
 
 /** Where the entry stands, whose turn it is, and what the reader may do about it. */
 export function Standing({ practice, standing }: { practice: PracticeView; standing: PracticeStandingView }) {
-  const { t, formatDay } = useI18n();
+  const i18n = useI18n();
+  const { t, formatDay } = i18n;
+  const signed = ({ function: office, onBehalf }: { function: string; onBehalf: OnBehalf | null }) => (onBehalf ? `${office}, ${onBehalfText(onBehalf, i18n)}` : office);
   const [asking, setAsking] = useState<PracticeAction>();
   const me = useMe();
   const moderates = me.account.role === 'moderator' || me.account.role === 'administrator';
@@ -35,11 +38,11 @@ export function Standing({ practice, standing }: { practice: PracticeView; stand
         <p className="meta">
           {[
             standing.preparedBy && t('entry.prepared', { function: standing.preparedBy.function }),
-            standing.approvedBy && t('entry.approved', { function: standing.approvedBy.function }),
+            standing.approvedBy && t('entry.approved', { function: signed(standing.approvedBy) }),
             standing.consent &&
               t('entry.consentBy', {
                 name: standing.consent.name,
-                function: standing.consent.function,
+                function: signed(standing.consent),
                 day: formatDay(standing.consent.at),
               }),
           ]

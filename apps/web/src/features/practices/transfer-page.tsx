@@ -6,6 +6,7 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Flag, Loaded, Note } from '../../ui';
+import { ForWhom } from '../../ui/on-behalf';
 import { Area, Check, Chips, Choice, Line, Rows } from '../../ui/fields';
 
 const transferQuery = (id: string) =>
@@ -42,7 +43,8 @@ function Head({ transfer }: { transfer: TransferView }) {
         {transfer.practice.city}. {t(`practices.state.${transfer.state}`)}.{' '}
         {transfer.recordedBy
           ? t('transfers.recordedBy', { function: transfer.recordedBy.function, city: transfer.to })
-          : t('transfers.sourced')}
+          : t('transfers.sourced')}{' '}
+        <ForWhom onBehalf={transfer.recordedBy?.onBehalf} />
       </p>
     </>
   );

@@ -9,6 +9,7 @@ import { useI18n } from '../../i18n';
 import { Capacity, ErrorNote, Flag, Icon } from '../../ui';
 import { Area } from '../../ui/fields';
 import { introductionText } from '../../ui/introductions';
+import { ForWhom } from '../../ui/on-behalf';
 import { StepSheet } from '../../ui/steps';
 import { earlierMessagesQuery } from './projects.api';
 import { Reasons } from './reasons';
@@ -45,7 +46,7 @@ export function IntroductionCard({ introduction, withNeed = false }: { introduct
       <p className="mt-2">
         <b>{introductionText(introduction, t)}</b>
       </p>
-      <p className="meta">{t('needs.proposedBy', { function: proposedBy.function, city: proposedBy.organisation, day: formatDay(proposedBy.at) })}</p>
+      <p className="meta">{t('needs.proposedBy', { function: proposedBy.function, city: proposedBy.organisation, day: formatDay(proposedBy.at) })} <ForWhom onBehalf={proposedBy.onBehalf} /></p>
       {introduction.message && <blockquote className="mt-2 pre">{frenchTypography(introduction.message)}</blockquote>}
       {introduction.declined && <p className="meta mt-2">{t('needs.declinedBecause', { reason: introduction.declined.reason })}</p>}
       {introduction.reasons.length > 0 && (

@@ -9,6 +9,7 @@ import { usePage } from '../../app/page';
 import { type TextKey, useI18n } from '../../i18n';
 import { ErrorNote, Flag, Icon, Loaded, Note, Sheet } from '../../ui';
 import { Area } from '../../ui/fields';
+import { ForWhom } from '../../ui/on-behalf';
 import { useThesaurus } from '../../ui/thesaurus';
 import { IntroductionCard } from './introduction';
 import { needQuery, suggestionsQuery } from './projects.api';
@@ -51,6 +52,7 @@ function Need({ need }: { need: NeedView }) {
         </Link>
         <span className="meta">{[countryName(need.city.country), need.concept && conceptName(need.concept)].filter(Boolean).join('. ')}</span>
       </p>
+      <p className="meta"><ForWhom onBehalf={need.onBehalf} /></p>
       <h1 className="h-long" lang={content.language}>
         {frenchTypography(need.title || t('projects.untitled'))}
       </h1>

@@ -6,6 +6,7 @@ import { api } from '../../app/api';
 import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Flag, Icon, Loaded } from '../../ui';
+import { ForWhom } from '../../ui/on-behalf';
 import { useThesaurus } from '../../ui/thesaurus';
 import { offerQuery } from './projects.api';
 import { useFormats } from './words';
@@ -44,6 +45,7 @@ function Offer({ offer }: { offer: OfferView }) {
         </Link>
         <span className="meta">{countryName(offer.city.country)}</span>
       </p>
+      <p className="meta"><ForWhom onBehalf={offer.onBehalf} /></p>
       <h1 className="h-long" lang={content.language}>
         {frenchTypography(offer.title)}
       </h1>

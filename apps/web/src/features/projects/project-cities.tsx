@@ -7,6 +7,7 @@ import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Flag } from '../../ui';
 import { StepSheet } from '../../ui/steps';
+import { ForWhom } from '../../ui/on-behalf';
 import { projectQuery } from './projects.api';
 
 /** Who takes part, since when; the reader's own city comes in or goes. */
@@ -27,6 +28,7 @@ export function Cities({ project }: { project: ProjectView }) {
               </Link>
               {city.lead && `, ${t('projects.leadCity')}`}
               <span className="meta">{city.leftAt ? t('projects.leftOn', { day: formatDay(city.leftAt) }) : t('projects.joinedOn', { day: formatDay(city.joinedAt) })}</span>
+              <ForWhom onBehalf={city.onBehalf} />
             </div>
           </li>
         ))}

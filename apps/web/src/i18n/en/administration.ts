@@ -5,6 +5,7 @@ export const administration: Like<typeof french> = {
   title: 'Secretariat',
   lead: 'What the secretariat looks after, in one place.',
   open: 'Open the screens of the secretariat',
+  standIns: 'Record somebody in office who has no account, and write for them.',
   people: 'Roles, mandates, suspensions, hand-overs.',
   security: 'Say which roles demand a second factor, and from when on.',
   invitations: 'Invite somebody, follow the invitations that wait.',

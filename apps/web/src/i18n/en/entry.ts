@@ -5,7 +5,12 @@ export const entry: Like<typeof french> = {
   errors: {
     'not-possible-now': 'This step is no longer possible: the entry has changed state.',
     'entry-incomplete': 'Some answers are still missing.',
-    'mandate-required': 'This decision needs a current mandate, in your own name.',
+    'mandate-required': 'This decision needs a current mandate, or a delegation, that covers this theme.',
+    'delegation-ended': 'The delegation is no longer in force: this text was not sent in somebody else’s name.',
+    'outside-delegation': 'The delegation does not cover this theme.',
+    'outside-mandate': 'Your mandate does not cover this theme.',
+    'signs-already': 'This person signs for the city in their own name, and you did not invite them: you cannot take this right from them.',
+    'has-access': 'This person can sign in: they act themselves.',
     'consent-required': 'Name the person of the city who agrees to publication.',
     recused: 'A moderator of the author’s city or country does not decide.',
     'case-changed': 'The content has changed since you read it: read it again before you decide.',

@@ -2,6 +2,7 @@ import { accessions } from './accessions';
 import { account } from './account';
 import { administration } from './administration';
 import { cities } from './cities';
+import { delegations, standIns } from './delegations';
 import { desk, editor } from './desk';
 import { entry, versions } from './entry';
 import { exchange, folders } from './exchange';
@@ -28,6 +29,7 @@ export const rest = {
   account,
   administration,
   cities,
+  delegations,
   desk,
   editor,
   entry,
@@ -55,6 +57,7 @@ export const rest = {
   security,
   spaces,
   sso,
+  standIns,
   transfers,
   versions,
   watch,

@@ -2,6 +2,7 @@ export const administration = {
   title: 'Secrétariat',
   lead: 'Ce dont le secrétariat s’occupe, au même endroit.',
   open: 'Ouvrir les écrans du secrétariat',
+  standIns: 'Consigner une personne en fonction qui n’a pas de compte, et écrire pour elle.',
   people: 'Rôles, mandats, suspensions, passations.',
   security: 'Dire quels rôles demandent un second facteur, et à partir de quand.',
   invitations: 'Inviter une personne, suivre les invitations en attente.',

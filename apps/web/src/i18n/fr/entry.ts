@@ -2,7 +2,12 @@ export const entry = {
   errors: {
     'not-possible-now': 'Cette étape n’est plus possible : la fiche a changé d’état.',
     'entry-incomplete': 'Il manque encore des réponses.',
-    'mandate-required': 'Il faut un mandat en cours, en votre nom, pour cette décision.',
+    'mandate-required': 'Cette décision demande un mandat en cours, ou une délégation, qui couvre ce thème.',
+    'delegation-ended': 'La délégation n’est plus en vigueur : ce texte n’est pas parti au nom d’une autre personne.',
+    'outside-delegation': 'La délégation ne couvre pas ce thème.',
+    'outside-mandate': 'Votre mandat ne couvre pas ce thème.',
+    'signs-already': 'Cette personne signe en son nom pour la ville, et vous ne l’avez pas invitée : vous ne pouvez pas lui retirer ce droit.',
+    'has-access': 'Cette personne peut se connecter : elle agit elle-même.',
     'consent-required': 'Nommez la personne de la ville qui accepte la publication.',
     recused: 'Une personne de la modération de votre ville ou de votre pays ne décide pas.',
     'case-changed': 'Le contenu a changé depuis que vous l’avez lu : relisez-le avant de décider.',

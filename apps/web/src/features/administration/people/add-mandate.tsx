@@ -5,6 +5,7 @@ import { api } from '../../../app/api';
 import { organisationsQuery } from '../../../app/organisations';
 import { useI18n } from '../../../i18n';
 import { Icon } from '../../../ui';
+import { ThemesField } from '../../../ui/themes-field';
 import { todayOfMandates } from '../../../ui/days';
 import { ActForm, DayField, useMandateAct } from './mandate-forms';
 
@@ -26,7 +27,7 @@ function NewMandate({ person, onDone }: { person: string; onDone: () => void }) 
   const { t } = useI18n();
   const field = useId();
   const organisations = useQuery(organisationsQuery).data ?? [];
-  const [form, setForm] = useState({ id: uuid(), organisation: '', function: '', from: todayOfMandates(), to: '' });
+  const [form, setForm] = useState({ id: uuid(), organisation: '', function: '', from: todayOfMandates(), to: '', themes: [] as string[] });
   const change = (part: Partial<typeof form>) => setForm({ ...form, ...part });
   const act = useMandateAct(() => api.post(`/api/people/${person}/mandates`, { ...form, to: form.to || null }), onDone);
   return (
@@ -61,6 +62,7 @@ function NewMandate({ person, onDone }: { person: string; onDone: () => void }) 
       </div>
       <DayField label={t('people.first')} value={form.from} onChange={(from) => change({ from })} />
       <DayField label={t('people.lastOptional')} value={form.to} min={form.from} required={false} onChange={(to) => change({ to })} />
+      <ThemesField values={form.themes} onChange={(themes) => change({ themes })} />
     </ActForm>
   );
 }

@@ -5,6 +5,7 @@ import { v7 as uuid } from 'uuid';
 import { api } from '../../../app/api';
 import { useI18n } from '../../../i18n';
 import { announce } from '../../../ui';
+import { ThemesField } from '../../../ui/themes-field';
 import { useFreshAct } from '../../../ui/fresh-sign-in';
 import { ActProblem } from './act-problem';
 import { todayOfMandates } from '../../../ui/days';
@@ -93,6 +94,17 @@ export function EndForm({ mandate, person, onDone }: MandateFormProps) {
   return (
     <ActForm title={t('people.endTitle')} text={t('people.endText')} button={t('people.endDo')} act={act} person={person}>
       <DayField label={t('people.last')} value={last} min={mandate.from ?? undefined} onChange={setLast} />
+    </ActForm>
+  );
+}
+
+export function LimitForm({ mandate, person, onDone }: MandateFormProps) {
+  const { t } = useI18n();
+  const [themes, setThemes] = useState(mandate.themes);
+  const act = useMandateAct(() => api.put(`/api/mandates/${mandate.id}/themes`, { version: mandate.version, themes }), onDone);
+  return (
+    <ActForm title={t('people.limitTitle')} text={t('people.limitText')} button={t('people.limitDo')} act={act} person={person}>
+      <ThemesField values={themes} onChange={setThemes} />
     </ActForm>
   );
 }

@@ -2,18 +2,19 @@ import type { HeldMandateView } from '@passerelle/contract';
 import { useState } from 'react';
 import { useI18n } from '../../../i18n';
 import { Capacity, Flag } from '../../../ui';
+import { Covers } from '../../../ui/themes-field';
 import { noonOf } from '../../../ui/days';
-import { EndForm, ReinstateForm, SuspendForm } from './mandate-forms';
+import { EndForm, LimitForm, ReinstateForm, SuspendForm } from './mandate-forms';
 import { SuccessorForm } from './successor-form';
 
-type Act = 'end' | 'suspend' | 'reinstate' | 'handOver';
-const FORMS = { end: EndForm, suspend: SuspendForm, reinstate: ReinstateForm, handOver: SuccessorForm };
+type Act = 'end' | 'limit' | 'suspend' | 'reinstate' | 'handOver';
+const FORMS = { end: EndForm, limit: LimitForm, suspend: SuspendForm, reinstate: ReinstateForm, handOver: SuccessorForm };
 
 const isSuspensionOpen = ({ suspensions }: HeldMandateView) => suspensions.some(({ to }) => to === null);
 /** What may be done about a mandate where it stands. */
 function actsOf(mandate: HeldMandateView): Act[] {
   if (mandate.state === 'ended') return mandate.handOver?.takenAt ? [] : ['handOver'];
-  return ['end', isSuspensionOpen(mandate) ? 'reinstate' : 'suspend', ...(mandate.handOver?.takenAt ? [] : (['handOver'] as const))];
+  return ['end', 'limit', isSuspensionOpen(mandate) ? 'reinstate' : 'suspend', ...(mandate.handOver?.takenAt ? [] : (['handOver'] as const))];
 }
 
 /** A mandate with its history, and the acts that it allows. */
@@ -28,6 +29,7 @@ export function Mandate({ mandate, person }: { mandate: HeldMandateView; person:
         <Capacity title={mandate.function} city={mandate.organisation.name} />
       </h3>
       <History mandate={mandate} />
+      <Covers themes={mandate.themes} />
       <p className="row mt-3">
         {actsOf(mandate).map((one) => (
           <button key={one} type="button" className="btn" aria-expanded={act === one} onClick={() => setAct(act === one ? null : one)}>

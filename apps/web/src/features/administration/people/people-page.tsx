@@ -6,6 +6,7 @@ import { usePage } from '../../../app/page';
 import { useI18n } from '../../../i18n';
 import { Capacity, Empty, Flag, Loaded } from '../../../ui';
 import { More } from '../../../ui/facets';
+import { Covers } from '../../../ui/themes-field';
 import { peopleQuery } from './people.api';
 
 /** Everybody with an account: found by name, office, city or address, by role and by where a mandate stands. The address of the page keeps the question. */
@@ -115,6 +116,7 @@ function Row({ person }: { person: PersonView }) {
             <Flag country={mandate.organisation.country} />
             <Capacity title={mandate.function} city={mandate.organisation.name} />
             {mandate.state !== 'in-force' && <span className="meta">{t(`people.states.${mandate.state}`)}</span>}
+            <Covers themes={mandate.themes} />
           </p>
         ))}
       </div>
