@@ -51,7 +51,7 @@ export function GiveDelegation({ giver }: { giver: Giver }) {
   return (
     <form className="mt-2" onSubmit={submit}>
       <p className="soft">{t('delegations.giveAs', { capacity: capacityText(giver.function, giver.organisation) })}</p>
-      <Choice label={t('delegations.receiver')} problem={fault('receiver')} value={form.receiver} options={giver.receivers.map(({ mandate, function: office, name }) => ({ value: mandate, label: name === office ? office : `${office}, ${name}` }))} onChange={(receiver) => change({ receiver })} />
+      <Choice label={t('delegations.receiver')} problem={fault('receiver')} value={form.receiver} options={giver.receivers.map(({ mandate, function: office, name }) => ({ value: mandate, label: name.startsWith(office) ? name : `${office}, ${name}` }))} onChange={(receiver) => change({ receiver })} />
       <Choice label={t('delegations.scope')} hint={t(`delegations.scopeHints.${form.scope}`)} value={form.scope} options={(['act', 'prepare'] as const).map((value) => ({ value, label: t(`delegations.scopes.${value}`) }))} onChange={(scope) => change({ scope: scope ?? 'act' })} />
       {form.scope === 'act' && <ThemesField values={form.themes} among={giver.themes} problem={fault('themes')} onChange={(themes) => change({ themes })} />}
       <Line type="date" label={t('delegations.from')} problem={fault('from')} value={form.from} onChange={(from) => change({ from })} />
