@@ -37,8 +37,7 @@ import {
   JoinedByLink,
   IntroductionView,
   Id,
-  LettersPage,
-  LetterView,
+  LettersPage, LetterView, MailboxView,
   LiftedNameView,
   MentionTarget,
   MeView,
@@ -47,8 +46,7 @@ import {
   RuleVersionView,
   MyDataView,
   MyModerationView,
-  NeedsPage,
-  NewcomerView,
+  NeedsPage, NewcomerView,
   NeedView,
   OffersPage,
   OfferView,
@@ -56,6 +54,7 @@ import {
   OpenedLink,
   PeoplePage,
   PersonView,
+  PeoplePage, PersonView,
   SuccessorView, WithoutAccessView,
   OrganisationRow, OrganisationView,
   PasskeyAddedView,
@@ -128,6 +127,7 @@ import type { PracticeExchangeController } from './practices/exchange/exchange.c
 import type { FolderController } from './practices/folder.controller.js';
 import type { PracticeController } from './practices/practice.controller.js';
 import type { DelegationController } from './people/delegation.controller.js';
+import type { MailboxController } from './people/mailbox.controller.js';
 import type { StandInController } from './people/stand-in.controller.js';
 import type { HandOverController } from './people/hand-over.controller.js';
 import type { JournalController } from './journal/journal.controller.js';
@@ -248,6 +248,7 @@ const charter: Answers<CharterController> = { rules: RulesView, versions: items(
 const journal: Answers<JournalController> = { list: AuditPage };
 const people: Answers<PeopleController> = { list: PeoplePage, get: PersonView, setRole: PersonView, add: PersonView };
 const delegations: Answers<DelegationController> = { mine: DelegationsView, give: DelegationView, end: DelegationView };
+const mailboxes: Answers<MailboxController> = { get: MailboxView, set: MailboxView };
 const standIns: Answers<StandInController> = { list: items(WithoutAccessView), record: WithoutAccessView };
 const handOver: Answers<HandOverController> = { successors: items(SuccessorView), mine: items(HandOverView), open: z.object({ id: Id }), note: HandOverView, take: HandOverView };
 const accession: Answers<AccessionController> = { list: AccessionsPage, seats: items(SeatsView), get: AccessionView, open: AccessionView, moveDocument: AccessionView, handIn: AccessionView, askOpinion: AccessionView, giveOpinion: AccessionView, decide: AccessionView };
@@ -329,6 +330,7 @@ export const answerSchemas: Record<string, z.ZodType> = Object.fromEntries(
     AccessionController: accession,
     DelegationController: delegations,
     StandInController: standIns,
+    MailboxController: mailboxes,
     HandOverController: handOver,
     LiftedNameController: liftedName,
     WatchController: watch,

@@ -258,6 +258,9 @@ describe('the answers that the document describes', () => {
     await ask(follows.cookie, 'POST /api/delegations/{id}/end', { at: [given.id], body: { version: 1 } });
     await ask(secretariat, 'POST /api/people-without-access', { body: { id: uuid(), name: 'Maire', organisation: await slugOf(app, leaves.organisationId), function: 'Maire', from: '2020-01-01' } });
     await ask(secretariat, 'GET /api/people-without-access', {});
+    const city = await slugOf(app, follows.organisationId);
+    await ask(follows.cookie, 'PUT /api/role-mailboxes/{slug}', { at: [city], body: { address: 'cabinet@exemple.test', language: 'fr', version: 0 } });
+    await ask(secretariat, 'GET /api/role-mailboxes/{slug}', { at: [city] });
     await ask(secretariat, 'POST /api/hand-overs', { body: { id, from, to } });
     await ask(leaves.cookie, 'PATCH /api/hand-overs/{id}', { at: [id], body: { version: 1, note: 'Bon courage' } });
     await ask(leaves.cookie, 'GET /api/hand-overs', {});

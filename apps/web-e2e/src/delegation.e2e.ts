@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { linkTo } from './mails.js';
 import { DESKTOP, findThread, PASSWORD, PHONE, reply, signIn } from './people.js';
 import { Product } from './server.js';
 
@@ -96,6 +97,23 @@ test('the secretariat records a mayor without access and speaks for them, always
   await expect(article(reader, 'souhaite participer')).toContainText('par le secrétariat, pour Monsieur le Maire de Cotonou');
 });
 
+test('a city’s mailbox counts once its reader has pressed the button of the mailed link', async ({ browser }) => {
+  const mayor = await signIn(browser, product.url, 'bourgmestre@liege.demo', { size: PHONE });
+  await mayor.goto('/moi');
+  await mayor.getByRole('link', { name: 'La boîte qui reçoit' }).click();
+  await mayor.getByLabel('Adresse de la boîte').fill('cabinet@ville.exemple');
+  await act(mayor, 'Envoyer le lien de confirmation', 'Un lien de confirmation y a été envoyé');
+  const address = await linkTo(product.folder, 'cabinet@ville.exemple', '/public/boite?token=');
+  const clerk = await (await browser.newContext({ viewport: PHONE, baseURL: product.url })).newPage();
+  await clerk.goto(address);
+  await clerk.getByRole('button', { name: 'Confirmer cette boîte' }).click();
+  await expect(clerk.getByRole('heading', { name: 'C’est confirmé' })).toBeVisible();
+  await expect(mayor.getByText('Elle reçoit les lettres et les avis')).toBeVisible();
+  await clerk.goto(address);
+  await clerk.getByRole('button', { name: 'Confirmer cette boîte' }).click();
+  await expect(clerk.getByText('Ce lien a déjà servi')).toBeVisible();
+});
+
 test('no accessibility violation and no sideways scroll on the screens of delegations', async ({ browser }) => {
   test.setTimeout(120_000);
   for (const [size, scheme] of [
@@ -106,6 +124,7 @@ test('no accessibility violation and no sideways scroll on the screens of delega
     const secretariat = await signIn(browser, product.url, 'secretariat@aimf.demo', { size, scheme });
     for (const [page, path] of [
       [mayor, '/delegations'],
+      [mayor, '/boite'],
       [secretariat, '/administration/sans-acces'],
     ] as const) {
       await page.goto(path);

@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { linkTo } from './mails.js';
 import { DESKTOP, findThread, PHONE, reply, signIn } from './people.js';
 import { Product } from './server.js';
 
@@ -9,21 +8,7 @@ let product: Product;
 test.beforeAll(async () => (product = await Product.start()));
 test.afterAll(() => product.down());
 
-/** The link of the last mail to an address, as the file that waits in the outbox folder. */
-async function linkTo(address: string): Promise<string> {
-  let link = '';
-  await expect
-    .poll(() => {
-      const folder = join(product.folder, 'data/outbox');
-      // The folder comes with the first mail.
-      const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.eml')).sort() : [];
-      const mail = files.map((name) => readFileSync(join(folder, name), 'utf8').replace(/=\r?\n/g, '').replaceAll('=3D', '=')).filter((text) => text.includes(address)).at(-1) ?? '';
-      link = /\/invitation\?token=[\w-]+/.exec(mail)?.[0] ?? '';
-      return link;
-    }, { timeout: 60_000 })
-    .not.toBe('');
-  return link;
-}
+const invitationTo = (address: string) => linkTo(product.folder, address, '/invitation?token=');
 const violations = async (page: Page) => (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
 
 test('a mayor invites a colleague, who agrees on a phone, lands in the space and writes a first message', async ({ browser }) => {
@@ -39,7 +24,7 @@ test('a mayor invites a colleague, who agrees on a phone, lands in the space and
 
   const context = await browser.newContext({ viewport: PHONE, baseURL: product.url, locale: 'fr-FR' });
   const invitee = await context.newPage();
-  await invitee.goto(await linkTo('adjointe@dakar.example'));
+  await invitee.goto(await invitationTo('adjointe@dakar.example'));
   await expect(invitee.getByRole('heading', { level: 1, name: 'Une invitation à rejoindre Passerelle' })).toBeVisible();
   await expect(invitee.getByText('Bienvenue dans le réseau.')).toBeVisible();
   expect(await violations(invitee)).toEqual([]);
@@ -57,7 +42,7 @@ test('a mayor invites a colleague, who agrees on a phone, lands in the space and
   await mayor.reload();
   await expect(mayor.getByRole('listitem').filter({ hasText: 'adjointe@dakar.example' })).toContainText('acceptée');
   const again = await (await browser.newContext({ viewport: DESKTOP, baseURL: product.url, locale: 'fr-FR' })).newPage();
-  await again.goto(await linkTo('adjointe@dakar.example'));
+  await again.goto(await invitationTo('adjointe@dakar.example'));
   await expect(again.getByRole('heading', { level: 1, name: 'Cette invitation ne vaut plus' })).toBeVisible();
 
   // Moderation finds whoever is new in its queue; who looks after them is seen by the other, live.

@@ -16,7 +16,7 @@ export const eventTypes = [
   'watch.changed', 'held.moved',
   'audit.added',
   'accession.moved',
-  'delegation.changed',
+  'delegation.changed', 'mailbox.changed',
   'relay.sent', 'relay.read', 'attachment.read', 'search.renewed',
 ] as const;
 export type EventType = (typeof eventTypes)[number];

@@ -36,3 +36,4 @@ export * from './search.js';
 export * from './watch.js';
 export * from './queue.js';
 export * from './delegations.js';
+export * from './mailboxes.js';

@@ -54,6 +54,8 @@ export const AddresseeView = z.object({
   contact: z.string().nullable(),
   /** Functions of those who read now; empty while nobody of the city has an account. */
   readers: z.array(z.string()),
+  /** The city's mailbox by role gets a copy by mail. */
+  mailbox: z.boolean(),
   own: z.boolean(),
 }).meta({ id: 'Addressee' });
 export type AddresseeView = z.infer<typeof AddresseeView>;

@@ -10,7 +10,7 @@ import { withheldAuthor } from './withheld.js';
 
 const POST_FACTS = ['post.created', 'post.edited', 'post.removed', 'post.restored', 'post.reacted'] as const satisfies EventType[];
 const THREAD_FACTS = ['thread.created', 'thread.edited', 'thread.moved', 'thread.split', 'thread.merged', 'thread.summarised'] as const satisfies EventType[];
-const PERSONAL_FACTS = ['follow.changed', 'draft.saved', 'thread.left', 'access.changed', 'session.ended', 'profile.edited', 'held.moved', 'delegation.changed'] as const satisfies EventType[];
+const PERSONAL_FACTS = ['follow.changed', 'draft.saved', 'thread.left', 'access.changed', 'session.ended', 'profile.edited', 'held.moved', 'delegation.changed', 'mailbox.changed'] as const satisfies EventType[];
 
 /** How the forum's facts look on the wire: the object as it is now, loaded in bulk. */
 @Injectable()

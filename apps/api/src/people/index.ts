@@ -1,3 +1,4 @@
 export { assertSecretariat } from './mandate.service.js';
 export { waitingHandOvers } from './hand-over.sql.js';
+export { MailboxService } from './mailbox.service.js';
 export { PeopleModule } from './people.module.js';

@@ -15,6 +15,8 @@ export * from './errors.js';
 export { isDatabaseUnavailable, toProblem } from './http/problem.filter.js';
 export { faultWords } from './log/fault.js';
 export { JsonLogger } from './log/json-logger.js';
+export { type CityNotice, cityNotice } from './mail/city-notice.js';
+export { hasMailbox, mailCity } from './mail/role-mailbox.js';
 export { enqueueMail, MailQueue } from './mail/mail-queue.js';
 export { Mailer } from './mail/mailer.js';
 export { Jobs } from './jobs/jobs.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CONFIRM_AFTER_MONTHS, EXPERT_DAYS, nextStanding, type PracticeState, REVIEW_WORKING_DAYS } from '@passerelle/contract';
 import { Database, Jobs } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { CityNotices } from './city-notices.js';
 import { askExpert, hasWorkedOn, isOfItsCountry, nextExpert } from './experts.js';
 import { afterWorkingDays, moderatorAccounts, noteTransition } from './practice-life.service.js';
 import { recordPracticeFact } from './practice.service.js';
@@ -19,6 +20,7 @@ export class PracticeClock {
   constructor(
     private readonly database: Database,
     private readonly write: WriteTransaction,
+    private readonly notices: CityNotices,
     jobs: Jobs,
   ) {
     jobs.every(EVERY_HOUR, 'practice-clock', () => this.turn());
@@ -32,14 +34,15 @@ export class PracticeClock {
 
   private letAge(): Promise<number> {
     return this.write.run(null, async (write) => {
-      const aged = await write.tx.rows<Late & { state: PracticeState; has_consent: boolean; validated: boolean }>(
-        `SELECT id, ref, organisation_id, state, consent IS NOT NULL AS has_consent, validated FROM practice
+      const aged = await write.tx.rows<Late & { title: string; state: PracticeState; has_consent: boolean; validated: boolean }>(
+        `SELECT id, ref, title, organisation_id, state, consent IS NOT NULL AS has_consent, validated FROM practice
          WHERE state IN ('published', 'public', 'validated') AND coalesce(confirmed_on, published_at, created_at) < now() - make_interval(months => ${CONFIRM_AFTER_MONTHS}) ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`);
       for (const practice of aged) {
         const next = nextStanding({ state: practice.state, before: null, consent: practice.has_consent, validated: practice.validated }, 'let-age');
         await write.tx.run('UPDATE practice SET state = $2, state_before = $3, state_at = now(), version = version + 1 WHERE id = $1', [practice.id, next.state, next.before]);
         await noteTransition(write.tx, { practiceId: practice.id, action: 'let-age', from: practice.state, to: next.state, actor: null });
         await recordPracticeFact(write, { id: practice.id, ref: practice.ref, organisationId: practice.organisation_id }, { listed: 'practice.edited' });
+        await this.notices.ofPractice(write.tx, practice.organisation_id, practice);
       }
       return aged.length;
     });

@@ -8,9 +8,12 @@ import { type Write, WriteTransaction } from '../realtime/index.js';
 import { askExpert, namedExperts, nextExpert } from './experts.js';
 import { loadPractice, type StoredPractice } from './practice-store.js';
 import { isImpartial, isOwner, needsOf, rolesOf, verdictOf } from './practice.policy.js';
+import { CityNotices } from './city-notices.js';
 import { recordPracticeFact, refuseGaps, signatureOf } from './practice.service.js';
 
 const DAY_MS = 86_400_000;
+/** What moderation does with a practice that its city waits for. */
+const TELLS_CITY: readonly PracticeAction[] = ['ask-completion', 'publish', 'refuse', 'validate', 'return-with-advice'];
 
 /** The given number of working days later; Saturdays and Sundays do not count. */
 export function afterWorkingDays(from: Date, days: number): Date {
@@ -25,7 +28,10 @@ export function afterWorkingDays(from: Date, days: number): Date {
 /** Moves a practice from state to state, as PRACTICE_LIFE allows. */
 @Injectable()
 export class PracticeLifeService {
-  constructor(private readonly write: WriteTransaction) {}
+  constructor(
+    private readonly write: WriteTransaction,
+    private readonly notices: CityNotices,
+  ) {}
 
   /** Takes one action. Repeating the last one is answered as done. @throws DomainError that names what is missing. */
   async act(actor: Actor, ref: string, body: PracticeActionBody): Promise<void> {
@@ -98,6 +104,7 @@ export class PracticeLifeService {
     const extraAccounts = [...experts, ...(isIncoming(practice.state) || isIncoming(next.state) ? await moderatorAccounts(write.tx) : [])];
     if (practice.state === 'in-expertise' && next.state !== 'in-expertise') await write.tx.run('UPDATE practice_review SET ended_at = now() WHERE practice_id = $1 AND ended_at IS NULL', [practice.id]);
     await recordPracticeFact(write, practice, { listed: listedFact(practice.state, next.state), extraAccounts });
+    if (TELLS_CITY.includes(action)) await this.notices.ofPractice(write.tx, practice.organisationId, { title: practice.content.title, ref: practice.ref });
   }
 
   /** The experts who are named, or the impartial one of the theme; @returns their accounts. @throws DomainError when there is none. */

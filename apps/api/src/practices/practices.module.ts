@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CityNotices } from './city-notices.js';
 import { EXCHANGE } from './exchange/index.js';
 import { FolderController } from './folder.controller.js';
 import { FolderService } from './folder.service.js';
@@ -14,5 +15,5 @@ import { TransferController } from './transfer.controller.js';
 import { TransferService } from './transfer.service.js';
 import { UsefulService } from './useful.service.js';
 
-@Module({ controllers: [PracticeController, TransferController, FolderController, ...EXCHANGE.controllers], providers: [PracticeQueries, PracticeService, PracticeLifeService, StandingQueries, TransferService, UsefulService, PracticeLive, PracticeClock, RelatedPractices, FolderService, ...EXCHANGE.providers], exports: [StandingQueries] })
+@Module({ controllers: [PracticeController, TransferController, FolderController, ...EXCHANGE.controllers], providers: [CityNotices, PracticeQueries, PracticeService, PracticeLifeService, StandingQueries, TransferService, UsefulService, PracticeLive, PracticeClock, RelatedPractices, FolderService, ...EXCHANGE.providers], exports: [StandingQueries] })
 export class PracticesModule {}

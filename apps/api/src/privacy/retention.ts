@@ -41,6 +41,8 @@ export class Retention {
     await this.database.run('DELETE FROM invitation WHERE redeemed_at IS NULL AND coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     await this.database.run('DELETE FROM invitation_link WHERE coalesce(revoked_at, expires_at) < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     await this.database.run('DELETE FROM invitation_batch WHERE created_at < now() - make_interval(days => $1)', [INVITATION_DAYS + INVITATION_KEPT_DAYS]);
+    // The same of a city's mailbox that nobody confirmed.
+    await this.database.run('DELETE FROM role_mailbox WHERE expires_at < now() - make_interval(days => $1)', [INVITATION_KEPT_DAYS]);
     // A message that was refused keeps its words while its author may contest, and until an answer is given.
     await this.database.run(
       `UPDATE held_post SET title = '', body = '', html = '', mentions = '[]', attachments = '{}', rules = '[]' WHERE state = 'refused' AND body <> '' AND settled_at < now() - interval '${APPEAL_MONTHS} months'

@@ -25,6 +25,8 @@ export const SECTIONS: readonly Section[] = [
   { part: 'mandates', table: 'mandate', whose: person() },
   // By whose hand the other side acted is that side's.
   { part: 'mandates', table: 'delegation', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id IN (x.from_mandate_id, x.to_mandate_id) AND m.person_id = $2)', without: ['given_by', 'ended_by'] },
+  // That one set it, not the address: it is the city's.
+  { part: 'mandates', table: 'role_mailbox', whose: person('set_by'), without: ['address', 'token_hash'] },
   { part: 'mandates', table: 'mandate_suspension', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id = x.mandate_id AND m.person_id = $2)' },
   { part: 'mandates', table: 'hand_over', whose: 'EXISTS (SELECT 1 FROM mandate m WHERE m.id IN (x.from_mandate_id, x.to_mandate_id) AND m.person_id = $2)' },
   { part: 'sign-in', table: 'session', whose: account, without: ['token_hash'] },

@@ -1,10 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   type CreateIntroductionBody, INTRODUCTION_LIFE, type IntroductionActionBody, type IntroductionMessageBody, type IntroductionSide, nextIntroduction, nextNeedState,
 } from '@passerelle/contract';
 import { renderPostHtml, requestHash } from '../forum/index.js';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, type Capacity, Database, DomainError, Forbidden, InvalidInput, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, canModerate, type Capacity, cityNotice, Database, DomainError, ENV, type Env, Forbidden, InvalidInput, mailCity, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { accountsOf, assertWriter, isRepeat, moderatorAccounts, signatureOf } from './capacity.js';
 import { assertSameRequest } from './gaps.js';
@@ -25,6 +25,7 @@ export class IntroductionService {
     private readonly database: Database,
     private readonly suggestions: SuggestionQueries,
     private readonly mentions: MentionIndex,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Proposed by moderation to the city in need, by that city to another, or by a city that comes forward. A repeat gives the stored one. */
@@ -47,6 +48,8 @@ export class IntroductionService {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
         [body.id, need.id, helper, offer, side === 'asker' ? 'accepted-by-a' : 'proposed', side === 'helper', side !== 'moderator', body.message, score, JSON.stringify(reasons), person, actor.capacity.organisationId, office, hash, side === 'moderator' ? null : need.delegation]);
       await this.tell(write, body.id, [need.organisationId, ...(side === 'moderator' ? [] : [helper])]);
+      // The side whose answer is awaited; a city that came forward waits itself.
+      await this.mail(tx, side === 'asker' ? helper : need.organisationId, need);
       return true;
     });
     if (!created) assertSameRequest(await this.database.row('SELECT request_hash, proposer_person_id AS person FROM introduction WHERE id = $1', [body.id]), actor.personId, hash);
@@ -71,6 +74,7 @@ export class IntroductionService {
       const { askerId, helperId } = introduction;
       // A refusal is told to nobody of the other side; it reads "no answer" when it looks.
       const told = action !== 'decline' ? [askerId, ...(next.helperKnows ? [helperId] : [])] : side === 'moderator' ? [] : [side === 'asker' ? askerId : helperId];
+      if (action === 'accept-by-asker' && next.state === 'accepted-by-a') await this.mail(write.tx, helperId, await loadNeed(write.tx, actor, introduction.needId));
       await this.tell(write, id, told, action === 'decline' ? await moderatorAccounts(write.tx) : []);
     });
   }
@@ -115,6 +119,11 @@ export class IntroductionService {
     if (offer && named && offer.organisation_id !== named.id) throw new InvalidInput('organisation', 'other_offer');
     if (helper === need.organisationId) throw new InvalidInput(body.offer ? 'offer' : 'organisation', 'same_city');
     return { helper, offer: body.offer ?? null };
+  }
+
+  /** The mailbox of the city whose answer is awaited. */
+  private mail(tx: Sql, organisation: string, need: StoredNeed): Promise<void> {
+    return mailCity(tx, organisation, (language) => cityNotice('introduction', language, { about: need.content.title, link: `${this.env.publicUrl}/besoins/${need.id}` }));
   }
 
   private async tell({ tx, record }: Write, id: string, organisations: string[], more: string[] = [], detail: Record<string, unknown> = {}): Promise<void> {

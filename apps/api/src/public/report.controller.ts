@@ -3,10 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ReportService } from '../moderation/index.js';
 import { ENV, type Env, NotFound, Public } from '../platform/index.js';
-import { isOwnOrigin } from '../realtime/index.js';
 import { type Context, contextOf, PageQuery } from './context.js';
 import { layout, type Page } from './layout.js';
 import { NotFoundFilter } from './not-found.filter.js';
+import { isOwnForm } from './own-form.js';
 import { PublicQueries } from './public.queries.js';
 import { refusedReportPage, ReportedPage, ReportText, TEXT_MAX, thanksPage, TRAP, wrongReportPage } from './report-form.js';
 import { ReportLimits } from './report-limits.js';
@@ -31,7 +31,7 @@ export class VisitorReportController {
     const { data } = ReportedPage.safeParse(form);
     const context = contextOf(request, PageQuery.parse({ lang: data?.lang }), this.env.publicUrl);
     const refuse = (status: Answer['status'], page: Page) => answer(request, reply, { type: 'text/html', status, body: layout(context, page), language: context.language, cache: 'no-store' });
-    if (!this.isOwn(request)) return refuse(403, refusedReportPage(context, 'foreign'));
+    if (!isOwnForm(request, this.env.publicUrl)) return refuse(403, refusedReportPage(context, 'foreign'));
     if (!data) throw new NotFound();
     const text = ReportText.safeParse(form['text']);
     if (!text.success) return refuse(422, wrongReportPage(context, data.page, typeof form['text'] === 'string' ? form['text'].slice(0, TEXT_MAX) : ''));
@@ -49,13 +49,6 @@ export class VisitorReportController {
   thanks(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const context = contextOf(request, PageQuery.parse(request.query), this.env.publicUrl);
     return answer(request, reply, { type: 'text/html', body: layout(context, thanksPage(context)), language: context.language });
-  }
-
-  /** Browsers say where a form comes from in one of three ways, old ones by the referrer only; a form that says nothing is not ours. */
-  private isOwn({ headers }: FastifyRequest): boolean {
-    if (headers['sec-fetch-site']) return headers['sec-fetch-site'] === 'same-origin';
-    const from = headers.origin ?? headers.referer;
-    return from !== undefined && URL.canParse(from) && isOwnOrigin(new URL(from).origin, headers.host, this.env.publicUrl);
   }
 }
 

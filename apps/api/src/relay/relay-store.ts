@@ -7,6 +7,8 @@ export interface StoredRelay {
   id: string; side: RelaySide;
   /** Where the actor's side sits. */
   ownOrganisationId: string;
+  /** The city that was asked. */
+  cityId: string;
   lastPosition: number;
 }
 interface Row extends Record<string, unknown> {
@@ -19,7 +21,7 @@ export async function loadRelay(sql: Sql, actor: Actor, id: string, { lock = fal
   if (lock) await sql.run('SELECT 1 FROM relay WHERE id = $1 FOR UPDATE', [id]);
   const row = await sql.row<Row>(`SELECT ${sideOf('r', 'a')} AS side, r.organisation_id, r.asker_organisation_id, r.last_position FROM relay r, account a WHERE r.id = $1 AND a.id = $2`, [id, actor.accountId]);
   if (!row?.side) throw new NotFound();
-  return { id, side: row.side, ownOrganisationId: row.side === 'asker' ? row.asker_organisation_id : row.organisation_id, lastPosition: row.last_position };
+  return { id, side: row.side, cityId: row.organisation_id, ownOrganisationId: row.side === 'asker' ? row.asker_organisation_id : row.organisation_id, lastPosition: row.last_position };
 }
 
 export interface Signature {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AddresseeQuery, AddresseeView, LettersPage, LettersQuery, LetterView, RelaySide, RelaysPage, RelaysQuery, RelayView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, inForce, isGuest, NotFound } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, encodeCursor, hasMailbox, inForce, isGuest, NotFound } from '../platform/index.js';
 import { readable, readerOf } from '../practices/index.js';
 import { findAddressee, loadRelay } from './relay-store.js';
 import { assertMember, officesOf, sideOf } from './relay.visibility.js';
@@ -65,9 +65,9 @@ export class RelayQueries {
     const found = await findAddressee(this.database, actor, query);
     if (!found) throw new NotFound();
     const { organisationId, practice, ...city } = found;
-    const readers = await this.database.rows<{ function: string }>(FUNCTIONS, [organisationId]);
+    const [readers, box] = await Promise.all([this.database.rows<{ function: string }>(FUNCTIONS, [organisationId]), this.database.row<{ has: boolean }>(`SELECT ${hasMailbox('$1')} AS has`, [organisationId])]);
     return {
-      city, practice: practice && { ref: practice.ref, title: practice.title }, contact: practice?.contact ?? null, readers: readers.map((row) => row.function),
+      city, practice: practice && { ref: practice.ref, title: practice.title }, contact: practice?.contact ?? null, readers: readers.map((row) => row.function), mailbox: box?.has ?? false,
       own: actor.capacity?.organisationId === organisationId,
     };
   }

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { type OpenRelayBody, RELAYS_PER_DAY, type RelayReadBody, type RelaySide, type SendLetterBody } from '@passerelle/contract';
 import { requestHash } from '../forum/index.js';
-import { type Actor, Database, DomainError, Forbidden, InvalidInput, type Sql } from '../platform/index.js';
+import { type Actor, cityNotice, Database, DomainError, ENV, type Env, Forbidden, InvalidInput, mailCity, MailQueue, type Sql } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { assertWriter } from './relay.policy.js';
 import { READERS } from './relay.visibility.js';
@@ -22,6 +22,8 @@ export class RelayService {
   constructor(
     private readonly write: WriteTransaction,
     private readonly database: Database,
+    private readonly mails: MailQueue,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Opens a conversation with its first letter. A repeat gives the stored one. @throws DomainError `relay-limit` above RELAYS_PER_DAY. */
@@ -43,9 +45,11 @@ export class RelayService {
         [body.id, to.organisationId, to.practice?.id ?? null, to.practice?.title ?? null, actor.personId, actor.capacity.organisationId, signature.name, signature.function, hash]);
       if (added === 0) return false;
       await addLetter(write, actor, { id: body.id, body: body.body, relay: body.id, position: 1, side: 'asker', organisationId: actor.capacity.organisationId, signature, hash });
+      await this.mail(tx, body.id, { organisation: to.organisationId, signature, from: actor.capacity.organisationId, words: body.body });
       return true;
     });
-    if (!created) assertSameRequest(await this.database.row('SELECT request_hash, asker_person_id AS person FROM relay WHERE id = $1', [body.id]), actor, hash);
+    if (created) this.mails.soon();
+    else assertSameRequest(await this.database.row('SELECT request_hash, asker_person_id AS person FROM relay WHERE id = $1', [body.id]), actor, hash);
     return { created };
   }
 
@@ -60,10 +64,18 @@ export class RelayService {
       const position = relay.lastPosition + 1;
       if (!(await addLetter(write, actor, { ...body, relay: id, position, side: relay.side, organisationId: relay.ownOrganisationId, signature, hash }))) return false;
       await tx.run('UPDATE relay SET last_position = $2, last_at = now() WHERE id = $1', [id, position]);
+      if (relay.side === 'asker') await this.mail(tx, id, { organisation: relay.cityId, signature, from: relay.ownOrganisationId, words: body.body });
       return true;
     });
-    if (!created) assertSameRequest(await this.database.row('SELECT request_hash, author_person_id AS person FROM relay_message WHERE id = $1', [body.id]), actor, hash);
+    if (created) this.mails.soon();
+    else assertSameRequest(await this.database.row('SELECT request_hash, author_person_id AS person FROM relay_message WHERE id = $1', [body.id]), actor, hash);
     return { created };
+  }
+
+  /** What comes to the city reaches its mailbox too, whoever is in office; what the city answers is for who asked. */
+  private async mail(tx: Sql, relay: string, { organisation, signature, from, words }: { organisation: string; signature: Signature; from: string; words: string }): Promise<void> {
+    const sender = await tx.row<{ name: string }>('SELECT name FROM organisation WHERE id = $1', [from]);
+    await mailCity(tx, organisation, (language) => cityNotice('letter', language, { about: `${signature.function}, ${sender?.name ?? ''}`, words, link: `${this.env.publicUrl}/messages/${relay}` }));
   }
 
   /** Moves the read position of the actor's side forward, never back; the others of that side learn of it. */

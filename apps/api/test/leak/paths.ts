@@ -39,6 +39,7 @@ const FILLED: Record<string, Paths> = {
   'GET /api/relay/:id': () => [`/api/relay/${stage.ids.relay}`],
   'GET /api/relay/:id/letters': () => [`/api/relay/${stage.ids.relay}/letters`],
   'GET /api/relay/addressee': () => [`/api/relay/addressee?practice=${stage.practice}`],
+  'GET /api/role-mailboxes/:slug': () => [`/api/role-mailboxes/${stage.city}`],
   'GET /api/search': () => ['', `?q=${q(COMMON)}&limit=50`, '?q=Zorglonda', `?q=${q(`${COMMON} -savon`)}`].map((rest) => `/api/search${rest}`),
   'GET /api/search/suggest': () => [`/api/search/suggest?q=${q(COMMON)}`, '/api/search/suggest?q=Zorglon'],
   'GET /api/spaces/:slug': () => [`/api/spaces/${stage.space.slug}`],

@@ -8,7 +8,7 @@ import { applyProjectEvent, isProjectFact } from './project-events';
 export { applyActivity } from '../features/forum/forum.live';
 
 /** What is asked anew, under the reader's own rule, when such a fact comes; conversations that are new show on the first page. */
-const STALE: Record<string, readonly string[]> = { space: ['groups', 'spaces'], relay: ['relays', 'home'], case: ['cases', 'case'], held: ['held'], accession: ['accessions', 'accession', 'organisations', 'organisation'], decision: ['my-moderation'], report: ['my-moderation'], audit: ['audit'] };
+const STALE: Record<string, readonly string[]> = { space: ['groups', 'spaces'], relay: ['relays', 'home'], case: ['cases', 'case'], held: ['held'], accession: ['accessions', 'accession', 'organisations', 'organisation'], decision: ['my-moderation'], mailbox: ['mailbox'], report: ['my-moderation'], audit: ['audit'] };
 const askAnew = (cache: QueryClient, keys: readonly string[]) => {
   for (const key of keys) void cache.invalidateQueries({ queryKey: [key] });
 };

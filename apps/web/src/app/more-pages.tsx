@@ -15,6 +15,7 @@ const MyData = lazyPage(() => import('../features/account/my-data-page'));
 const Security = lazyPage(() => import('../features/account/security-page'));
 const HandOver = lazyPage(() => import('../features/account/hand-over-page'));
 const Delegations = lazyPage(() => import('../features/account/delegations-page'));
+const Mailbox = lazyPage(() => import('../features/account/mailbox-page'));
 const Drafts = lazyPage(() => import('../features/forum/drafts-page'));
 const Spaces = lazyPage(() => import('../features/spaces/routes'));
 const NotFound = lazyPage(() => import('./not-found-page'));
@@ -38,6 +39,7 @@ const PAGES = [
   [/^\/moi\/brouillons$/, Drafts],
   [/^\/passation$/, HandOver],
   [/^\/delegations$/, Delegations],
+  [/^\/boite(\/|$)/, Mailbox],
 ] as const;
 const BY_PATH: readonly (readonly [RegExp, { preload: () => Promise<unknown> }])[] = [...PAGES, [CITY, City]];
 

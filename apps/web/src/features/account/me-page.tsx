@@ -55,6 +55,11 @@ export default function MePage() {
             <p className="mt-2">
               <Link href="/delegations">{t('delegations.open')}</Link>
             </p>
+            {me.account.role === 'member' && (
+              <p className="mt-2">
+                <Link href="/boite">{t('mailbox.open')}</Link>
+              </p>
+            )}
           </section>
         )}
         {capacity && me.account.role !== 'guest' && (

@@ -237,11 +237,17 @@ function InOffice({ city }: { city: OrganisationView }) {
 
 function People({ city }: { city: OrganisationView }) {
   const { t } = useI18n();
-  const guest = useMe().account.role === 'guest';
+  const { role } = useMe().account;
+  const guest = role === 'guest';
   return (
     <>
       {!guest && <InOffice city={city} />}
       <WriteToCity city={city.slug} />
+      {role === 'administrator' && city.kind === 'city' && (
+        <p className="mt-3">
+          <Link href={`/boite/${city.slug}`}>{t('mailbox.title')}</Link>
+        </p>
+      )}
       <Threads city={city} />
       <section>
         <h2>{t('cities.received')}</h2>

@@ -39,7 +39,7 @@ function OwnCity() {
 function Write({ to, subject, title }: { to: AddresseeView; subject: Subject; title: string }) {
   const { t } = useI18n();
   const [, navigate] = useLocation();
-  const { city, practice, contact, readers } = to;
+  const { city, practice, contact, readers, mailbox } = to;
   return (
     <>
       <p className="kick">
@@ -57,6 +57,7 @@ function Write({ to, subject, title }: { to: AddresseeView; subject: Subject; ti
       <div className="mt-4">
         <Note icon="people">
           <p>{readers.length > 0 ? t('relay.addressees', { list: readers.join(', ') }) : t('relay.nobody')}</p>
+          {mailbox && <p>{t('mailbox.copy')}</p>}
           {contact && <p>{t('relay.contact', { contact })}</p>}
         </Note>
       </div>

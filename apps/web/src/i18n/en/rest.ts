@@ -10,6 +10,8 @@ import { forum } from './forum';
 import { gate } from './gate';
 import { invitationFile, invitationLink, invitations } from './invitations';
 import { journal } from './journal';
+import { invitations } from './invitations';
+import { mailbox } from './mailbox';
 import { moderation } from './moderation';
 import { handOver, people } from './people';
 import { facets, practices } from './practices';
@@ -45,6 +47,7 @@ export const rest = {
   invitationLink,
   invitations,
   journal,
+  mailbox,
   moderation,
   needs,
   people,
