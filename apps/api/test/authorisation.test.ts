@@ -36,9 +36,9 @@ const PUBLIC = [
   // Pages for visitors and robots (public.test.ts says what they show); the router prints `/public/*` without its last slash.
   'GET /public',
   'GET /public*',
-  'GET /public/carte',
+  'GET /public/boite', 'GET /public/carte',
   'GET /public/merci',
-  'POST /public/signaler',
+  'POST /public/boite', 'POST /public/signaler',
   'GET /public/fichiers/:id',
   'GET /public/fichiers/:id/:size',
   'GET /public/pratiques',
