@@ -90,7 +90,13 @@ describe('giving a delegation', () => {
     await until(() => events.some(({ type, data }) => type === 'delegation.changed' && (data as { subject: string }).subject === body.id));
     expect(events.filter(({ type }) => type === 'delegation.changed')).toHaveLength(1);
     expect(await app.database.row('SELECT act, actor_person_id AS person FROM audit_entry WHERE subject_id = $1', [body.id])).toEqual({ act: 'delegation.given', person: mayor.personId });
-    await withdraw(app, mayor, { id: body.id, version: 1 });
+    const ends = await Promise.all([1, 2].map(() => withdraw(app, mayor, { id: body.id, version: 1 })));
+    expect(ends.map(({ status }) => status)).toEqual([200, 200]);
+    const twice = await aDelegation(app, mayor, cabinet);
+    expect((await Promise.all([1, 2].map(() => call(mayor, 'POST', '/api/delegations', twice)))).map(({ status }) => status).sort()).toEqual([200, 201]);
+    await withdraw(app, mayor, { id: twice.id, version: 1 });
+    const acts = await app.database.rows<{ act: string }>('SELECT act FROM audit_entry WHERE subject_id = $1 ORDER BY at, id', [body.id]);
+    expect(acts.map(({ act: one }) => one)).toEqual(['delegation.given', 'delegation.withdrawn']);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DelegationsView, MeView, PostView, WithoutAccessView } from '@passerelle/contract';
+import type { DelegationsView, MeView, PostView, PracticeView, WithoutAccessView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { day, withdraw } from './builders/delegations.js';
 import { aPostBody, aThreadBody, buildMember, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
@@ -60,7 +60,7 @@ describe('the secretariat', () => {
     expect((await reply(body.id)).json.code).toBe('delegation-ended');
   });
 
-  it('reads neither letters nor drafts of the city by it, and signs nothing for it', async () => {
+  it('reads neither letters nor drafts of the city by it, and signs none of them', async () => {
     const body = aStandIn();
     await begin(body);
     const draft = await buildDraft(app, official);
@@ -71,9 +71,25 @@ describe('the secretariat', () => {
     await withdraw(app, secretariat, { id: body.id, version: 1 });
   });
 
+  it('hands in a practice that it has written itself, which is the city’s from then on, and never judges it', async () => {
+    const body = aStandIn();
+    await begin(body);
+    const draft = await buildDraft(app, secretariat);
+    const submit = (changes = {}) => call(secretariat, 'POST', `/api/practices/${draft.ref}/actions`, { version: draft.version, action: 'submit', delegation: body.id, ...changes });
+    expect((await call(official, 'GET', `/api/practices/${draft.ref}`)).status).toBe(404);
+    expect((await submit({ delegation: uuid() })).json.code).toBe('delegation-ended');
+    expect((await submit({ action: 'ask-approval' })).json.errors).toEqual([{ path: 'delegation', message: 'not_found' }]);
+    expect([(await submit()).status, (await submit()).status]).toEqual([200, 200]);
+    const view = (await call(official, 'GET', `/api/practices/${draft.ref}`)).json as unknown as PracticeView;
+    const onBehalf = { by: 'secretariat', of: OF };
+    expect([view.city.slug, view.standing?.approvedBy, view.standing?.history[0]]).toMatchObject([city, { onBehalf }, { action: 'submit', onBehalf }]);
+    expect((await call(secretariat, 'POST', `/api/practices/${draft.ref}/actions`, { version: view.version, action: 'take' })).json.code).toBe('own-practice');
+    await withdraw(app, secretariat, { id: body.id, version: 1 });
+  });
+
   it('stops at once when its role ends', async () => {
     const body = aStandIn();
-    await begin(body, colleague);
+    expect((await Promise.all([1, 2].map(() => begin(body, colleague)))).map(({ status }) => status)).toEqual([204, 204]);
     expect((await reply(body.id, colleague)).status).toBe(201);
     await app.database.run(`UPDATE account SET role = 'moderator' WHERE id = $1`, [colleague.accountId]);
     app.app.get(SessionStore).forgetAll();

@@ -18,6 +18,8 @@ export const PracticeActionBody = z.object({
   version: z.number().int().min(1), action: PracticeActionName, reason: reason.default(''), reasonCode: z.enum(REFUSAL_REASONS).optional(),
   /** The official of the city who agrees to publication for everybody. */
   consentBy: z.object({ name: z.string().max(400).transform(cleanLine).pipe(z.string().min(2).max(120)), function: z.string().max(400).transform(cleanLine).pipe(z.string().min(2).max(120)) }).optional(),
+  /** With `submit`: by which the secretariat hands its own draft to the city of somebody without access. */
+  delegation: Id.optional(),
   /** Accounts of experts who are asked; without them the server proposes. */
   experts: z.array(Id).max(2).optional(),
 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CreatePostBody, EditPostBody, PostView, ReactionKind } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { type Mentioned, MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
+import { type Actor, assertSpeaksIn, assertStillSpeaks, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { type Caught, Watch, WatchDesk } from '../watch/index.js';
 import { assertSpaceWritable, HeldByDecision, Reconsider, ThreadClosed } from './forum.errors.js';
@@ -10,7 +10,6 @@ import { canRemovePost, canRestorePost, isWritable, type PostState } from './for
 import { HeldQueries } from './held.queries.js';
 import { HeldWriter } from './held-writer.js';
 import { replaceText } from './post-edit.js';
-import { assertSpeaksIn, assertStillSpeaks } from './speaking.js';
 import { renderPostHtml } from './post-html.js';
 import { presentPost, REACTIONS } from './post.presenter.js';
 import { PostQueries } from './post.queries.js';

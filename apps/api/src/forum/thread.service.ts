@@ -3,7 +3,7 @@ import type { CreateThreadBody, EditThreadBody, HeldView, Naming, SummaryBody, T
 import { v7 as uuid } from 'uuid';
 import { recordAudit } from '../audit/index.js';
 import { type Mentioned, MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, inForce, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
+import { type Actor, assertSpeaks, assertStillSpeaks, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, inForce, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { inLibrary } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { Watch, WatchDesk } from '../watch/index.js';
@@ -14,7 +14,6 @@ import { HeldQueries } from './held.queries.js';
 import type { HeldPost } from './held-store.js';
 import { HeldWriter } from './held-writer.js';
 import { renderPostHtml } from './post-html.js';
-import { assertSpeaks, assertStillSpeaks } from './speaking.js';
 import type { Stored } from './post.service.js';
 import { requestHash } from './request-hash.js';
 import { animates, unanswered } from './thread.sql.js';

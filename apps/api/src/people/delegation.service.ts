@@ -5,7 +5,7 @@ import { type Actor, canWrite, Database, DomainError, enqueueMail, ENV, type Env
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { type DelegationChange, delegationMail } from './delegation-mail.js';
 import { assertThemes } from './themes.js';
-import { GIVER, MINE, RECEIVERS, SIGNS_ALREADY, STORED } from './delegation.sql.js';
+import { GIVER, IN_TURN, MINE, RECEIVERS, SIGNS_ALREADY, STORED } from './delegation.sql.js';
 
 interface Giver extends Record<string, unknown> {
   mandate: string; function: string; organisation: string; to: string | null; themes: string[]; organisation_id: string; person_id: string;
@@ -39,6 +39,7 @@ export class DelegationService {
   async give(actor: Actor, body: GiveDelegationBody): Promise<{ created: boolean; view: DelegationView }> {
     const created = await this.write.run(actor, async (write) => {
       const { tx } = write;
+      await tx.run(IN_TURN);
       const stored = await tx.row<StoredDelegation>(STORED, [body.id]);
       if (stored) return assertSame(stored, body, actor), false;
       const giver = await lockGiver(tx, actor, body.giver);

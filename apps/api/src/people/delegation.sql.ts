@@ -39,3 +39,5 @@ export const BOTH_SIDES = `
 
 /** One as it is stored. $1 delegation. */
 export const STORED = 'SELECT id, from_mandate_id, to_mandate_id, scope, themes, styled, valid_from, valid_to, ended_at, version, given_by, authority FROM delegation WHERE id = $1';
+/** One is given after the other: a retry finds the first, and no two pass the bound together. */
+export const IN_TURN = `SELECT pg_advisory_xact_lock(hashtext('delegations'))`;

@@ -6,7 +6,7 @@ import { MentionIndex } from '../organisations/index.js';
 import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, withoutAccess } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import type { StoredDelegation } from './delegation.service.js';
-import { STORED, WITHOUT_ACCESS } from './delegation.sql.js';
+import { IN_TURN, STORED, WITHOUT_ACCESS } from './delegation.sql.js';
 import { assertSecretariat } from './mandate.service.js';
 
 /**
@@ -54,6 +54,7 @@ export class StandInService {
       await assertSecretariat(tx, actor);
       if (!canWrite(actor)) throw new Forbidden();
       const { mandateId } = actor.capacity;
+      await tx.run(IN_TURN);
       const stored = await tx.row<StoredDelegation>(STORED, [body.id]);
       if (stored && (stored.given_by !== actor.personId || stored.from_mandate_id !== body.mandate || stored.authority !== body.authority || stored.styled !== body.styled || stored.valid_to !== body.to)) throw new IdReused();
       if (stored) return;

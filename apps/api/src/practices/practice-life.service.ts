@@ -8,6 +8,7 @@ import { type Write, WriteTransaction } from '../realtime/index.js';
 import { askExpert, namedExperts, nextExpert } from './experts.js';
 import { loadPractice, type StoredPractice } from './practice-store.js';
 import { isImpartial, isOwner, needsOf, rolesOf, verdictOf } from './practice.policy.js';
+import { handIn } from './hand-in.js';
 import { CityNotices } from './city-notices.js';
 import { recordPracticeFact, refuseGaps, signatureOf } from './practice.service.js';
 
@@ -42,7 +43,7 @@ export class PracticeLifeService {
       if (practice.version !== body.version) throw new StaleVersion(practice.version);
       const { entry } = PRACTICE_LIFE[body.action];
       if (entry) refuseGaps(practiceGaps(practice.content, entry));
-      await this.move(write, actor, practice, body);
+      await this.move(write, actor, body.delegation === undefined ? practice : await handIn(write.tx, actor, practice, body), body);
     });
   }
 

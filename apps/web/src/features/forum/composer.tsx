@@ -17,7 +17,7 @@ import { useDraft } from '../../outbox/use-draft';
 import { WritingArea } from './writing-area';
 
 const Preview = lazy(() => import('./preview'));
-const VoiceField = lazy(() => import('./voice-field'));
+const VoiceField = lazy(() => import('../../ui/voice-field'));
 
 export interface Writing {
   /** Counts the wishes: the same message may be quoted twice. */

@@ -20,7 +20,7 @@ import { spaceName } from './words';
 import { WritingArea } from './writing-area';
 
 const Preview = lazy(() => import('./preview'));
-const VoiceField = lazy(() => import('./voice-field'));
+const VoiceField = lazy(() => import('../../ui/voice-field'));
 
 type Kind = (typeof WRITABLE_KINDS)[number];
 

@@ -7,6 +7,7 @@ import { myCapacity, useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon } from '../../ui';
 import { Area, Choice, Line } from '../../ui/fields';
+import VoiceField from '../../ui/voice-field';
 import { onBehalfText } from '../../ui/on-behalf';
 import { History, StepSheet } from '../../ui/steps';
 import { practiceQuery } from './practices.api';
@@ -108,6 +109,9 @@ function ActionSheet({
   const needs = PRACTICE_LIFE[action].needs ?? [];
   const [reason, setReason] = useState('');
   const [reasonCode, setReasonCode] = useState<(typeof REFUSAL_REASONS)[number]>('off-topic');
+  // The secretariat hands its own draft to the city of somebody without access.
+  const voices = action === 'submit' ? me.voices.filter(({ by }) => by === 'secretariat') : [];
+  const [voice, setVoice] = useState('');
   const [consent, setConsent] = useState({ name: me.account.name, function: myCapacity(me)?.function ?? '' });
   const take = useMutation({
     mutationFn: () =>
@@ -117,6 +121,7 @@ function ActionSheet({
         reason,
         ...(action === 'refuse' && { reasonCode }),
         ...(needs.includes('consent') && { consentBy: consent }),
+        ...(voice && { delegation: voice }),
       }),
     onSuccess: (view) => {
       cache.setQueryData(practiceQuery(practice.ref).queryKey, view);
@@ -148,6 +153,7 @@ function ActionSheet({
       ) : (
         !needs.includes('consent') && <p>{practice.title}</p>
       )}
+      {(voices.length > 0 || voice !== '') && <VoiceField voices={voices} value={voice} onChange={setVoice} />}
       {take.error && !problem && <ErrorNote error={take.error} />}
     </StepSheet>
   );

@@ -10,7 +10,6 @@ import { forum } from './forum';
 import { gate } from './gate';
 import { invitationFile, invitationLink, invitations } from './invitations';
 import { journal } from './journal';
-import { invitations } from './invitations';
 import { mailbox } from './mailbox';
 import { moderation } from './moderation';
 import { handOver, people } from './people';

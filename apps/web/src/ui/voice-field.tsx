@@ -1,9 +1,9 @@
 import type { VoiceView } from '@passerelle/contract';
 import { useId } from 'react';
-import { myCapacity, useMe } from '../../app/queries';
-import { useI18n } from '../../i18n';
-import { capacityText } from '../../ui';
-import { onBehalfText } from '../../ui/on-behalf';
+import { myCapacity, useMe } from '../app/queries';
+import { useI18n } from '../i18n';
+import { capacityText } from './capacity';
+import { onBehalfText } from './on-behalf';
 
 /** In whose name one writes: the own, or that of somebody who has delegated. One that has ended meanwhile stays chosen until it's changed. */
 export default function VoiceField({ voices, value, onChange }: { voices: VoiceView[]; value: string; onChange: (voice: string) => void }) {

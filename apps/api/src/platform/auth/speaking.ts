@@ -1,4 +1,7 @@
-import { type Actor, DomainError, heldBy, speaksBy, type Sql, themeOf } from '../platform/index.js';
+import type { Sql } from '../database/database.js';
+import { DomainError } from '../errors.js';
+import type { Actor } from './actor.js';
+import { heldBy, speaksBy, themeOf } from './mandate.js';
 
 /**
  * Words in somebody else's name need a delegation that holds now and covers their theme; one's own are free. SQL `theme`, with `$3` and on
