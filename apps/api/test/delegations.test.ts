@@ -1,9 +1,13 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type DelegationsView, type MeView, type PersonView, type PostView, type PracticeView, type ThreadRow, TransferContent } from '@passerelle/contract';
+import { simpleParser } from 'mailparser';
 import { v7 as uuid } from 'uuid';
 import { loadReference } from '../src/demo/index.js';
 import { aDelegation, buildGiven, day, give, withdraw } from './builders/delegations.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { sendMails } from './builders/mails.js';
 import { act, aShortEntry, buildDelegation, buildDraft } from './builders/practices.js';
 import { anOffer, aProject, buildProject } from './builders/projects.js';
 import { mandateOf } from './builders/spaces.js';
@@ -34,6 +38,14 @@ const voices = async (who: Member) => ((await call(who, 'GET', '/api/me')).json 
 const endMandate = async (who: Member, action: 'end' | 'suspend' | 'reinstate', body: object) => {
   const [mandate] = ((await call(secretariat, 'GET', `/api/people/${who.personId}`)).json as unknown as PersonView).mandates;
   return call(secretariat, 'POST', `/api/mandates/${mandate?.id}/${action}`, { version: mandate?.version, ...body });
+};
+/** Subjects of the mails to somebody, the newest last. */
+const mailsTo = async (who: Member) => {
+  await sendMails(app);
+  const { email } = (await app.database.row<{ email: string }>('SELECT email FROM account WHERE id = $1', [who.accountId])) ?? { email: '' };
+  const folder = join(app.dataDir, 'outbox');
+  const mails = await Promise.all(readdirSync(folder).filter((name) => name.endsWith('.eml')).sort().map((name) => simpleParser(readFileSync(join(folder, name)))));
+  return mails.filter(({ to }) => (to as { text: string }).text === email).map(({ subject }) => subject ?? '');
 };
 const published = async (who: Member) => {
   const practice = await buildDraft(app, who);
@@ -89,6 +101,7 @@ describe('giving a delegation', () => {
     expect([first.status, second.status, (await call(mayor, 'POST', '/api/delegations', { ...body, to: day(5) })).json.code]).toEqual([201, 200, 'id-reused']);
     await until(() => events.some(({ type, data }) => type === 'delegation.changed' && (data as { subject: string }).subject === body.id));
     expect(events.filter(({ type }) => type === 'delegation.changed')).toHaveLength(1);
+    expect(await mailsTo(cabinet)).toEqual([expect.stringContaining('Vous avez reçu une délégation')]);
     expect(await app.database.row('SELECT act, actor_person_id AS person FROM audit_entry WHERE subject_id = $1', [body.id])).toEqual({ act: 'delegation.given', person: mayor.personId });
     const ends = await Promise.all([1, 2].map(() => withdraw(app, mayor, { id: body.id, version: 1 })));
     expect(ends.map(({ status }) => status)).toEqual([200, 200]);

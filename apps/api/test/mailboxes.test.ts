@@ -3,10 +3,10 @@ import type { AddresseeView, MailboxView } from '@passerelle/contract';
 import { simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { loadReference } from '../src/demo/index.js';
-import { MailQueue } from '../src/platform/index.js';
 import { PracticeClock } from '../src/practices/practice-clock.js';
 import { Retention } from '../src/privacy/index.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member } from './builders/forum.js';
+import { sendMails } from './builders/mails.js';
 import { buildDelegation, buildDraft } from './builders/practices.js';
 import { aNeed, buildPublishedNeed, introduce, slugOf } from './builders/projects.js';
 import { buildRelay, send } from './builders/relay.js';
@@ -39,7 +39,7 @@ afterAll(async () => {
 const call = (who: Member, method: string, path: string, body?: unknown) => app.call(method, path, { cookie: who.cookie, ...(body !== undefined && { body }) });
 const read = async (who = mayor) => (await call(who, 'GET', `/api/role-mailboxes/${city}`)).json as unknown as MailboxView;
 const set = async (who: Member, changes = {}) => call(who, 'PUT', `/api/role-mailboxes/${city}`, { address: BOX, language: 'fr', version: (await read()).mailbox?.version ?? 0, ...changes });
-const sent = async (to = BOX) => (await app.app.get(MailQueue).work(), mails.filter((mail) => mail.to === to));
+const sent = async (to = BOX) => (await sendMails(app), mails.filter((mail) => mail.to === to));
 const lastToken = async () => /token=([\w-]+)/.exec((await sent()).at(-1)?.text ?? '')?.[1] ?? '';
 const press = (token: string, headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' }) =>
   app.call('POST', '/public/boite', { body: new URLSearchParams({ token, lang: 'fr' }).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers } });

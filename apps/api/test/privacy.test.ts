@@ -7,6 +7,7 @@ import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { recordAudit } from '../src/audit/index.js';
 import { DataExportService, ELSEWHERE, ErasureService, Retention, SECTIONS } from '../src/privacy/index.js';
+import { buildGiven } from './builders/delegations.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { slugOf } from './builders/projects.js';
 import { buildRelay } from './builders/relay.js';
@@ -153,6 +154,18 @@ describe('an erasure', () => {
     expect([seen?.body, seen?.author?.name, seen?.author?.function]).toEqual(['Un retour du terrain', 'Adjointe aux marchés', 'Adjointe aux marchés']);
     const left = await app.database.row<{ email: string; name: string }>('SELECT a.email, p.name FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1', [person.accountId]);
     expect(left).toEqual({ email: `erased-${person.accountId}@invalid`, name: 'Adjointe aux marchés' });
+  });
+
+  it('takes the name away by which others acted for the person, and leaves the function', async () => {
+    const person = await buildMember(app, { function: 'Mairesse' });
+    const delegate = await buildMember(app, { organisationId: person.organisationId });
+    const { id: delegation } = await buildGiven(app, person, delegate, { styled: 'Madame Nom Propre' });
+    const post = await buildPost(app, delegate, thread, { delegation });
+    const { json } = await askErasure(person, 'account');
+    await isDue((json as unknown as ErasureView).id);
+    await erase();
+    const seen = (await postsOf(member)).find(({ id }) => id === post.id);
+    expect([post.author.onBehalf?.of, seen?.author?.onBehalf?.of]).toEqual(['Madame Nom Propre', expect.stringMatching(/^Mairesse, /)]);
   });
 
   it('of the content takes the words, their history, reactions and files, and leaves the account', async () => {
