@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { linkTo } from './mails.js';
@@ -78,7 +79,7 @@ test('a cabinet checks a file of its staff, corrects it, sends it and finds the 
   await expect(mayor.getByRole('listitem').filter({ hasText: 'agents.csv' })).toContainText(/invitations\s: 2/);
   const [download] = await Promise.all([mayor.waitForEvent('download'), mayor.getByRole('link', { name: 'Rapport de agents.csv' }).click()]);
   expect(readFileSync(await download.path(), 'utf8')).toContain('2;voirie@dakar.example;invitation envoyée;en attente');
-  expect(await linkTo('marches@dakar.example')).toMatch(/^\/invitation\?token=/);
+  expect(await invitationTo('marches@dakar.example')).toMatch(/^\/invitation\?token=/);
 });
 
 test('a link lets several people ask for invitations of their own, and a member join with one press', async ({ browser }) => {
@@ -100,7 +101,7 @@ test('a link lets several people ask for invitations of their own, and a member 
   expect(await violations(visitor)).toEqual([]);
   await visitor.getByRole('button', { name: 'Recevoir mon invitation' }).click();
   await expect(visitor.getByText('Un courrier est parti à conseillere@dakar.example.')).toBeVisible();
-  await visitor.goto(await linkTo('conseillere@dakar.example'));
+  await visitor.goto(await invitationTo('conseillere@dakar.example'));
   await expect(visitor.getByText('Conseillère municipale, Dakar')).toBeVisible();
 
   const member = await signIn(browser, product.url, 'bourgmestre@liege.demo');

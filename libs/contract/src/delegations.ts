@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant } from './common.js';
+import { Day, Id, Instant } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
 import { Themes } from './people.js';
 
@@ -10,7 +10,7 @@ export const DELEGATIONS_MAX = 20;
 export const STYLED_MAX = 120;
 
 const line = (max: number) => z.string().max(3 * max).transform(cleanLine).pipe(z.string().min(1).max(max));
-const period = { from: z.iso.date(), to: z.iso.date() };
+const period = { from: Day, to: Day };
 
 /** `prepare`: the receiver prepares and signs nothing; `act`: the receiver signs for the giver. */
 export const DelegationScope = z.enum(['prepare', 'act']);
@@ -39,11 +39,11 @@ export const DelegationsView = z.object({
 export type DelegationsView = z.infer<typeof DelegationsView>;
 
 /** The secretariat stands in for a mandate whose person has no access, by an authority that it records. */
-export const StandInBody = z.object({ id: Id, mandate: Id, authority: z.string().max(3_000).transform(cleanText).pipe(z.string().min(10).max(1_000)), styled: line(STYLED_MAX), to: z.iso.date() });
+export const StandInBody = z.object({ id: Id, mandate: Id, authority: z.string().max(3_000).transform(cleanText).pipe(z.string().min(10).max(1_000)), styled: line(STYLED_MAX), to: Day });
 export type StandInBody = z.infer<typeof StandInBody>;
 export const STAND_IN_DAYS_MAX = 92;
 /** Somebody in office in a city who has no account; `id` becomes that of the person and of the mandate. */
-export const WithoutAccessBody = z.object({ id: Id, name: line(120), organisation: z.string().max(80), function: line(200), from: z.iso.date(), to: z.iso.date().nullable().default(null) });
+export const WithoutAccessBody = z.object({ id: Id, name: line(120), organisation: z.string().max(80), function: line(200), from: Day, to: Day.nullable().default(null) });
 export type WithoutAccessBody = z.infer<typeof WithoutAccessBody>;
 export const WithoutAccessQuery = z.object({ q: z.string().max(100).default('') });
 export const WithoutAccessView = z.object({ mandate: Id, function: z.string(), name: z.string(), organisation: z.string(), country: z.string(), version: z.number().int() }).meta({ id: 'WithoutAccess' });

@@ -37,8 +37,7 @@ export const Themes = z.array(z.string().max(80)).max(30).transform((list) => [.
 /** `was`: the role that the screen showed. */
 export const RoleBody = z.object({ was: Role, role: Role });
 export type RoleBody = z.infer<typeof RoleBody>;
-export const NewMandateBody = z.object({ id: Id, organisation: z.string().max(80), function: line(200), from: Day, to: Day.nullable().default(null) });
-export const NewMandateBody = z.object({ id: Id, organisation: z.string().max(80), function: line(200), from: z.iso.date(), to: z.iso.date().nullable().default(null), themes: Themes });
+export const NewMandateBody = z.object({ id: Id, organisation: z.string().max(80), function: line(200), from: Day, to: Day.nullable().default(null), themes: Themes });
 export type NewMandateBody = z.infer<typeof NewMandateBody>;
 const version = z.number().int().min(1);
 export const MandateThemesBody = z.object({ version, themes: Themes });

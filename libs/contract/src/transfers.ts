@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Day, Id } from './common.js';
-import { Id, OnBehalf } from './common.js';
+import { Day, Id, OnBehalf } from './common.js';
 import { cleanLine, cleanText } from './forum.js';
 import { TransferRow, TransferState } from './library.js';
 

@@ -15,7 +15,7 @@ export interface Places {
 export async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {
   const { capacity } = actor;
   if (!capacity || isGuest(actor) || actor.muted) throw new Forbidden();
-  if (actor.role !== 'administrator' && (await sql.row<{ only: boolean }>(`SELECT ${preparesOnly('$1')} AS only`, [capacity.mandateId]))?.only !== false) throw new Forbidden();
+  if (actor.role !== 'administrator' && (await sql.row<{ only: boolean }>(`SELECT ${preparesOnly('$1', `'{}'::text[]`)} AS only`, [capacity.mandateId]))?.only !== false) throw new Forbidden();
   return { ...actor, capacity };
 }
 

@@ -138,26 +138,3 @@ export class InvitationService {
 
 /** Mails for one invitation. */
 export const SENDS_MAX = 5;
-
-/** The secretariat, and whoever signs for a city now. @throws Forbidden */
-export async function assertMayInvite(sql: Sql, actor: Actor): Promise<Inviter> {
-  const { capacity } = actor;
-  if (!capacity || isGuest(actor)) throw new Forbidden();
-  if (actor.role !== 'administrator' && (await sql.row<{ only: boolean }>(`SELECT ${preparesOnly('$1', `'{}'::text[]`)} AS only`, [capacity.mandateId]))?.only !== false) throw new Forbidden();
-  return { ...actor, capacity };
-}
-
-/** Where the invitation leads: into offices of the own city only, and into spaces whose door the inviter keeps, and a thread that they read. @throws InvalidInput */
-export async function placesOf(tx: Sql, actor: Inviter, body: Pick<InvitationBody, 'organisation' | 'role' | 'space' | 'thread'>): Promise<Places> {
-  const isSecretariat = actor.role === 'administrator';
-  const organisation = await tx.row<{ id: string }>('SELECT id FROM organisation WHERE slug = $1', [body.organisation]);
-  if (!organisation || (!isSecretariat && organisation.id !== actor.capacity.organisationId)) throw new InvalidInput('organisation', 'not_found');
-  if (body.role === 'guest' && !isSecretariat) throw new InvalidInput('role', 'not_allowed');
-  if (body.role === 'guest' && !body.space && !body.thread) throw new InvalidInput('space', 'required');
-  const space = body.space ? await findAndLockSpace(tx, actor, body.space) : undefined;
-  if (body.space && !space) throw new InvalidInput('space', 'not_found');
-  if (space && !canBring(space)) throw new InvalidInput('space', 'not_managed');
-  const thread = body.thread ? await tx.row<{ id: string }>(`SELECT t.id FROM thread t WHERE t.id = $1 AND ${readableThread('t', '$2', '$3')}`, [body.thread, actor.spaceIds, actor.threadIds]) : undefined;
-  if (body.thread && !thread) throw new InvalidInput('thread', 'not_found');
-  return { organisation: organisation.id, space: space?.id ?? null, thread: thread?.id ?? null };
-}
