@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { CaseView, MyModerationView, PostsPage, PostView, RegisterPage, ThreadView } from '@passerelle/contract';
+import type { CasesPage, CaseView, MyModerationView, PostsPage, PostView, RegisterPage, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
+import { SessionStore } from '../src/platform/index.js';
 import { EventTail } from '../src/realtime/index.js';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { indexed } from './builders/search.js';
@@ -119,6 +120,19 @@ describe('a message that a rule catches', () => {
     expect((await ask(author, 'POST', '/api/threads', body)).status).toBe(200);
     expect((await read<ThreadView>(author, `/api/threads/${body.id}`)).follow).toBe('all');
   });
+
+  it('that goes into a confidential space later takes its case along', async () => {
+    const inside = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
+    const confidential = await buildSpace(app, { access: 'confidential', members: [inside, author] });
+    const body = aThreadBody(space, { title: 'Nos promotions de printemps' });
+    await ask(author, 'POST', '/api/threads', body);
+    const { id } = await heldCase(app, first, body.id);
+    await publish(first, body.id);
+    app.app.get(SessionStore).forgetAll();
+    expect((await ask(inside, 'POST', `/api/threads/${body.id}/move`, { id: uuid(), space: confidential.slug, version: 1 })).status).toBe(200);
+    const decided = async (who: Member) => (await read<CasesPage>(who, '/api/moderation/cases?which=decided')).items.filter((one) => one.id === id).map(({ target }) => target.title);
+    expect([await decided(first), (await ask(first, 'GET', `/api/moderation/cases/${id}`)).status, await decided(inside)]).toEqual([[], 404, [body.title]]);
+  });
 });
 
 describe('a message that moderation lets through', () => {
@@ -229,6 +243,19 @@ describe('a message that moderation refuses', () => {
     expect((await reply()).status).toBe(403);
     await ask(first, 'POST', `/api/moderation/decisions/${decisions[0]?.id ?? ''}/undo`);
     expect((await publish(second, id)).status).toBe(201);
+  });
+
+  it('names no author of a thread that withholds names by what was decided before', async () => {
+    const nameless = await buildThread(app, author, space, { naming: 'withheld' });
+    const body = aPostBody({ body: 'Une remise confiée sans nom' });
+    await ask(author, 'POST', `/api/threads/${nameless.id}/posts`, body);
+    const one = await heldCase(app, first, body.id);
+    expect((await refuse(first, body.id)).status).toBe(201);
+    const plain = await buildPost(app, author, (await buildThread(app, author, space)).id);
+    await ask(reader, 'POST', '/api/reports', { id: uuid(), targetKind: 'post', targetId: plain.id, reason: 'other', text: '' });
+    const { author: told } = await heldCase(app, first, plain.id);
+    expect(told?.past.map(({ number }) => number)).not.toContain(one.number);
+    expect(told?.cases).toBe(0);
   });
 
   it('is in the register without words, and what was held and let through in its figures', async () => {

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CasesPage, CaseView, MyModerationView, PostView, RegisterPage } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { ModerationClock } from '../src/moderation/index.js';
+import { SessionStore } from '../src/platform/index.js';
 import { aPostBody, buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { TestApp, until } from './support/app.js';
 
@@ -26,6 +27,8 @@ beforeEach(async () => {
   thread = (await buildThread(app, author, space)).id;
   post = await buildPost(app, author, thread, { body: 'Nos camions en huit semaines' });
 });
+// Those who moderate for one test only are given nothing in the next.
+afterEach(() => app.database.run(`UPDATE account SET role = 'member' WHERE role = 'moderator' AND id <> ALL($1::uuid[])`, [[first.accountId, second.accountId]]));
 afterAll(() => app.stop());
 
 const ask = (who: Member, method: string, path: string, body?: unknown) => app.call(method, path, { cookie: who.cookie, ...(body !== undefined && { body }) });
@@ -42,6 +45,11 @@ const decide = async (who: Member, changes = {}, target = post.id) => {
   return ask(who, 'POST', `/api/moderation/cases/${one.id}/decision`, aDecision(one.version, changes));
 };
 const mine = (who: Member) => read<MyModerationView>(who, '/api/me/moderation');
+const sanction = async (who: Member, kind: 'mute' | 'suspend') => {
+  const own = await buildPost(app, who, thread);
+  await report(reporter, own.id);
+  expect((await decide(first, { measure: kind, duration: 30 }, own.id)).status).toBe(201);
+};
 const stateOf = async () => ((await ask(reporter, 'GET', `/api/posts/${post.id}`)).json as unknown as PostView).state;
 
 describe('a report', () => {
@@ -108,6 +116,69 @@ describe('a case', () => {
     await report();
     expect([(await caseOf(post.id, neighbour)).barred, (await caseOf(post.id, colleague)).barred]).toEqual(['country', 'city']);
     expect([(await decide(neighbour)).json.code, (await decide(colleague)).json.code]).toEqual(['recused', 'recused']);
+  });
+
+  it('is left by a moderator of another city of the author, of a region of their country, and by whoever reported it', async () => {
+    const region = async (country: string) => {
+      const id = uuid();
+      await app.database.run(`INSERT INTO organisation (id, slug, kind, name, country, country_name) VALUES ($1, $2, 'region', 'Région', $3, 'Pays')`, [id, `region-${id.slice(-8)}`, country]);
+      return id;
+    };
+    const [home, elsewhere] = [await buildCity(app, { country: 'BJ' }), await buildCity(app, { country: 'BE' })];
+    author = await buildMember(app, { organisationId: home });
+    await app.database.run(`INSERT INTO mandate (id, person_id, organisation_id, function, valid_from) VALUES ($1, $2, $3, 'Maire', '2001-01-01')`, [uuid(), author.personId, elsewhere]);
+    post = await buildPost(app, author, (await buildThread(app, author, space)).id);
+    const moderators = [];
+    for (const organisationId of [elsewhere, await region('BJ'), await region('CA')]) moderators.push(await buildMember(app, { role: 'moderator', organisationId }));
+    await report();
+    await report(second);
+    const barred = [];
+    for (const who of [...moderators, second, first]) barred.push((await caseOf(post.id, who)).barred);
+    expect(barred).toEqual(['city', 'country', null, 'reporter', null]);
+    expect((await decide(second)).json).toMatchObject({ code: 'recused', params: { bar: 'reporter' } });
+  });
+
+  it('is decided by the secretariat where all moderators stand aside', async () => {
+    await app.database.run(`UPDATE account SET role = 'member' WHERE id = $1`, [first.accountId]);
+    await report(second);
+    await report(secretariat);
+    expect([(await caseOf(post.id, second)).barred, (await caseOf(post.id, secretariat)).barred]).toEqual(['reporter', null]);
+    expect((await decide(secretariat)).status).toBe(201);
+    await app.database.run(`UPDATE account SET role = 'moderator' WHERE id = $1`, [first.accountId]);
+  });
+
+  it.each([
+    ['whose mandate has ended', (who: Member) => app.database.run('UPDATE mandate SET valid_to = current_date - 10 WHERE person_id = $1', [who.personId])],
+    ['whom moderation has silenced', (who: Member) => sanction(who, 'mute')],
+    ['whom moderation has suspended', (who: Member) => sanction(who, 'suspend')],
+  ])('is neither read nor decided by a moderator %s, nor is an appeal given to them', async (_who, end) => {
+    const former = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
+    await report();
+    const one = await caseOf(post.id, former);
+    await end(former);
+    app.app.get(SessionStore).forgetAccount(former.accountId);
+    const answers = [];
+    for (const [method, path, body] of [
+      ['GET', '/api/moderation/cases'], ['GET', '/api/moderation/queue'], ['GET', `/api/moderation/cases/${one.id}`], ['PUT', `/api/moderation/cases/${one.id}/claim`], ['POST', `/api/moderation/cases/${one.id}/decision`, aDecision(one.version)],
+    ] as const) answers.push((await ask(former, method, path, body)).status);
+    expect([answers, await stateOf()]).toEqual([[403, 403, 404, 404, 404], 'visible']);
+    await decide(first);
+    // Of all moderators, somebody who has nothing to answer would be the next.
+    await ask(author, 'POST', `/api/me/decisions/${(await mine(author)).decisions[0]?.id}/appeal`, { id: uuid(), body: 'Ce message répondait à une question.' });
+    const given = await app.database.row<{ given_to: string }>(`SELECT given_to FROM moderation_case WHERE kind = 'appeal' AND target_id = $1`, [post.id]);
+    expect([null, former.personId]).not.toContain(given?.given_to);
+  });
+
+  it('is free again when whoever has it moderates no more', async () => {
+    const former = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
+    await report();
+    const one = await caseOf();
+    await ask(former, 'PUT', `/api/moderation/cases/${one.id}/claim`);
+    await app.database.run(`UPDATE account SET role = 'member' WHERE id = $1`, [former.accountId]);
+    const { events } = await app.socket(first.cookie);
+    await app.app.get(ModerationClock).work();
+    await until(() => events.some(({ type, data }) => type === 'case.moved' && (data as { subject: string }).subject === one.id), 'the case');
+    expect([(await caseOf()).claimedBy, (await decide(first)).status]).toEqual([null, 201]);
   });
 
   it('of a confidential space is seen by moderators who belong to it, and leaves no trace for others', async () => {
@@ -226,6 +297,20 @@ describe('an appeal', () => {
     expect([(await appealCase(first)).barred, (await appealCase(second)).barred]).toEqual(['first', null]);
     expect([(await answer(first, 'upheld')).json.code, (await answer(second, 'reversed')).status, await stateOf()]).toEqual(['recused', 201, 'visible']);
     expect((await mine(author)).decisions[0]?.appeal).toMatchObject({ outcome: 'reversed', answer: 'La réponse était attendue ; le message revient.' });
+  });
+
+  it('goes to somebody else when whoever it was given to moderates no more', async () => {
+    const third = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
+    await report();
+    await decide(first);
+    await contest();
+    const given = async () => (await app.database.row<{ given_to: string }>(`SELECT given_to FROM moderation_case WHERE kind = 'appeal' AND target_id = $1`, [post.id]))?.given_to;
+    const before = await given();
+    await app.database.run(`UPDATE account SET role = 'member' WHERE person_id = $1`, [before]);
+    await app.app.get(ModerationClock).work();
+    const after = await given();
+    await app.database.run(`UPDATE account SET role = 'moderator' WHERE person_id = $1`, [before]);
+    expect([before, after]).toEqual(expect.arrayContaining([second.personId, third.personId]));
   });
 
   it('may be contested for six months by its author only', async () => {

@@ -115,6 +115,17 @@ describe('a message that moderation removes', () => {
     expect([await postOf(reporter), (await threadOf()).postCount]).toEqual([expect.objectContaining({ state: 'visible', body: post.body, moderated: null }), 2]);
   });
 
+  it('is held also when its author had taken it away before, and goes back to them as it was', async () => {
+    await desk.report(reporter, 'post', post.id);
+    await desk.ask(author, 'DELETE', `/api/posts/${post.id}?version=1`);
+    const restore = async () => desk.ask(author, 'POST', `/api/posts/${post.id}/restore`, { version: (await postOf(author)).version });
+    const { id } = await desk.decide(first, post.id, { measure: 'remove', duration: 'definitive' });
+    expect([(await restore()).json.code, (await postOf(reporter)).moderated?.act, (await threadOf()).postCount]).toEqual(['held-by-decision', 'removed', 1]);
+    await desk.undo(first, id);
+    expect([await postOf(reporter), (await threadOf()).postCount]).toEqual([expect.objectContaining({ state: 'removed', moderated: null }), 1]);
+    expect([(await restore()).status, (await postOf(reporter)).body, (await threadOf()).postCount]).toEqual([200, post.body, 2]);
+  });
+
   it('comes back by no ordinary way, for as long as the decision stands', async () => {
     for (const measure of ['hide', 'remove']) {
       const one = await buildPost(app, author, thread);

@@ -92,7 +92,7 @@ export type ModerationRule = z.infer<typeof ModerationRule>;
 export const CharterRule = ModerationRule.extend({ textFr: z.string(), textEn: z.string(), position: z.number().int(), version: z.number().int(), retired: z.boolean() }).meta({ id: 'CharterRule' });
 export type CharterRule = z.infer<typeof CharterRule>;
 /** Why somebody may not decide. */
-export const BARS = ['city', 'country', 'first', 'given'] as const;
+export const BARS = ['city', 'country', 'near', 'reporter', 'first', 'given'] as const;
 export type Bar = (typeof BARS)[number];
 const Office = z.object({ function: z.string(), organisation: z.string(), country: z.string() });
 
@@ -107,7 +107,7 @@ export const CaseRow = z.object({
   /** The language of the letter to the author. */
   language: z.enum(['fr', 'en']),
   version: z.number().int(), openedAt: Instant, reports: z.number().int(), reason: z.string().nullable(), claimedBy: z.object({ name: z.string(), mine: z.boolean(), at: Instant }).nullable(),
-  /** Why this moderator may not decide: the author's city or country is theirs, they decided the first time, or it was given to somebody else. */
+  /** Why this moderator may not decide: the author's city or country is theirs (`near` where names are withheld), they reported it, they decided the first time, or it was given to somebody else. */
   barred: z.enum(BARS).nullable(),
 }).meta({ id: 'CaseRow' });
 export type CaseRow = z.infer<typeof CaseRow>;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PREPARED_MAX, type PreparedReasonBody, type PreparedReasonView, type RuleBody, RULES_MAX, type RulesView, type RuleVersionView } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, canModerate, Database, DomainError, Forbidden, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, judgesToday, Database, DomainError, Forbidden, InvalidInput, isGuest, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { hasDesk } from './moderation.queries.js';
 
@@ -93,7 +93,7 @@ export class CharterService {
   }
 
   private async change(actor: Actor, work: (tx: Sql) => Promise<void>): Promise<void> {
-    if (!canModerate(actor)) throw new Forbidden();
+    if (!judgesToday(actor)) throw new Forbidden();
     await this.write.run(actor, async ({ tx }) => {
       await assertRole(tx, actor, ['moderator', 'administrator']);
       await tx.run('SELECT pg_advisory_xact_lock($1)', [CHARTER_LOCK]);

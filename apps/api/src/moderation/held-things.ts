@@ -31,20 +31,16 @@ export async function release(write: Write, placed: Placed, { measure, state_bef
 
 export const tellThread = ({ record }: Write, placed: Placed) => record({ type: 'thread.edited', audience: 'thread', space: placed.space_id, thread: placed.thread_id });
 
-/** Holds a message as the decisions that stand want it: removed, hidden, or neither. The thread is locked. */
-export async function hold({ tx, record }: Write, actor: Actor | null, placed: Placed, post: string): Promise<void> {
+/** Holds a message as the decisions that stand want it: removed, hidden, or neither, which is as it stood before them. The thread is locked. */
+export async function hold({ tx, record }: Write, actor: Actor | null, placed: Placed, { post, before }: { post: string; before: string | null }): Promise<void> {
   const wanted = await tx.row<{ held: 'hide' | 'remove' | null }>(
     `SELECT CASE WHEN bool_or(d.measure = 'remove') THEN 'remove' WHEN count(*) > 0 THEN 'hide' END AS held FROM moderation_decision d WHERE d.measure IN ('hide', 'remove') AND d.state_before IS NOT NULL AND ${STANDS('d')} AND ${ON_TARGET('d')}`, ['post', post]);
   const held = wanted?.held ?? null;
   const found = await tx.row<{ state: string; held: string | null; body: string }>('SELECT state, held, body FROM post WHERE id = $1 FOR UPDATE', [post]);
   if (!found || found.held === held) return;
-  if (found.held === null) {
-    // Taken away meanwhile by somebody else: theirs to give back, not ours.
-    if (found.state !== 'visible') return;
-    await tx.run('UPDATE thread SET post_count = post_count - 1 WHERE id = $1', [placed.thread_id]);
-  }
-  // What was erased meanwhile stays away.
-  const returns = held === null && found.body !== '';
+  if (found.state === 'visible') await tx.run('UPDATE thread SET post_count = post_count - 1 WHERE id = $1', [placed.thread_id]);
+  // What was erased meanwhile stays away, and so does what its author had taken away before.
+  const returns = held === null && before === 'visible' && found.body !== '';
   if (returns) await tx.run('UPDATE thread SET post_count = post_count + 1 WHERE id = $1', [placed.thread_id]);
   await tx.run(
     `UPDATE post SET held = $2, state = $3, removed_by = CASE WHEN $4 THEN NULL ELSE coalesce(removed_by, $5) END, removed_at = CASE WHEN $4 THEN NULL ELSE coalesce(removed_at, now()) END, version = version + 1 WHERE id = $1`,

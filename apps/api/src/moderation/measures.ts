@@ -52,7 +52,7 @@ export class Measures {
       return;
     }
     const placed = await placeOf(write, decision.thread_id ? { target_kind: 'thread', target_id: decision.thread_id } : one);
-    if (measure === 'hide' || measure === 'remove') await hold(write, actor, placed, one.target_id);
+    if (measure === 'hide' || measure === 'remove') await hold(write, actor, placed, { post: one.target_id, before: decision.state_before });
     else if (!(await standing(tx, decision, one, placed))) await release(write, placed, decision);
   }
 
@@ -69,10 +69,10 @@ export class Measures {
     const before = (await standing(tx, { id, measure }, one, placed))?.state_before;
     if (measure === 'hide' || measure === 'remove') {
       const found = await tx.row<{ state: string }>('SELECT state FROM post WHERE id = $1', [one.target_id]);
-      // Away already, and by no decision: there is nothing to hold.
-      const kept = before ?? (found?.state === 'visible' ? 'visible' : null);
+      // What its author had taken away already is held as well, and goes back to them only as it was.
+      const kept = before ?? found?.state ?? null;
       await tx.run('UPDATE moderation_decision SET state_before = $2 WHERE id = $1', [id, kept]);
-      await hold(write, actor, placed, one.target_id);
+      await hold(write, actor, placed, { post: one.target_id, before: kept });
       return kept;
     }
     await tx.run('UPDATE moderation_decision SET thread_id = $2 WHERE id = $1', [id, placed.thread_id]);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AppealView, CaseRow, CasesPage, CasesQuery, CaseTarget, CaseView, DecisionView, MyModerationView, MyReportView, PageQuery, RegisterPage, RegisterRow } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { z } from 'zod';
-import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, isGuest, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, isGuest, judgesToday, NotFound, type Sql } from '../platform/index.js';
 import { findingsOf } from '../forum/index.js';
 import type { Finding } from '../watch/index.js';
 import { barOf, measuresOf, type StoredCase } from './case-store.js';
@@ -84,8 +84,8 @@ export class ModerationQueries {
   }
 }
 
-/** Moderation has a desk, and so has whoever animates a confidential space. */
-export const hasDesk = async (sql: Sql, actor: Actor): Promise<boolean> => canModerate(actor) || (await sql.row(ANIMATES, [actor.personId])) !== undefined;
+/** Who moderates today has a desk, and so has whoever animates a confidential space. */
+export const hasDesk = async (sql: Sql, actor: Actor): Promise<boolean> => judgesToday(actor) || (await sql.row(ANIMATES, [actor.personId])) !== undefined;
 
 const targetOf = ({ target_kind, target_id, title, url }: { target_kind: CaseTarget; target_id: string; title: string; url: string | null }): CaseRow['target'] => ({ kind: target_kind, id: target_id, title, url });
 const ruleOf = ({ rule_id, name_fr, name_en, duration_days, definitive }: RuleColumns): Pick<DecisionView, 'rule' | 'duration'> => ({

@@ -1,12 +1,11 @@
-import { type CaseTarget, UNDO_MINUTES } from '@passerelle/contract';
+import { UNDO_MINUTES } from '@passerelle/contract';
 import { readableSpace } from '../platform/index.js';
-import { BAR_COLUMNS, visibleCase } from './case-store.js';
+import { BAR_COLUMNS, idOf, visibleCase, WITHHELD } from './case-store.js';
 
 /** Title and place of what a case is about: of a message its thread's. SQL; `c` is the case. */
 const TARGET = `
   coalesce(t.title, he.title, pr.title, ma.function || ', ' || mo.name, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN mo.id IS NOT NULL THEN '/villes/' || mo.slug WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
 // Cast the way that the keys of the tables can be looked up; only what is of that kind is an id of it.
-const idOf = (kind: CaseTarget) => `CASE c.target_kind WHEN '${kind}' THEN c.target_id::uuid END`;
 const TARGET_FROM = `
   LEFT JOIN post po ON po.id = ${idOf('post')} LEFT JOIN held_post he ON he.id = ${idOf('held')} LEFT JOIN thread t ON t.id = coalesce(po.thread_id, ${idOf('thread')}, he.thread_id, he.id) LEFT JOIN practice pr ON pr.id = ${idOf('practice')}
   LEFT JOIN mandate ma ON ma.id = ${idOf('profile')} LEFT JOIN organisation mo ON mo.id = ma.organisation_id`;
@@ -44,9 +43,8 @@ export const CASE_COUNTS = `
     coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name) ORDER BY p.name, p.id) FROM person p WHERE p.id IN (SELECT h.person_id FROM account h WHERE h.role IN ('moderator', 'administrator') AND h.disabled_at IS NULL)), '[]') AS moderators
   FROM moderation_case c JOIN account a ON a.id = $1 WHERE c.state = 'open' AND ${visibleCase('c', 'a')}`;
 
-/** What happened in a thread that withholds names says who wrote there. SQL; `c` is the case. */
-const NAMED_CASE = `NOT EXISTS (
-  SELECT 1 FROM thread nt WHERE nt.naming <> 'shown' AND nt.id = coalesce((SELECT np.thread_id FROM post np WHERE np.id = ${idOf('post')}), ${idOf('thread')}))`;
+/** What happened in a thread that withholds names says who wrote there. */
+const NAMED_CASE = `NOT ${WITHHELD}`;
 
 /** $1 case. Who reported it, in which function. */
 export const REPORTS = `

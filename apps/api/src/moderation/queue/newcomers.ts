@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NEWCOMER_DAYS } from '@passerelle/contract';
 import { recordAudit } from '../../audit/index.js';
-import { type Actor, canModerate, DomainError, Forbidden, NotFound, readableSpace } from '../../platform/index.js';
+import { type Actor, actsToday, DomainError, Forbidden, judgesToday, NotFound, readableSpace } from '../../platform/index.js';
 import { type Write, WriteTransaction } from '../../realtime/index.js';
 
 /**
@@ -9,7 +9,7 @@ import { type Write, WriteTransaction } from '../../realtime/index.js';
  * account of the newcomer, `a` the one that looks.
  */
 export const visibleNewcomer = (n: string, a: string) => `(
-  ${a}.role IN ('moderator', 'administrator') AND ${n}.role IN ('member', 'guest') AND ${n}.created_at > now() - interval '${NEWCOMER_DAYS} days' AND ${n}.disabled_at IS NULL AND ${n}.demonstration_order IS NULL
+  ${a}.role IN ('moderator', 'administrator') AND ${actsToday(`${a}.person_id`)} AND ${n}.role IN ('member', 'guest') AND ${n}.created_at > now() - interval '${NEWCOMER_DAYS} days' AND ${n}.disabled_at IS NULL AND ${n}.demonstration_order IS NULL
   AND NOT EXISTS (SELECT 1 FROM invitation ni LEFT JOIN thread nt ON nt.id = ni.thread_id JOIN space s ON s.id = coalesce(ni.space_id, nt.space_id) WHERE ni.redeemed_by = ${n}.id AND s.access = 'confidential' AND NOT ${readableSpace('s', a)}))`;
 
 /** Tells moderation that somebody has joined, or that somebody of it looks after them. */
@@ -59,7 +59,7 @@ export class NewcomerService {
 
   /** One change of a locked mark; `work` says whether something has changed. */
   private async change(actor: Actor, id: string, work: (write: Write, mark: Mark) => Promise<boolean>): Promise<void> {
-    if (!canModerate(actor)) throw new Forbidden();
+    if (!judgesToday(actor)) throw new Forbidden();
     await this.write.run(actor, async (write) => {
       const { tx } = write;
       if (!(await tx.row(`SELECT 1 FROM account n JOIN account a ON a.id = $2 WHERE n.id = $1 AND ${visibleNewcomer('n', 'a')}`, [id, actor.accountId]))) throw new NotFound();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NewcomerView, QueueItem, QueuePage, QueueQuery } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { z } from 'zod';
-import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, NotFound } from '../../platform/index.js';
+import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, judgesToday, NotFound } from '../../platform/index.js';
 import { type CaseColumns, hasDesk, presentCase } from '../moderation.queries.js';
 import { NEWCOMER, QUEUE, QUEUE_COUNTS } from './queue.sql.js';
 
@@ -37,7 +37,7 @@ export class QueueQueries {
 
   /** @throws Forbidden, NotFound */
   async newcomer(actor: Actor, id: string): Promise<NewcomerView> {
-    if (!canModerate(actor)) throw new Forbidden();
+    if (!judgesToday(actor)) throw new Forbidden();
     const row = await this.database.row<{ newcomer: NewcomerView }>(NEWCOMER, [actor.accountId, actor.personId, id, actor.spaceIds, actor.threadIds]);
     if (!row) throw new NotFound();
     return presentNewcomer(row.newcomer);

@@ -1,5 +1,5 @@
 import { HELD_LATE_HOURS } from '@passerelle/contract';
-import { readableThread } from '../../platform/index.js';
+import { actsToday, readableThread } from '../../platform/index.js';
 import { visibleCase } from '../case-store.js';
 import { CASE_COLUMNS, CASE_JOINS, caseFilter } from '../moderation.sql.js';
 import { visibleNewcomer } from './newcomers.js';
@@ -18,7 +18,7 @@ const ENTRIES = `
   UNION ALL
   SELECT 'practice', 'practice', p.id, true, p.state_at, p.reviewer_person_id IS NULL, coalesce(p.reviewer_person_id = $2, false), coalesce(p.due_at < now(), false)
   FROM practice p JOIN account a ON a.id = $1
-  WHERE a.role IN ('moderator', 'administrator') AND p.state IN ('submitted', 'in-review') AND p.organisation_id IS DISTINCT FROM $3::uuid
+  WHERE a.role IN ('moderator', 'administrator') AND ${actsToday('$2')} AND p.state IN ('submitted', 'in-review') AND p.organisation_id IS DISTINCT FROM $3::uuid
     AND $8::text IS NULL AND $10::text IS NULL AND $11::text IS NULL AND ($12::uuid IS NULL OR p.reviewer_person_id = $12) AND ($9::int IS NULL OR p.state_at < now() - make_interval(days => $9))
   UNION ALL
   SELECT 'newcomer', 'newcomer', n.id, k.seen_at IS NULL, coalesce(k.seen_at, n.created_at), k.claimed_by IS NULL, coalesce(k.claimed_by = $2, false), false

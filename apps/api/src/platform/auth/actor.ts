@@ -42,3 +42,5 @@ export const canModerate = (actor: Actor) => actor.role === 'moderator' || actor
 export const isGuest = (actor: Actor) => actor.role === 'guest';
 /** Writing needs a function held in an organisation: each message shows it. */
 export const canWrite = (actor: Actor): actor is Actor & { capacity: Capacity } => actor.capacity !== null && !actor.muted;
+/** Decides for moderation today: the role alone is not enough. In SQL: the role and actsToday(). */
+export const judgesToday = (actor: Actor) => canModerate(actor) && canWrite(actor);

@@ -1,4 +1,5 @@
 import type { Actor } from './actor.js';
+import { inForce } from './mandate.js';
 
 const INSIDE = (space: string, account: string) => `EXISTS (SELECT 1 FROM space_member sm WHERE sm.space_id = ${space}.id AND sm.person_id = ${account}.person_id)`;
 
@@ -22,6 +23,10 @@ export const readableThread = (thread: string, spaces: string, threads: string) 
 /** A decision of moderation limits the person now. SQL; `person` is the place of an id. */
 export const sanctioned = (person: string, kind: 'mute' | 'suspend') =>
   `EXISTS (SELECT 1 FROM sanction sn WHERE sn.person_id = ${person} AND sn.kind = '${kind}' AND sn.lifted_at IS NULL AND (sn.ends_at IS NULL OR sn.ends_at > now()))`;
+
+/** Somebody may act today: a mandate of theirs is in force, and moderation has neither silenced them nor closed the exchanges to them. SQL; `person` is the place of an id. */
+export const actsToday = (person: string) =>
+  `(EXISTS (SELECT 1 FROM mandate act WHERE act.person_id = ${person} AND ${inForce('act')}) AND NOT ${sanctioned(person, 'mute')} AND NOT ${sanctioned(person, 'suspend')})`;
 
 /** Whether a space takes words of a person: it isn't archived, they are no mere reader of it, and moderation has not silenced them. SQL; both are places of ids. */
 export const writableSpace = (space: string, person: string) => `(

@@ -23,6 +23,7 @@ export const moderation: Like<typeof french> = {
   taken: '{name} has this case.',
   barred: {
     city: 'The author is of your city: somebody else decides.', country: 'The author is of your country: somebody else decides.',
+    near: 'The author, whose name is not shown, is close to you: somebody else decides.', reporter: 'You reported this yourself: somebody else decides.',
     first: 'You took the first decision: somebody else answers the appeal.', given: 'This appeal was given to somebody else.',
   },
   context: 'The message in its thread',

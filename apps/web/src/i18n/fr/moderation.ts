@@ -20,6 +20,7 @@ export const moderation = {
   taken: '{name} traite ce dossier.',
   barred: {
     city: 'L’auteur est de votre ville : une autre personne décide.', country: 'L’auteur est de votre pays : une autre personne décide.',
+    near: 'L’auteur, dont le nom n’est pas montré, vous est proche : une autre personne décide.', reporter: 'Vous avez signalé cela vous-même : une autre personne décide.',
     first: 'Vous avez pris la première décision : une autre personne répond au recours.', given: 'Ce recours est confié à une autre personne.',
   },
   context: 'Le message, dans son fil',
