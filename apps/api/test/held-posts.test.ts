@@ -245,6 +245,21 @@ describe('a message that moderation refuses', () => {
     expect((await publish(second, id)).status).toBe(201);
   });
 
+  it('waits again when an appeal is heard while its thread is closed, and appears when that is open', async () => {
+    const id = await hold();
+    await refuse(first, id);
+    const [decision] = (await read<MyModerationView>(author, '/api/me/moderation')).decisions;
+    await ask(author, 'POST', `/api/me/decisions/${decision?.id ?? ''}/appeal`, { id: uuid(), body: 'Ce n’est pas une offre.' });
+    const status = async (value: string) => ask(first, 'PATCH', `/api/threads/${thread.id}`, { version: (await read<ThreadView>(first, `/api/threads/${thread.id}`)).version, status: value });
+    await status('closed');
+    const { items } = await read<CasesPage>(second, '/api/moderation/cases');
+    const appeal = items.find((one) => one.kind === 'appeal' && one.target.id === id);
+    expect((await ask(second, 'POST', `/api/moderation/cases/${appeal?.id ?? ''}/answer`, { version: appeal?.version, outcome: 'reversed', answer: 'Vous avez raison.' })).status).toBe(201);
+    expect([(await read<MyModerationView>(author, '/api/me/moderation')).decisions[0]?.appeal?.outcome, (await heldOf(app, author)).map((one) => one.id), (await publish(second, id)).json.code]).toEqual(['reversed', [id], 'thread-closed']);
+    await status('open');
+    expect([(await publish(second, id)).status, (await posts(reader)).some((post) => post.id === id)]).toEqual([201, true]);
+  });
+
   it('names no author of a thread that withholds names by what was decided before', async () => {
     const nameless = await buildThread(app, author, space, { naming: 'withheld' });
     const body = aPostBody({ body: 'Une remise confiée sans nom' });
@@ -284,6 +299,17 @@ describe('an edit that a rule catches', () => {
     expect((await posts(reader)).at(-1)).toMatchObject({ body: 'Un message avec promotion', version: 2 });
     const events = (await read<{ items: { type: string; actor: { function: string } | null }[] }>(reader, `/api/events?since=0&limit=500`)).items;
     expect(events.filter(({ type }) => type === 'post.edited').at(-1)?.actor?.function).toBe('Services techniques');
+  });
+
+  it('is not refused any more by an undo, and does not come back where its author has sent another since', async () => {
+    const post = await buildPost(app, author, thread.id, { body: 'Un message' });
+    await edit(post, 'Un message avec remise');
+    const [before] = await heldOf(app, author);
+    await refuse(first, before?.id ?? '');
+    await edit(post, 'Un message avec promotion');
+    const [decision] = (await read<MyModerationView>(author, '/api/me/moderation')).decisions;
+    expect((await ask(first, 'POST', `/api/moderation/decisions/${decision?.id ?? ''}/undo`)).status).toBe(201);
+    expect([(await heldOf(app, author)).map(({ body }) => body), (await read<CasesPage>(first, '/api/moderation/cases')).items.filter(({ target }) => target.id === before?.id)]).toEqual([['Un message avec promotion'], []]);
   });
 
   it('of words that stood there already is no new one', async () => {

@@ -71,6 +71,8 @@ describe('a report in a confidential space that no moderator belongs to', () => 
     // The one with the least to answer.
     const judge = (await queueOf(outside))?.includes(post.id) ? outside : second;
     const view = await desk.view(judge, (await desk.caseOf(judge, post.id, 'appeal')).id);
+    expect(JSON.stringify(view)).not.toContain(space.slug);
+    expect(view).toMatchObject({ target: { title: '', url: null }, space: null });
     expect([view.context.map(({ text }) => text), await queueOf(secretariat), (await desk.ask(judge, 'GET', `/api/posts/${post.id}`)).status]).toEqual([[post.body], [], 404]);
     expect((await desk.ask(judge, 'POST', `/api/moderation/cases/${view.id}/answer`, { version: view.version, outcome: 'reversed', answer: 'Le message était dans le sujet.' })).status).toBe(201);
     expect(await stateOf()).toBe('visible');

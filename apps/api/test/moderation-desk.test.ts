@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CasesPage, CaseView, MyModerationView, PostView, RegisterPage } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { ModerationClock } from '../src/moderation/index.js';
@@ -27,8 +27,6 @@ beforeEach(async () => {
   thread = (await buildThread(app, author, space)).id;
   post = await buildPost(app, author, thread, { body: 'Nos camions en huit semaines' });
 });
-// Those who moderate for one test only are given nothing in the next.
-afterEach(() => app.database.run(`UPDATE account SET role = 'member' WHERE role = 'moderator' AND id <> ALL($1::uuid[])`, [[first.accountId, second.accountId]]));
 afterAll(() => app.stop());
 
 const ask = (who: Member, method: string, path: string, body?: unknown) => app.call(method, path, { cookie: who.cookie, ...(body !== undefined && { body }) });
@@ -45,11 +43,6 @@ const decide = async (who: Member, changes = {}, target = post.id) => {
   return ask(who, 'POST', `/api/moderation/cases/${one.id}/decision`, aDecision(one.version, changes));
 };
 const mine = (who: Member) => read<MyModerationView>(who, '/api/me/moderation');
-const sanction = async (who: Member, kind: 'mute' | 'suspend') => {
-  const own = await buildPost(app, who, thread);
-  await report(reporter, own.id);
-  expect((await decide(first, { measure: kind, duration: 30 }, own.id)).status).toBe(201);
-};
 const stateOf = async () => ((await ask(reporter, 'GET', `/api/posts/${post.id}`)).json as unknown as PostView).state;
 
 describe('a report', () => {
@@ -72,6 +65,25 @@ describe('a report', () => {
     await Promise.all(posts.map(({ id }) => report(reporter, id)));
     const numbers = (await Promise.all(posts.map(({ id }) => caseOf(id)))).map(({ number }) => Number(number.split('-')[1])).sort((a, b) => a - b);
     expect(numbers.map((number) => number - (numbers[0] ?? 0))).toEqual([0, 1, 2, 3, 4]);
+  });
+
+  it('is answered as filed by a repeat when what was reported is hidden since', async () => {
+    const id = uuid();
+    await report(reporter, post.id, id);
+    await decide(first);
+    expect((await report(reporter, post.id, id)).status).toBe(200);
+  });
+
+  it('names nothing to its reporter, nor a decision to the author, of a thread that they read no more', async () => {
+    const inside = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
+    const hidden = await buildSpace(app, { access: 'confidential', members: [inside] });
+    await report();
+    await decide(first, { measure: 'warn', duration: null });
+    app.app.get(SessionStore).forgetAll();
+    const version = async () => (await read<{ version: number }>(inside, `/api/threads/${thread}`)).version;
+    await ask(inside, 'POST', `/api/threads/${thread}/move`, { id: uuid(), space: hidden.slug, version: await version() });
+    expect((await ask(inside, 'PATCH', `/api/threads/${thread}`, { version: await version(), title: 'Un titre qui ne sort pas' })).status).toBe(200);
+    expect([(await mine(reporter)).reports[0]?.target, (await mine(author)).decisions[0]?.target]).toMatchObject([{ title: '', url: null }, { title: '', url: null }]);
   });
 
   it('tells the reporter what became of it', async () => {
@@ -104,6 +116,15 @@ describe('a case', () => {
     expect((await ask(first, 'POST', `/api/moderation/cases/${one.id}/decision`, aDecision(one.version))).json.code).toBe('stale-version');
   });
 
+  it('on a thread is not decided when its first message has changed since', async () => {
+    await ask(reporter, 'POST', '/api/reports', { id: uuid(), targetKind: 'thread', targetId: thread, reason: 'other', text: '' });
+    const { seen } = await caseOf(thread);
+    const opening = (await read<{ items: PostView[] }>(author, `/api/threads/${thread}/posts`)).items[0];
+    await ask(author, 'PATCH', `/api/posts/${opening?.id}`, { version: 1, body: 'Tout autre chose' });
+    expect((await decide(first, { measure: 'close', duration: 3, seen }, thread)).json.code).toBe('case-changed');
+    expect((await decide(first, { measure: 'close', duration: 3, seen: (await caseOf(thread)).seen }, thread)).status).toBe(201);
+  });
+
   it('is decided once, whoever decides at the same moment', async () => {
     await report();
     const answers = await Promise.all([decide(first), decide(second)]);
@@ -116,69 +137,6 @@ describe('a case', () => {
     await report();
     expect([(await caseOf(post.id, neighbour)).barred, (await caseOf(post.id, colleague)).barred]).toEqual(['country', 'city']);
     expect([(await decide(neighbour)).json.code, (await decide(colleague)).json.code]).toEqual(['recused', 'recused']);
-  });
-
-  it('is left by a moderator of another city of the author, of a region of their country, and by whoever reported it', async () => {
-    const region = async (country: string) => {
-      const id = uuid();
-      await app.database.run(`INSERT INTO organisation (id, slug, kind, name, country, country_name) VALUES ($1, $2, 'region', 'Région', $3, 'Pays')`, [id, `region-${id.slice(-8)}`, country]);
-      return id;
-    };
-    const [home, elsewhere] = [await buildCity(app, { country: 'BJ' }), await buildCity(app, { country: 'BE' })];
-    author = await buildMember(app, { organisationId: home });
-    await app.database.run(`INSERT INTO mandate (id, person_id, organisation_id, function, valid_from) VALUES ($1, $2, $3, 'Maire', '2001-01-01')`, [uuid(), author.personId, elsewhere]);
-    post = await buildPost(app, author, (await buildThread(app, author, space)).id);
-    const moderators = [];
-    for (const organisationId of [elsewhere, await region('BJ'), await region('CA')]) moderators.push(await buildMember(app, { role: 'moderator', organisationId }));
-    await report();
-    await report(second);
-    const barred = [];
-    for (const who of [...moderators, second, first]) barred.push((await caseOf(post.id, who)).barred);
-    expect(barred).toEqual(['city', 'country', null, 'reporter', null]);
-    expect((await decide(second)).json).toMatchObject({ code: 'recused', params: { bar: 'reporter' } });
-  });
-
-  it('is decided by the secretariat where all moderators stand aside', async () => {
-    await app.database.run(`UPDATE account SET role = 'member' WHERE id = $1`, [first.accountId]);
-    await report(second);
-    await report(secretariat);
-    expect([(await caseOf(post.id, second)).barred, (await caseOf(post.id, secretariat)).barred]).toEqual(['reporter', null]);
-    expect((await decide(secretariat)).status).toBe(201);
-    await app.database.run(`UPDATE account SET role = 'moderator' WHERE id = $1`, [first.accountId]);
-  });
-
-  it.each([
-    ['whose mandate has ended', (who: Member) => app.database.run('UPDATE mandate SET valid_to = current_date - 10 WHERE person_id = $1', [who.personId])],
-    ['whom moderation has silenced', (who: Member) => sanction(who, 'mute')],
-    ['whom moderation has suspended', (who: Member) => sanction(who, 'suspend')],
-  ])('is neither read nor decided by a moderator %s, nor is an appeal given to them', async (_who, end) => {
-    const former = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
-    await report();
-    const one = await caseOf(post.id, former);
-    await end(former);
-    app.app.get(SessionStore).forgetAccount(former.accountId);
-    const answers = [];
-    for (const [method, path, body] of [
-      ['GET', '/api/moderation/cases'], ['GET', '/api/moderation/queue'], ['GET', `/api/moderation/cases/${one.id}`], ['PUT', `/api/moderation/cases/${one.id}/claim`], ['POST', `/api/moderation/cases/${one.id}/decision`, aDecision(one.version)],
-    ] as const) answers.push((await ask(former, method, path, body)).status);
-    expect([answers, await stateOf()]).toEqual([[403, 403, 404, 404, 404], 'visible']);
-    await decide(first);
-    // Of all moderators, somebody who has nothing to answer would be the next.
-    await ask(author, 'POST', `/api/me/decisions/${(await mine(author)).decisions[0]?.id}/appeal`, { id: uuid(), body: 'Ce message répondait à une question.' });
-    const given = await app.database.row<{ given_to: string }>(`SELECT given_to FROM moderation_case WHERE kind = 'appeal' AND target_id = $1`, [post.id]);
-    expect([null, former.personId]).not.toContain(given?.given_to);
-  });
-
-  it('is free again when whoever has it moderates no more', async () => {
-    const former = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
-    await report();
-    const one = await caseOf();
-    await ask(former, 'PUT', `/api/moderation/cases/${one.id}/claim`);
-    await app.database.run(`UPDATE account SET role = 'member' WHERE id = $1`, [former.accountId]);
-    const { events } = await app.socket(first.cookie);
-    await app.app.get(ModerationClock).work();
-    await until(() => events.some(({ type, data }) => type === 'case.moved' && (data as { subject: string }).subject === one.id), 'the case');
-    expect([(await caseOf()).claimedBy, (await decide(first)).status]).toEqual([null, 201]);
   });
 
   it('of a confidential space is seen by moderators who belong to it, and leaves no trace for others', async () => {
@@ -261,10 +219,35 @@ describe('a decision', () => {
     const decided = await decide(first);
     const id = (decided.json as unknown as CaseView).decisions[0]?.id;
     expect([(await ask(second, 'POST', `/api/moderation/decisions/${id}/undo`)).status, (await ask(first, 'POST', `/api/moderation/decisions/${id}/undo`)).status]).toEqual([403, 201]);
-    expect([await stateOf(), (await caseOf()).state, (await mine(author)).decisions]).toEqual(['visible', 'open', []]);
+    expect([await stateOf(), (await caseOf()).state, (await mine(author)).decisions.map(({ undone }) => undone)]).toEqual(['visible', 'open', [true]]);
     const again = (await decide(first)).json as unknown as CaseView;
     await app.database.run(`UPDATE moderation_decision SET at = now() - interval '11 minutes' WHERE id = $1`, [again.decisions[0]?.id]);
     expect((await ask(first, 'POST', `/api/moderation/decisions/${again.decisions[0]?.id}/undo`)).json.code).toBe('undo-expired');
+  });
+
+  it('that is undone is told to whoever had its letter', async () => {
+    await report();
+    const decided = await decide(first, { measure: 'suspend', duration: 30 });
+    const { decisions, number } = decided.json as unknown as CaseView;
+    await ask(first, 'POST', `/api/moderation/decisions/${decisions[0]?.id}/undo`);
+    const mails = await app.database.rows<{ subject: string }>('SELECT w.subject FROM mail_waiting w JOIN account a ON a.email = w.recipient WHERE a.id = $1 ORDER BY w.subject', [author.accountId]);
+    expect(mails.map(({ subject }) => subject)).toEqual([`Décision de modération ${number}`, `Décision de modération ${number} annulée`]);
+  });
+
+  it('ends by the clock while whoever answers its appeal has the thread', async () => {
+    await report();
+    const { decisions } = (await decide(first, { duration: 1 })).json as unknown as CaseView;
+    await app.database.run('UPDATE moderation_decision SET ends_at = now() WHERE id = $1', [decisions[0]?.id]);
+    const answering = await app.database.pool.connect();
+    await answering.query('BEGIN');
+    await answering.query('SELECT 1 FROM thread WHERE id = $1 FOR UPDATE', [thread]);
+    const clock = app.app.get(ModerationClock).work();
+    await until(async () => (await app.database.row(`SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%FROM thread%FOR UPDATE%'`)) !== undefined, 'the clock at the thread');
+    await answering.query('UPDATE moderation_decision SET ended_at = coalesce(ended_at, now()) WHERE id = $1', [decisions[0]?.id]);
+    await answering.query('ROLLBACK');
+    answering.release();
+    await clock;
+    expect(await stateOf()).toBe('visible');
   });
 
   it('is taken once by a repeat, and told apart from another under the same id', async () => {
@@ -299,18 +282,15 @@ describe('an appeal', () => {
     expect((await mine(author)).decisions[0]?.appeal).toMatchObject({ outcome: 'reversed', answer: 'La réponse était attendue ; le message revient.' });
   });
 
-  it('goes to somebody else when whoever it was given to moderates no more', async () => {
-    const third = await buildMember(app, { role: 'moderator', organisationId: first.organisationId });
+  it('on another decision under the same id is refused', async () => {
+    const id = uuid();
     await report();
     await decide(first);
-    await contest();
-    const given = async () => (await app.database.row<{ given_to: string }>(`SELECT given_to FROM moderation_case WHERE kind = 'appeal' AND target_id = $1`, [post.id]))?.given_to;
-    const before = await given();
-    await app.database.run(`UPDATE account SET role = 'member' WHERE person_id = $1`, [before]);
-    await app.app.get(ModerationClock).work();
-    const after = await given();
-    await app.database.run(`UPDATE account SET role = 'moderator' WHERE person_id = $1`, [before]);
-    expect([before, after]).toEqual(expect.arrayContaining([second.personId, third.personId]));
+    expect((await contest(author, id)).status).toBe(201);
+    const other = await buildPost(app, author, thread);
+    await report(reporter, other.id);
+    await decide(first, {}, other.id);
+    expect((await contest(author, id)).json.code).toBe('id-reused');
   });
 
   it('may be contested for six months by its author only', async () => {

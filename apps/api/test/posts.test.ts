@@ -137,6 +137,17 @@ describe('an edit', () => {
 });
 
 describe('a removed message', () => {
+  it('of somebody else is neither removed nor restored by moderation without a decision, whoever moderates', async () => {
+    const reply = await buildPost(app, author, (await buildThread(app, author, space)).id);
+    const remove = (who: Member) => app.call('DELETE', `/api/posts/${reply.id}?version=1`, { cookie: who.cookie });
+    expect([(await remove(moderator)).json.code, (await remove(reader)).json.code]).toEqual(['decision-required', 'forbidden']);
+    expect((await app.call('GET', `/api/posts/${reply.id}`, { cookie: moderator.cookie })).json).toMatchObject({ state: 'visible', abilities: { remove: false } });
+    await remove(author);
+    expect([(await post(`/api/posts/${reply.id}/restore`, moderator, { version: 2 })).json.code, (await post(`/api/posts/${reply.id}/restore`, reader, { version: 2 })).json.code]).toEqual(['decision-required', 'forbidden']);
+    expect((await app.call('GET', `/api/posts/${reply.id}`, { cookie: moderator.cookie })).json).toMatchObject({ state: 'removed', abilities: { restore: false } });
+    expect((await post(`/api/posts/${reply.id}/restore`, author, { version: 2 })).status).toBe(200);
+  });
+
   it('keeps its place and loses its words until it is restored', async () => {
     const thread = await buildThread(app, author, space);
     const reply = await buildPost(app, reader, thread.id, { body: 'À retirer' });

@@ -57,6 +57,17 @@ describe('the form at the foot of public pages', () => {
     expect([(await decide({ measure: 'warn' })).status, (await decide({})).status, await caseOf(page)]).toEqual([400, 201, undefined]);
   });
 
+  it('joins the case that was opened since when a decision on the same words is undone', async () => {
+    const page = '/public/carte';
+    await send({ page, text: WORDS });
+    const one = await caseOf(page);
+    const body = { id: '01890000-0000-7000-8000-000000000002', version: one?.version, rule: 'exactitude', facts: 'Le nombre est celui de la source.', measure: 'keep', duration: null, remedy: 'Rien n’est à faire de plus.' };
+    expect((await app.call('POST', `/api/moderation/cases/${one?.id}/decision`, { cookie: moderator.cookie, body })).status).toBe(201);
+    await send({ page, text: WORDS });
+    expect((await app.call('POST', `/api/moderation/decisions/${body.id}/undo`, { cookie: moderator.cookie })).status).toBe(201);
+    expect((await cases()).filter(({ target }) => target.id === page)).toMatchObject([{ reports: 1 }]);
+  });
+
   it('says what is wrong, keeps what was written, and stores nothing', async () => {
     const before = await reports();
     const short = await send({ page: '/public/carte', lang: 'en', text: ' <b>no</b> ' });

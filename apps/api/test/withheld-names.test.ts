@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Presence, ThreadView } from '@passerelle/contract';
+import type { CaseView, Presence, ThreadView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { LiveIndex } from '../src/search/index.js';
 import { aPostBody, buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
@@ -162,6 +162,23 @@ describe('a case about a nameless message', () => {
     expect((await call(moderator, 'POST', `${place}/name`)).json).toMatchObject({ function: FUNCTION, organisation: CITY });
     const acts = await app.database.rows<{ detail: { case: string }; actor_person_id: string }>(`SELECT actor_person_id, detail FROM audit_entry WHERE act = 'post.name-lifted' AND detail ->> 'case' = $1`, [place.split('/').at(-1)]);
     expect(acts).toMatchObject([{ actor_person_id: moderator.personId }]);
+  });
+
+  it('tells nothing outside of a confidential space when a name is looked up there; the case keeps it', async () => {
+    const inside = await buildMember(app, { role: 'moderator' });
+    const confidential = await buildSpace(app, { access: 'confidential', animators: [reader], members: [author, inside] });
+    const place = await reportIt('thread', (await buildThread(app, author, confidential, { naming: 'withheld' })).id);
+    await call(inside, 'PUT', `${place}/claim`);
+    const lines = async () => (await app.database.row<{ count: number }>('SELECT count(*)::int AS count FROM audit_entry'))?.count;
+    const before = await lines();
+    expect((await call(inside, 'POST', `${place}/name`)).status).toBe(200);
+    expect([await lines(), ((await call(inside, 'GET', place)).json as unknown as CaseView).notes.map(({ body }) => body)]).toEqual([before, ['Le nom de l’auteur a été consulté.']]);
+  });
+
+  it('tells a moderator of the author’s country or city only that they are close', async () => {
+    const neighbour = await buildMember(app, { role: 'moderator', organisationId: author.organisationId });
+    const place = await reportIt('post', (await buildPost(app, author, thread.id, { body: 'Encore un chacal.' })).id);
+    expect([(await call(neighbour, 'GET', place)).json['barred'], (await call(neighbour, 'PUT', `${place}/claim`)).json]).toMatchObject(['near', { code: 'recused', params: { bar: 'near' } }]);
   });
 
   it('gives no name where names are shown anyway', async () => {

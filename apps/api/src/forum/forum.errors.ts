@@ -14,6 +14,13 @@ export class HeldByDecision extends DomainError {
   }
 }
 
+/** What somebody else wrote goes and comes by a case of moderation, in which reasons are stated and recusal holds. */
+export class DecisionRequired extends DomainError {
+  constructor() {
+    super('decision-required', 'forbidden');
+  }
+}
+
 /** A rule asks the author to think again; sent once more with `insist`, moderation reads it first. */
 export class Reconsider extends DomainError {
   constructor(rules: Finding[]) {

@@ -40,9 +40,12 @@ export const canArrange = (actor: Actor, thread: ThreadState) => thread.space_wr
 
 export const canEditPost = (actor: Pick<Actor, 'personId'>, post: PostState, threadWritable: boolean) =>
   post.state === 'visible' && post.moderated_at === null && post.author_person_id === actor.personId && threadWritable;
-export const canRemovePost = (actor: Actor, post: PostState) => post.state === 'visible' && (post.author_person_id === actor.personId || canModerate(actor));
-/** An undo for the one who removed it, for ten minutes; moderation may restore at any time what no decision holds. */
+/** Of one's own only: somebody else's message is taken away by a decision of moderation, with its reasons and its appeal. */
+export const canRemovePost = (actor: Actor, post: PostState) => post.state === 'visible' && post.author_person_id === actor.personId;
+/** An undo for the one who removed it, for ten minutes. */
 export const canRestorePost = (actor: Actor, post: PostState, now = Date.now()) =>
   post.state === 'removed' &&
   post.held === null &&
-  (canModerate(actor) || (post.removed_by === actor.personId && post.removed_at !== null && now - Date.parse(post.removed_at) < UNDO_MINUTES * 60_000));
+  post.removed_by === actor.personId &&
+  post.removed_at !== null &&
+  now - Date.parse(post.removed_at) < UNDO_MINUTES * 60_000;

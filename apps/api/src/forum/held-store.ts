@@ -43,5 +43,11 @@ export async function settleHeld(tx: Sql, id: string, state: 'published' | 'refu
   await tx.run(`UPDATE held_post SET state = $2, settled_at = now(), settled_by = $3${words} WHERE id = $1`, [id, state, by]);
 }
 
-/** A refusal was taken back: it waits again. */
-export const reopenHeld = (tx: Sql, id: string) => tx.run(`UPDATE held_post SET state = 'waiting', settled_at = NULL, settled_by = NULL WHERE id = $1 AND state = 'refused'`, [id]);
+/** A refusal was taken back: it waits again, unless its author has sent another text for the same message since. @returns whether it waits. The thread is locked. */
+export async function reopenHeld(tx: Sql, id: string): Promise<boolean> {
+  const waits = await tx.run(
+    `UPDATE held_post h SET state = 'waiting', settled_at = NULL, settled_by = NULL WHERE id = $1 AND state = 'refused'
+       AND NOT (kind = 'edit' AND EXISTS (SELECT 1 FROM held_post n WHERE n.post_id = h.post_id AND n.kind = 'edit' AND n.state = 'waiting'))`, [id]);
+  if (waits === 0) await settleHeld(tx, id, 'withdrawn', null);
+  return waits > 0;
+}

@@ -5,7 +5,7 @@ import { type Mentioned, MentionIndex } from '../organisations/index.js';
 import { type Actor, assertSpeaksIn, assertStillSpeaks, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { type Caught, Watch, WatchDesk } from '../watch/index.js';
-import { assertSpaceWritable, HeldByDecision, Reconsider, ThreadClosed } from './forum.errors.js';
+import { assertSpaceWritable, DecisionRequired, HeldByDecision, Reconsider, ThreadClosed } from './forum.errors.js';
 import { canRemovePost, canRestorePost, isWritable, type PostState } from './forum.policy.js';
 import { HeldQueries } from './held.queries.js';
 import { HeldWriter } from './held-writer.js';
@@ -170,12 +170,15 @@ export class PostService {
     return { ...(await renderPostHtml(body, row.language, this.mentions)), before: row.html, thread: row.thread_id, isDone: row.body === body };
   }
 
-  /** Takes the words away and keeps the place; undone by restore(). Repeating it is answered as done. */
+  /**
+   * Takes one's own words away and keeps the place; undone by restore(). Repeating it is answered as done.
+   * @throws DomainError `decision-required` for a moderator and somebody else's message: it needs a case.
+   */
   async remove(actor: Actor, postId: string, version: number): Promise<PostView> {
     return this.write.run(actor, async ({ tx, record }) => {
       const post = await this.lock(tx, actor, postId);
       if (post.state === 'removed' && post.removed_by === actor.personId) return this.viewIn(tx, actor, postId);
-      if (!canRemovePost(actor, post)) throw new Forbidden();
+      if (!canRemovePost(actor, post)) throw canModerate(actor) && post.state === 'visible' ? new DecisionRequired() : new Forbidden();
       if (!isWritable(post) && !canModerate(actor)) throw new ThreadClosed();
       if (post.version !== version) throw new StaleVersion(post.version);
       await tx.run(`UPDATE post SET state = 'removed', removed_by = $2, removed_at = now(), version = version + 1 WHERE id = $1`, [postId, actor.personId]);
@@ -190,7 +193,7 @@ export class PostService {
       const post = await this.lock(tx, actor, postId);
       if (post.state === 'visible') return this.viewIn(tx, actor, postId);
       if (post.held) throw canModerate(actor) || post.author_person_id === actor.personId ? new HeldByDecision() : new Forbidden();
-      if (!canRestorePost(actor, post)) throw post.removed_by === actor.personId ? new DomainError('undo-expired', 'conflict') : new Forbidden();
+      if (!canRestorePost(actor, post)) throw post.removed_by === actor.personId ? new DomainError('undo-expired', 'conflict') : canModerate(actor) ? new DecisionRequired() : new Forbidden();
       if (post.version !== version) throw new StaleVersion(post.version);
       await tx.run(`UPDATE post SET state = 'visible', removed_by = NULL, removed_at = NULL, version = version + 1 WHERE id = $1`, [postId]);
       await tx.run('UPDATE thread SET post_count = post_count + 1 WHERE id = $1', [post.thread_id]);

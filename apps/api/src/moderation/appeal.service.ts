@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { AppealAnswerBody, AppealBody, Measure } from '@passerelle/contract';
-import { HeldRelease } from '../forum/index.js';
+import { HeldRelease, reopenHeld } from '../forum/index.js';
 import { type Actor, DomainError, IdReused, NotFound, StaleVersion } from '../platform/index.js';
-import { WriteTransaction } from '../realtime/index.js';
+import { type AppendingWrite, WriteTransaction } from '../realtime/index.js';
 import { assertNotBarred, noteInRecord, tellOutcome } from './case.service.js';
-import { lockCase, openCase, type StoredCase, tellModerators } from './case-store.js';
+import { lockCase, openCase, reopenCase, type StoredCase, tellModerators } from './case-store.js';
 import { isConfidential, moderatorOutside, otherJudge, tellOutside } from './judges.js';
 import { ModerationLetters } from './letters.js';
 import { Measures } from './measures.js';
@@ -29,10 +29,10 @@ export class AppealService {
       const decision = await tx.row<StoredCase & { decided_by: string; late: boolean }>(
         `SELECT c.*, d.decided_by, d.appeal_until < now() AS late FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id WHERE d.id = $1 AND d.author_person_id = $2 AND d.undone_at IS NULL FOR UPDATE OF d`, [decisionId, actor.personId]);
       if (!decision) throw new NotFound();
-      const stored = await tx.row<{ id: string; body: string }>('SELECT id, body FROM moderation_appeal WHERE decision_id = $1 OR id = $2', [decisionId, body.id]);
-      if (stored?.id === body.id && stored.body === body.body) return;
-      if (stored?.id === body.id) throw new IdReused();
-      if (stored || decision.late) throw new DomainError('not-possible-now', 'conflict');
+      const stored = await tx.row<{ decision_id: string; body: string }>('SELECT decision_id, body FROM moderation_appeal WHERE id = $1', [body.id]);
+      if (stored?.decision_id === decisionId && stored.body === body.body) return;
+      if (stored) throw new IdReused();
+      if (decision.late || (await tx.row('SELECT 1 FROM moderation_appeal WHERE decision_id = $1', [decisionId]))) throw new DomainError('not-possible-now', 'conflict');
       const judge = await otherJudge(tx, decision.id, decision.decided_by);
       const outside = !judge && (await isConfidential(tx, decision.space_id)) ? await moderatorOutside(tx, decision.id, { consent: body.tellModerator, not: decision.decided_by }) : null;
       const caseId = await openCase(tx, 'appeal', { kind: decision.target_kind, id: decision.target_id, space_id: decision.space_id, author_person_id: decision.author_person_id, author_organisation_id: decision.author_organisation_id }, judge ?? outside);
@@ -62,8 +62,21 @@ export class AppealService {
       await noteInRecord(tx, actor, one, { act: 'appeal.answered', detail: { outcome: body.outcome } });
       await tellOutcome(write, { id: appeal.first_case, author_person_id: one.author_person_id });
       await tellModerators(write, caseId);
-      if (body.outcome !== 'upheld' && one.target_kind === 'held') await this.held.release(write, one.target_id, actor.personId);
+      if (body.outcome !== 'upheld' && one.target_kind === 'held') await this.letThrough(write, actor, { id: appeal.first_case, target_kind: one.target_kind, target_id: one.target_id });
     });
     this.letters.soon();
+  }
+
+  /** What was refused appears. Where it can't now, as its thread is closed or its author may not write, the appeal is heard all the same and it waits again. */
+  private async letThrough(write: AppendingWrite, actor: Actor, first: Pick<StoredCase, 'id' | 'target_kind' | 'target_id'>): Promise<void> {
+    const { tx } = write;
+    await tx.run('SAVEPOINT letting_through');
+    try {
+      await this.held.release(write, first.target_id, actor.personId);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await tx.run('ROLLBACK TO SAVEPOINT letting_through');
+      if (await reopenHeld(tx, first.target_id)) await tellModerators(write, await reopenCase(tx, first));
+    }
   }
 }

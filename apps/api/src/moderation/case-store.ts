@@ -33,7 +33,9 @@ export async function joinCase(tx: Sql, kind: CaseTarget, thing: ReportedThing):
 export async function reopenCase(tx: Sql, { id, target_kind, target_id }: Pick<StoredCase, 'id' | 'target_kind' | 'target_id'>): Promise<string> {
   const since = await touchOpenCase(tx, target_kind, target_id);
   if (since) {
-    await tx.run('UPDATE report SET case_id = $2 WHERE case_id = $1', [id, since]);
+    // What a visitor has said again since stands there already.
+    await tx.run(
+      'UPDATE report r SET case_id = $2 WHERE r.case_id = $1 AND NOT (r.reporter_account_id IS NULL AND EXISTS (SELECT 1 FROM report n WHERE n.case_id = $2 AND n.reporter_account_id IS NULL AND n.request_hash = r.request_hash))', [id, since]);
     await tx.run('UPDATE moderation_note SET case_id = $2 WHERE case_id = $1', [id, since]);
     return since;
   }

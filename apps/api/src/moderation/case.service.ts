@@ -92,13 +92,15 @@ export class CaseService {
       if (decision.undone_at) return;
       if (decision.late || (await tx.row('SELECT 1 FROM moderation_appeal WHERE decision_id = $1', [decisionId]))) throw new DomainError('undo-expired', 'conflict');
       await tx.run('UPDATE moderation_decision SET undone_at = now() WHERE id = $1', [decisionId]);
-      const open = await reopenCase(tx, one);
+      // Another text of the author's waits in its place: there is nothing left to decide.
+      const open = one.target_kind === 'held' && !(await reopenHeld(tx, one.target_id)) ? one.id : await reopenCase(tx, one);
       await this.measures.revert(write, actor, one, decision);
-      if (one.target_kind === 'held') await reopenHeld(tx, one.target_id);
+      await this.letters.ofUndo(tx, decisionId);
       await noteInRecord(tx, actor, one, { act: 'decision.undone' });
       if (open !== one.id) await tellModerators(write, one.id);
       await tellOutcome(write, { id: open, author_person_id: one.author_person_id });
     });
+    this.letters.soon();
   }
 }
 

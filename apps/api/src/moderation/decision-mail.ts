@@ -32,6 +32,14 @@ export function answerMail({ language, link, number, answer }: { language: 'fr' 
   return { subject: `Réponse à votre recours, dossier ${number}`, text: `Bonjour,\n\n${frenchTypography(answer)}\n\n${link}\n\nPasserelle\n` };
 }
 
+/** The decision was taken back by whoever took it. */
+export function undoMail({ language, link, number }: { language: 'fr' | 'en'; link: string; number: string }): { subject: string; text: string } {
+  if (language === 'en')
+    return { subject: `Decision of moderation ${number} taken back`, text: `Good day,\n\nModeration has taken back its decision on what you wrote on Passerelle (case ${number}): it holds no more, and what it had changed is as it was. Should moderation decide anew, you will be told.\n\n${link}\n\nPasserelle\n` };
+  const body = `Bonjour,\n\nLa modération est revenue sur sa décision à propos de ce que vous avez écrit sur Passerelle (dossier ${number}) : elle n'a plus d'effet, et ce qu'elle avait changé est rétabli. Si une nouvelle décision était prise, vous en seriez averti.`;
+  return { subject: `Décision de modération ${number} annulée`, text: `${frenchTypography(body)}\n\n${link}\n\nPasserelle\n` };
+}
+
 /** Only that there is something to read. */
 export function noticeMail({ language, link, number }: { language: 'fr' | 'en'; link: string; number: string }): { subject: string; text: string } {
   if (language === 'en') return { subject: `Moderation, case ${number}`, text: `Good day,\n\nModeration has something to tell you. You will read it on Passerelle:\n\n${link}\n\nPasserelle\n` };

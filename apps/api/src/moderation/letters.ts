@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { enqueueMail, ENV, type Env, MailQueue, type Sql } from '../platform/index.js';
-import { answerMail, decisionMail, noticeMail } from './decision-mail.js';
+import { answerMail, decisionMail, noticeMail, undoMail } from './decision-mail.js';
 
 interface LetterRow extends Record<string, unknown> {
   email: string; language: 'fr' | 'en'; number: string; name_fr: string; name_en: string; facts: string; measure: string; ends_at: string | null; definitive: boolean; remedy: string; appeal_until: string; answer: string | null; confidential: boolean;
@@ -23,6 +23,14 @@ export class ModerationLetters {
     await enqueueMail(tx, {
       to: row.email, ...decisionMail({ language: row.language, link: this.link, number: row.number, rule: { fr: row.name_fr, en: row.name_en }, facts: row.facts, measure: row.measure, endsAt: row.ends_at, definitive: row.definitive, remedy: row.remedy, appealUntil: row.appeal_until }),
     });
+  }
+
+  /** Whoever has had a letter learns that it holds no more. */
+  async ofUndo(tx: Sql, decision: string): Promise<void> {
+    const row = await this.row(tx, decision);
+    if (!row || row.measure === 'keep') return;
+    const { language, number } = row;
+    await enqueueMail(tx, { to: row.email, ...(row.confidential ? noticeMail({ ...row, link: this.link }) : undoMail({ language, link: this.link, number })) });
   }
 
   async ofAnswer(tx: Sql, decision: string): Promise<void> {

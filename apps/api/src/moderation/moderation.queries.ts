@@ -54,7 +54,7 @@ export class ModerationQueries {
       row.author_person_id && row.naming === 'shown' ? this.database.row<NonNullable<CaseView['author']> & Record<string, unknown>>(AUTHOR, [row.author_person_id, id, actor.accountId]) : undefined,
       row.thread_id ? this.database.rows<Omit<CaseView['context'][number], 'text'> & { body: string }>(CONTEXT, [row.thread_id, row.position, around]) : [],
       this.database.rows<CaseView['notes'][number]>('SELECT id, body, at, author_function AS by FROM moderation_note WHERE case_id = $1 ORDER BY at LIMIT 100', [id]),
-      this.database.rows<DecisionColumns>(DECISIONS_OF_CASE, [id]),
+      this.database.rows<DecisionColumns>(DECISIONS_OF_CASE, [id, actor.personId]),
       wordsOf(this.database, row),
       originalOf(this.database, row),
       row.target_kind === 'held' ? this.held.ofCase(row.target_id, row.naming === 'shown') : null,
@@ -65,8 +65,8 @@ export class ModerationQueries {
   /** Decisions on what one wrote, and what became of what one reported. */
   async mine(actor: Actor): Promise<MyModerationView> {
     const [decisions, reports] = await Promise.all([
-      this.database.rows<DecisionColumns>(DECISIONS_ON, [actor.personId]),
-      this.database.rows<Omit<MyReportView, 'target'> & DecisionColumns>(MY_REPORTS, [actor.accountId]),
+      this.database.rows<DecisionColumns>(DECISIONS_ON, [actor.personId, actor.spaceIds, actor.threadIds]),
+      this.database.rows<Omit<MyReportView, 'target'> & DecisionColumns>(MY_REPORTS, [actor.accountId, actor.spaceIds, actor.threadIds]),
     ]);
     return { decisions: decisions.map(presentDecision), reports: reports.map((row) => ({ id: row.id, at: row.at, reason: row.reason, outcome: row.outcome, target: targetOf(row) })) };
   }

@@ -1,24 +1,30 @@
 import { UNDO_MINUTES } from '@passerelle/contract';
-import { readableSpace } from '../platform/index.js';
+import { readableSpace, readableThread } from '../platform/index.js';
 import { BAR_COLUMNS, idOf, visibleCase, WITHHELD } from './case-store.js';
+import { SEEN_THREAD } from './replaced-words.js';
 
-/** Title and place of what a case is about: of a message its thread's. SQL; `c` is the case. */
-const TARGET = `
-  coalesce(t.title, he.title, pr.title, ma.function || ', ' || mo.name, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN mo.id IS NOT NULL THEN '/villes/' || mo.slug WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
+/**
+ * Title and place of what a case is about: of a message its thread's, for those who read that now. SQL; `c` is the case, `reads` whether the thread `t` is read.
+ * A thread that was reported itself shows its title to whoever decides on it.
+ */
+const target = (reads: string, decides = false) => `
+  coalesce(CASE WHEN ${reads}${decides ? ` OR c.target_kind = 'thread'` : ''} THEN t.title END, he.title, pr.title, ma.function || ', ' || mo.name, CASE WHEN c.target_kind = 'page' THEN c.target_id END, '') AS title, CASE WHEN t.id IS NOT NULL AND NOT ${reads} THEN NULL WHEN po.id IS NOT NULL THEN '/fils/' || t.id || '#m' || po.position WHEN t.id IS NOT NULL THEN '/fils/' || t.id WHEN pr.id IS NOT NULL THEN '/pratiques/' || pr.ref WHEN mo.id IS NOT NULL THEN '/villes/' || mo.slug WHEN c.target_kind = 'page' THEN c.target_id END AS url`;
 // Cast the way that the keys of the tables can be looked up; only what is of that kind is an id of it.
 const TARGET_FROM = `
   LEFT JOIN post po ON po.id = ${idOf('post')} LEFT JOIN held_post he ON he.id = ${idOf('held')} LEFT JOIN thread t ON t.id = coalesce(po.thread_id, ${idOf('thread')}, he.thread_id, he.id) LEFT JOIN practice pr ON pr.id = ${idOf('practice')}
   LEFT JOIN mandate ma ON ma.id = ${idOf('profile')} LEFT JOIN organisation mo ON mo.id = ma.organisation_id`;
-/** The version of the thing, as seenOf() reads it. */
-const SEEN = `CASE WHEN po.id IS NOT NULL THEN po.version WHEN c.target_kind = 'thread' THEN t.version WHEN pr.id IS NOT NULL THEN pr.version WHEN ma.id IS NOT NULL THEN ('x' || substr(md5(ma.function), 1, 7))::bit(28)::int END`;
+/** Somebody reads the thread `t`. SQL; the place of the id of a person. */
+const readsThread = (person: string) => `EXISTS (SELECT 1 FROM account ra JOIN space rs ON rs.id = t.space_id WHERE ra.person_id = ${person} AND ${readableSpace('rs', 'ra')})`;
+/** The version of the thing, as seenOf() reads it: of a thread with the message that is shown of it. */
+const SEEN = `CASE WHEN po.id IS NOT NULL THEN po.version WHEN c.target_kind = 'thread' THEN ${SEEN_THREAD('t')} WHEN pr.id IS NOT NULL THEN pr.version WHEN ma.id IS NOT NULL THEN ('x' || substr(md5(ma.function), 1, 7))::bit(28)::int END`;
 const NUMBER = `c.year || '-' || lpad(c.number::text, 3, '0') AS number`;
 
 /** What is shown of a case. SQL; `c` is the case, $2 the person. */
 export const CASE_COLUMNS = `
-  c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${TARGET}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, he.proposal -> 'thread' ->> 'naming', 'shown') AS naming, c.caught, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, ${SEEN} AS seen, left(po.body, 600) AS opening, coalesce((SELECT la.interface_language FROM account la WHERE la.person_id = c.author_person_id LIMIT 1), 'fr') AS language, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
+  c.id, ${NUMBER}, c.kind, c.target_kind, c.target_id, ${target(readsThread('$2'), true)}, c.state, c.version, c.opened_at, c.claimed_by, c.claimed_at, c.given_to, c.author_person_id, c.space_id, coalesce(t.naming, he.proposal -> 'thread' ->> 'naming', 'shown') AS naming, c.caught, CASE WHEN po.id IS NOT NULL THEN po.thread_id WHEN c.target_kind = 'thread' THEN t.id END AS thread_id, po.position, t.space_id AS now_in, ${SEEN} AS seen, left(po.body, 600) AS opening, coalesce((SELECT la.interface_language FROM account la WHERE la.person_id = c.author_person_id LIMIT 1), 'fr') AS language, CASE WHEN sp.id IS NOT NULL THEN jsonb_build_object('slug', sp.slug, 'fr', sp.name_fr, 'en', sp.name_en) END AS space,
     (SELECT name FROM person WHERE id = c.claimed_by) AS claimer, (SELECT count(*) FROM report r WHERE r.case_id = c.id) AS reports, (SELECT reason FROM report r WHERE r.case_id = c.id ORDER BY created_at LIMIT 1) AS reason, ${BAR_COLUMNS('$2')}`;
-/** What CASE_COLUMNS are drawn from, beside the case. */
-export const CASE_JOINS = `${TARGET_FROM} LEFT JOIN space sp ON sp.id = coalesce(t.space_id, c.space_id)`;
+/** What CASE_COLUMNS are drawn from, beside the case. Which space it stands in is told to those who read it. */
+export const CASE_JOINS = `${TARGET_FROM} LEFT JOIN account sa ON sa.person_id = $2 LEFT JOIN space sp ON sp.id = coalesce(t.space_id, c.space_id) AND ${readableSpace('sp', 'sa')}`;
 /** Of cases, where not null: what they are about, the measure, whose they are, how many days they have waited at least. SQL; places of values. */
 export const caseFilter = ({ target, measure, moderator, days }: Record<'target' | 'measure' | 'moderator' | 'days', string>) => `
   (${target}::text IS NULL OR c.target_kind = ${target}) AND (${measure}::text IS NULL OR EXISTS (SELECT 1 FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL AND d.measure = ${measure}))
@@ -73,19 +79,19 @@ export const CONTEXT = `
   FROM post p JOIN thread t ON t.id = p.thread_id JOIN organisation o ON o.id = p.author_organisation_id
   WHERE p.thread_id = $1 AND p.state <> 'event' AND (p.position = coalesce($2::int, 1) OR p.state = 'visible') AND p.position BETWEEN coalesce($2::int, 1) - $3 AND coalesce($2::int, 1) + $3 ORDER BY p.position`;
 
-const decisions = (where: string) => `
-  SELECT d.id, ${NUMBER}, c.target_kind, c.target_id, ${TARGET}, r.rule_id, r.name_fr, r.name_en, d.facts, d.measure, d.duration_days, d.definitive, d.ends_at, d.remedy, d.replacement, d.at, d.appeal_until, d.at + interval '${UNDO_MINUTES} minutes' AS undo_until, d.undone_at,
+const decisions = (where: string, shown: string) => `
+  SELECT d.id, ${NUMBER}, c.target_kind, c.target_id, ${shown}, r.rule_id, r.name_fr, r.name_en, d.facts, d.measure, d.duration_days, d.definitive, d.ends_at, d.remedy, d.replacement, d.at, d.appeal_until, d.at + interval '${UNDO_MINUTES} minutes' AS undo_until, d.undone_at,
     CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('id', p.id, 'body', p.body, 'at', p.at, 'outcome', p.outcome, 'answer', p.answer, 'answeredAt', p.answered_at) END AS appeal
   FROM moderation_decision d JOIN moderation_case c ON c.id = d.case_id JOIN moderation_rule_version r ON r.rule_id = d.rule_id AND r.version = d.rule_version LEFT JOIN moderation_appeal p ON p.decision_id = d.id ${TARGET_FROM}
   WHERE ${where} ORDER BY d.at DESC LIMIT 50`;
-/** $1 case: its own decisions, or for an appeal the one that is contested. */
-export const DECISIONS_OF_CASE = decisions('d.case_id = $1 OR p.case_id = $1');
-/** $1 person. What was kept is no letter to the author. */
-export const DECISIONS_ON = decisions(`d.author_person_id = $1 AND d.undone_at IS NULL AND d.measure <> 'keep'`);
+/** $1 case, $2 person: its own decisions, or for an appeal the one that is contested. */
+export const DECISIONS_OF_CASE = decisions('d.case_id = $1 OR p.case_id = $1', target(readsThread('$2'), true));
+/** $1 person, $2 and $3 what they may read. What was kept is no letter to the author; what was taken back is told as such. */
+export const DECISIONS_ON = decisions(`d.author_person_id = $1 AND d.measure <> 'keep'`, target(readableThread('t', '$2', '$3')));
 
-/** $1 account. */
+/** $1 account, $2 and $3 what it may read. */
 export const MY_REPORTS = `
-  SELECT rp.id, rp.created_at AS at, rp.reason, c.target_kind, c.target_id, ${TARGET}, coalesce((SELECT d.measure FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL ORDER BY d.at DESC LIMIT 1), 'waiting') AS outcome
+  SELECT rp.id, rp.created_at AS at, rp.reason, c.target_kind, c.target_id, ${target(readableThread('t', '$2', '$3'))}, coalesce((SELECT d.measure FROM moderation_decision d WHERE d.case_id = c.id AND d.undone_at IS NULL ORDER BY d.at DESC LIMIT 1), 'waiting') AS outcome
   FROM report rp JOIN moderation_case c ON c.id = rp.case_id ${TARGET_FROM} WHERE rp.reporter_account_id = $1 ORDER BY rp.created_at DESC LIMIT 50`;
 
 /** That something happened in a confidential space is told to nobody outside of it, not even by a number. SQL; `c` is the case. */

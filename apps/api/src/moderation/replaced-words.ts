@@ -6,10 +6,13 @@ import type { Write } from '../realtime/index.js';
 import type { StoredCase } from './case-store.js';
 import { ON_TARGET, STANDS, type Target } from './standing.js';
 
+/** A number that changes with a thread and with its first message, which stands for it. SQL; `t` is the thread. */
+export const SEEN_THREAD = (t: string) => `${t}.version + coalesce((SELECT fp.version FROM post fp WHERE fp.thread_id = ${t}.id AND fp.position = 1), 0)`;
+
 /** What of a thing an edit replaces, and a number that changes with it. SQL; $1 is its id. Profiles have no version: their words stand for it. */
 const WORDS: Partial<Record<CaseTarget, string>> = {
   post: 'SELECT body AS words, version AS seen FROM post WHERE id = $1::uuid',
-  thread: 'SELECT title AS words, version AS seen FROM thread WHERE id = $1::uuid',
+  thread: `SELECT t.title AS words, ${SEEN_THREAD('t')} AS seen FROM thread t WHERE t.id = $1::uuid`,
   practice: 'SELECT NULL AS words, version AS seen FROM practice WHERE id = $1::uuid',
   profile: `SELECT function AS words, ('x' || substr(md5(function), 1, 7))::bit(28)::int AS seen FROM mandate WHERE id = $1::uuid`,
 };

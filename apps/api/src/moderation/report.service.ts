@@ -38,11 +38,12 @@ export class ReportService {
     if (targetKind === 'practice' || targetKind === 'profile' ? isGuest(actor) : !Id.safeParse(targetId).success) throw new NotFound();
     return this.write.run(actor, async (write) => {
       const { tx } = write;
-      const thing = await tx.row<ReportedThing & Record<string, unknown>>(REPORTED[targetKind], [targetId, actor.spaceIds, actor.threadIds]);
-      if (!thing) throw new NotFound();
       const stored = await tx.row<{ request_hash: Buffer; reporter_account_id: string }>('SELECT request_hash, reporter_account_id FROM report WHERE id = $1', [id]);
       if (stored && (stored.reporter_account_id !== actor.accountId || !stored.request_hash.equals(hash))) throw new IdReused();
+      // What was filed is filed, also when the thing is gone since.
       if (stored) return { created: false, id };
+      const thing = await tx.row<ReportedThing & Record<string, unknown>>(REPORTED[targetKind], [targetId, actor.spaceIds, actor.threadIds]);
+      if (!thing) throw new NotFound();
       await store(write, { id, targetKind, targetId: thing.id, reason, text, hash, reporter: actor.accountId, tellModerator: body.tellModerator }, thing);
       return { created: true, id };
     });
@@ -68,12 +69,12 @@ interface Filed {
 /** The one way into the table: a report always belongs to a case, and moderation hears of it. */
 async function store(write: Write, { id, targetKind, targetId, reason, text, hash, reporter, tellModerator }: Filed, thing: ReportedThing): Promise<void> {
   const caseId = await joinCase(write.tx, targetKind, thing);
-  // A case waits for somebody, or its reporter knows that it would not.
-  if ((await isConfidential(write.tx, thing.space_id)) && !(await hasJudge(write.tx, caseId))) await tellOutside(write.tx, caseId, await moderatorOutside(write.tx, caseId, { consent: tellModerator }));
   const added = await write.tx.run(
     'INSERT INTO report (id, target_kind, target_id, reason, text, reporter_account_id, request_hash, case_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (case_id, request_hash) WHERE reporter_account_id IS NULL DO NOTHING',
     [id, targetKind, targetId, reason, text, reporter, hash, caseId]);
   if (added === 0) return;
+  // A case waits for somebody, or its reporter knows that it would not.
+  if ((await isConfidential(write.tx, thing.space_id)) && !(await hasJudge(write.tx, caseId))) await tellOutside(write.tx, caseId, await moderatorOutside(write.tx, caseId, { consent: tellModerator }));
   await tellModerators(write, caseId);
   await askAnimators(write, caseId);
 }

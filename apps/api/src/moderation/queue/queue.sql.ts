@@ -1,5 +1,5 @@
 import { HELD_LATE_HOURS } from '@passerelle/contract';
-import { actsToday, readableThread } from '../../platform/index.js';
+import { actsToday, readableSpace, readableThread } from '../../platform/index.js';
 import { visibleCase } from '../case-store.js';
 import { CASE_COLUMNS, CASE_JOINS, caseFilter } from '../moderation.sql.js';
 import { visibleNewcomer } from './newcomers.js';
@@ -14,7 +14,7 @@ const ENTRIES = `
     c.claimed_by IS NULL AS free, coalesce(c.claimed_by = $2, c.given_to = $2, false) AS mine,
     c.kind = 'report' AND c.target_kind = 'held' AND c.state = 'open' AND c.opened_at < now() - interval '${HELD_LATE_HOURS} hours' AS late
   FROM moderation_case c JOIN account a ON a.id = $1 LEFT JOIN space es ON es.id = c.space_id
-  WHERE ${visibleCase('c', 'a')} AND ($8::text IS NULL OR es.slug = $8) AND ${caseFilter({ target: '$10', measure: '$11', moderator: '$12', days: '$9' })}
+  WHERE ${visibleCase('c', 'a')} AND ($8::text IS NULL OR (es.slug = $8 AND ${readableSpace('es', 'a')})) AND ${caseFilter({ target: '$10', measure: '$11', moderator: '$12', days: '$9' })}
   UNION ALL
   SELECT 'practice', 'practice', p.id, true, p.state_at, p.reviewer_person_id IS NULL, coalesce(p.reviewer_person_id = $2, false), coalesce(p.due_at < now(), false)
   FROM practice p JOIN account a ON a.id = $1

@@ -138,9 +138,10 @@ function PostMenu({ post, actions }: { post: PostView; actions: PostActions }) {
     (post.editedAt !== null || (Boolean(post.moderated) && (post.mine || actions.canModerate))) && { label: t('forum.act.history'), icon: 'history', onSelect: () => actions.onHistory(post) },
     { label: t('forum.act.copyLink'), icon: 'doc', onSelect: () => void copy() },
     { label: t('forum.act.unreadFrom'), icon: 'eye', onSelect: () => actions.onUnreadFrom(post) },
-    !post.mine && { label: t('forum.act.report'), icon: 'flag', onSelect: () => actions.onReport(post) },
+    // Moderation takes away what others wrote by a case, in which somebody who did not open it decides.
+    !post.mine && { label: t(actions.canModerate ? 'forum.act.openCase' : 'forum.act.report'), icon: 'flag', onSelect: () => actions.onReport(post) },
     !post.mine && !post.author.withheld && { label: t('forum.act.reportAuthor'), icon: 'flag', onSelect: () => actions.onReportAuthor(post) },
-    (post.abilities.remove || actions.canModerate) && {
+    post.abilities.remove && {
       label: t('forum.act.remove'),
       icon: 'close',
       onSelect: () => void actOnPost(post, 'remove'),

@@ -67,6 +67,7 @@ function Contest({ decision }: { decision: DecisionView }) {
     mutationFn: () => api.post<MyModerationView>(`/api/me/decisions/${decision.id}/appeal`, { id, body, tellModerator }),
     onSuccess: (view) => cache.setQueryData(myModerationQuery.queryKey, view),
   });
+  if (decision.undone) return null;
   if (decision.appeal)
     return decision.appeal.outcome ? null : (
       <Note icon="scale">{t('moderation.contested', { when: formatDateTime(decision.appeal.at) })}</Note>

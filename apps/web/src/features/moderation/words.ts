@@ -14,7 +14,9 @@ const CALLED: Partial<Record<CaseTarget, Partial<Record<Measure, TextKey>>>> = {
 /** What cases and decisions say, in the language of the reader. */
 export function useModerationWords() {
   const { t, lang } = useI18n();
-  const aboutOf = (target: CaseRow['target']) => t(`moderation.about.${target.kind}`, { title: frenchTypography(target.title) });
+  const aboutOf = (target: CaseRow['target']) => 
+    // Where the reader reads no more, the thing has no title for them.
+    target.title ? t(`moderation.about.${target.kind}`, { title: frenchTypography(target.title) }) : t(`moderation.aboutUntitled.${target.kind}`);
   return {
     titleOf: ({ kind, target }: Pick<CaseRow, 'kind' | 'target'>) => (kind === 'appeal' ? t('moderation.appealAbout', { what: aboutOf(target) }) : aboutOf(target)),
     aboutOf,

@@ -57,7 +57,7 @@ export const forum: Like<typeof frForum> = {
   otherReactions: 'More reactions',
   act: {
     reply: 'Reply', quote: 'Quote', edit: 'Edit', history: 'History', remove: 'Delete', copyLink: 'Copy link',
-    report: 'Report', reportAuthor: 'Report the author', unreadFrom: 'Mark unread from here', copied: 'Link copied.', markedUnread: 'Marked unread from this message.',
+    report: 'Report', openCase: 'Open a case', reportAuthor: 'Report the author', unreadFrom: 'Mark unread from here', copied: 'Link copied.', markedUnread: 'Marked unread from this message.',
   },
   removed: 'Message deleted.',
   moderated: { edited: 'edited by moderation {when}', hidden: 'Hidden by moderation {when}.', removed: 'Removed by moderation {when}.', register: 'Register' },

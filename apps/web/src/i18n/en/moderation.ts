@@ -12,6 +12,7 @@ export const moderation: Like<typeof french> = {
   reported: { one: 'Reported once: {reason}', other: 'Reported {count} times: {reason}' },
   appealRow: 'To be decided by a second person',
   about: { post: 'Message in “{title}”', thread: 'Thread “{title}”', practice: 'Practice “{title}”', page: 'Public page {title}', profile: 'Profile “{title}”', held: 'Text that is held, “{title}”' },
+  aboutUntitled: { post: 'Message', thread: 'Thread', practice: 'Practice', page: 'Public page', profile: 'Profile', held: 'Text that is held' },
   appealAbout: 'Appeal: {what}',
   mine: 'Taken by you',
   number: 'Case {number}',

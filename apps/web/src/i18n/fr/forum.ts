@@ -54,7 +54,7 @@ export const forum = {
   otherReactions: 'Autres réactions',
   act: {
     reply: 'Répondre', quote: 'Citer', edit: 'Modifier', history: 'Historique', remove: 'Supprimer', copyLink: 'Copier le lien',
-    report: 'Signaler', reportAuthor: 'Signaler l’auteur', unreadFrom: 'Marquer non lu à partir d’ici', copied: 'Lien copié.', markedUnread: 'Marqué non lu à partir de ce message.',
+    report: 'Signaler', openCase: 'Ouvrir un dossier', reportAuthor: 'Signaler l’auteur', unreadFrom: 'Marquer non lu à partir d’ici', copied: 'Lien copié.', markedUnread: 'Marqué non lu à partir de ce message.',
   },
   removed: 'Message supprimé.',
   moderated: { edited: 'modifié par la modération {when}', hidden: 'Masqué par la modération {when}.', removed: 'Retiré par la modération {when}.', register: 'Registre' },

@@ -9,6 +9,7 @@ export const moderation = {
   reported: { one: 'Signalé {count} fois : {reason}', other: 'Signalé {count} fois : {reason}' },
   appealRow: 'À décider par une seconde personne',
   about: { post: 'Message dans « {title} »', thread: 'Fil « {title} »', practice: 'Pratique « {title} »', page: 'Page publique {title}', profile: 'Profil « {title} »', held: 'Texte retenu, « {title} »' },
+  aboutUntitled: { post: 'Message', thread: 'Fil', practice: 'Pratique', page: 'Page publique', profile: 'Profil', held: 'Texte retenu' },
   appealAbout: 'Recours : {what}',
   mine: 'Pris par vous',
   number: 'Dossier {number}',
