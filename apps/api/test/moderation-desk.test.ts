@@ -84,6 +84,8 @@ describe('a report', () => {
     await ask(inside, 'POST', `/api/threads/${thread}/move`, { id: uuid(), space: hidden.slug, version: await version() });
     expect((await ask(inside, 'PATCH', `/api/threads/${thread}`, { version: await version(), title: 'Un titre qui ne sort pas' })).status).toBe(200);
     expect([(await mine(reporter)).reports[0]?.target, (await mine(author)).decisions[0]?.target]).toMatchObject([{ title: '', url: null }, { title: '', url: null }]);
+    // Nothing is given to them in what follows.
+    await app.database.run(`UPDATE account SET role = 'member' WHERE id = $1`, [inside.accountId]);
   });
 
   it('tells the reporter what became of it', async () => {
