@@ -284,17 +284,6 @@ describe('an appeal', () => {
     expect((await mine(author)).decisions[0]?.appeal).toMatchObject({ outcome: 'reversed', answer: 'La réponse était attendue ; le message revient.' });
   });
 
-  it('on another decision under the same id is refused', async () => {
-    const id = uuid();
-    await report();
-    await decide(first);
-    expect((await contest(author, id)).status).toBe(201);
-    const other = await buildPost(app, author, thread);
-    await report(reporter, other.id);
-    await decide(first, {}, other.id);
-    expect((await contest(author, id)).json.code).toBe('id-reused');
-  });
-
   it('may be contested for six months by its author only', async () => {
     await report();
     await decide(first);
@@ -308,6 +297,17 @@ describe('an appeal', () => {
     await decide(first);
     await contest();
     expect([(await answer(second, 'upheld')).status, await stateOf()]).toEqual([201, 'removed']);
+  });
+
+  it('on another decision under the same id is refused', async () => {
+    const id = uuid();
+    await report();
+    await decide(first);
+    expect((await contest(author, id)).status).toBe(201);
+    const other = await buildPost(app, author, thread);
+    await report(reporter, other.id);
+    await decide(first, {}, other.id);
+    expect((await contest(author, id)).json.code).toBe('id-reused');
   });
 });
 

@@ -94,7 +94,7 @@ export const WITHHELD = `(
 /** The association's own organisation, which is of no country: the one whose people moderate or administer. SQL; `o` is the organisation. */
 const isOfTheHouse = (o: string) => `(${o}.kind = 'association' AND EXISTS (SELECT 1 FROM mandate hm JOIN account ha ON ha.person_id = hm.person_id WHERE hm.organisation_id = ${o}.id AND ha.role IN ('moderator', 'administrator')))`;
 /** The author's: the one in whose name they wrote, and every other of theirs. SQL; `c` is the case, `w` the organisation. */
-const IS_AUTHORS = `(w.id = c.author_organisation_id OR EXISTS (SELECT 1 FROM mandate am WHERE am.person_id = c.author_person_id AND am.organisation_id = w.id))`;
+const IS_AUTHORS = 'w.id IN (SELECT c.author_organisation_id UNION ALL SELECT am.organisation_id FROM mandate am WHERE am.person_id = c.author_person_id)';
 /** Somebody is of a city of the author's. SQL; `c` is the case, `person` the place of an id. */
 const ofAuthorsCity = (person: string) => `EXISTS (SELECT 1 FROM mandate m JOIN organisation w ON w.id = m.organisation_id WHERE m.person_id = ${person} AND w.kind = 'city' AND ${IS_AUTHORS})`;
 /** Of a city or a region of the author's country. Who animates a confidential space decides there all the same: its people are often of one country. */
