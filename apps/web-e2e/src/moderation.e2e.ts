@@ -105,11 +105,30 @@ test('two cases are decided together for the same reasons, one of them is refuse
   await author.goto(`/fils/${thread}`);
   const post = author.getByRole('article').filter({ hasText: 'Notre ville a acheté ces camions en mars.' });
   await expect(post).toContainText('modifié par la modération');
-  await post.getByRole('button', { name: 'Autres actions' }).click();
+  await post.getByRole('button', { name: 'Autres actions sur ce message' }).click();
   await author.getByRole('button', { name: 'Historique' }).click();
   await expect(author.getByRole('dialog')).toContainText('Nous racontons notre achat.');
   await author.goto('/moderation/decisions');
   await expect(author.getByText('Notre ville a acheté ces camions en mars.')).toBeVisible();
+});
+
+test('a moderator opens a case on somebody else’s message from its menu, which removes nothing, and another moderator decides', async ({ browser }) => {
+  const [author, first, second] = [await signIn(browser, product.url, 'bourgmestre@liege.demo'), await signIn(browser, product.url, 'moderation@aimf.demo', { size: PHONE }), await signIn(browser, product.url, 'moderation2@aimf.demo')];
+  const thread = await findThread(author);
+  const post = crypto.randomUUID();
+  const { position } = (await (await author.request.post(`/api/threads/${thread}/posts`, { data: { id: post, body: 'Un message qu’un modérateur trouve déplacé.' } })).json()) as { position: number };
+  await first.goto(`/fils/${thread}#m${position}`);
+  await first.locator(`#m${position}`).getByRole('button', { name: 'Autres actions sur ce message' }).click();
+  await expect(first.getByRole('button', { name: 'Supprimer' })).toBeHidden();
+  await first.getByRole('button', { name: 'Ouvrir un dossier' }).click();
+  await first.getByRole('dialog').getByRole('button', { name: 'Signaler', exact: true }).click();
+  await expect(first.getByText('Signalement transmis à la modération.')).toBeVisible();
+  const { items } = (await (await first.request.get('/api/moderation/cases')).json()) as { items: { id: string; target: { id: string } }[] };
+  const one = items.find(({ target }) => target.id === post)?.id ?? '';
+  await first.goto(`/moderation/${one}`);
+  await expect(first.getByText('Vous avez signalé cela vous-même : une autre personne décide.')).toBeVisible();
+  await second.goto(`/moderation/${one}`);
+  await expect(second.getByRole('button', { name: 'Traiter ce dossier' })).toBeVisible();
 });
 
 test('a function shown by a city is reported on its page, corrected by moderation and told to whoever reported it', async ({ browser }) => {
