@@ -6,6 +6,7 @@ import { PASSWORD_MIN } from './password-limits.js';
 export const Role = z.enum(['member', 'moderator', 'administrator', 'guest']);
 export type Role = z.infer<typeof Role>;
 
+/** Of a new password length alone is demanded, and that it is hard to guess. */
 export const NewPassword = z.string().min(PASSWORD_MIN).max(200);
 export const PasswordBody = z.object({ password: NewPassword });
 
@@ -25,9 +26,6 @@ export const NotMeBody = z.object({ token: Token });
 export const ClosedOffView = z.object({ sessions: z.number().int(), password: z.boolean(), factors: z.number().int(), erasures: z.number().int() }).meta({ id: 'ClosedOff' });
 export type ClosedOffView = z.infer<typeof ClosedOffView>;
 
-/** Of a new password length alone is demanded, and that it is hard to guess. */
-export const PASSWORD_MIN = 12;
-export const NewPassword = z.string().min(PASSWORD_MIN).max(200);
 export const AccountView = z.object({
   id: Id,
   name: z.string(),

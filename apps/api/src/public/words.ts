@@ -19,6 +19,7 @@ const fr = {
     tell: 'Ce qui nous aide', tells: ['La page ou la route, ce que vous avez fait, ce qui s’est passé, et ce que cela permet.', 'Rien de ce que vous auriez vu de personnes : décrivez-le, ne l’envoyez pas.'],
     promise: 'Ce que nous faisons', promises: ['Un accusé de réception dans les trois jours ouvrés.', 'Une première analyse dans les dix jours, puis des nouvelles jusqu’à la correction.', 'Aucune poursuite contre qui cherche de bonne foi et respecte ce qui suit. Votre nom n’est cité qu’avec votre accord.'],
     limits: 'Ce que nous demandons', limit: ['N’utilisez que vos propres comptes et données ; arrêtez-vous à la preuve.', 'Pas de saturation, pas de courriel trompeur, pas d’intrusion dans des locaux.', 'Laissez-nous quatre-vingt-dix jours avant de publier.'],
+  },
   mailbox: {
     title: 'La boîte de la ville', text: 'En confirmant, cette boîte reçoit les lettres et les avis adressés à la ville sur Passerelle.', confirm: 'Confirmer cette boîte', done: 'C’est confirmé', doneText: (city: string) => `Cette boîte reçoit maintenant ce qui est adressé à la ville de ${city}.`,
     invalid: 'Ce lien a déjà servi, a expiré ou n’est pas complet. La ville peut en demander un autre.', often: 'Trop d’essais. Réessayez dans un quart d’heure.',
@@ -66,6 +67,7 @@ const en: Words = {
     tell: 'What helps us', tells: ['The page or route, what you did, what happened, and what it makes possible.', 'Nothing that you may have seen of people: describe it, do not send it.'],
     promise: 'What we do', promises: ['A receipt within three working days.', 'A first assessment within ten days, then news until it is fixed.', 'No legal action against whoever looks in good faith and keeps to what follows. Your name is given only if you agree.'],
     limits: 'What we ask', limit: ['Use your own accounts and data only; stop at the proof.', 'No flooding, no deceiving mail, no entry into premises.', 'Leave us ninety days before you publish.'],
+  },
   mailbox: {
     title: 'The mailbox of the city', text: 'Once confirmed, this mailbox receives the letters and notices that are sent to the city on Passerelle.', confirm: 'Confirm this mailbox', done: 'Confirmed', doneText: (city: string) => `This mailbox now receives what is sent to the city of ${city}.`,
     invalid: 'This link was used already, has expired or is not complete. The city may ask for another one.', often: 'Too many tries. Try again in a quarter of an hour.',

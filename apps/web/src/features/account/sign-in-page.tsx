@@ -132,6 +132,7 @@ export default function SignInPage() {
             onChallenge={(asked, isShared) => (setShared(isShared), setChallenge(asked))}
           />
         </Suspense>
+      )}
       {knowsPasskeys() && (
         <div className="mt-1">
           <PasskeyButton

@@ -17,6 +17,7 @@ export default function AdministrationRoutes() {
         </Route>
         <Route path="/administration/journal">
           <JournalPage />
+        </Route>
         <Route path="/administration/securite">
           <FactorDemandsPage />
         </Route>
