@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataExportView, ErasureView, MyDataView, PostsPage } from '@passerelle/contract';
 import { strFromU8, unzipSync } from 'fflate';
+import pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { recordAudit } from '../src/audit/index.js';
@@ -31,6 +32,7 @@ const askErasure = (who: Member, kind: string, id = uuid()) => app.call('POST', 
 const makeExports = () => app.app.get(DataExportService).work();
 const isDue = (id: string) => app.database.run(`UPDATE erasure SET due_at = now() - interval '1 minute' WHERE id = $1`, [id]);
 const erase = () => app.app.get(ErasureService).work();
+const isErased = async (who: Member) => (await app.database.row<{ erased_at: string | null }>('SELECT erased_at FROM account WHERE id = $1', [who.accountId]))?.erased_at !== null;
 const statusOf = async (path: string, who: Member) => (await app.call('GET', path, { cookie: who.cookie })).status;
 const postsOf = async (who: Member, id = thread) => ((await app.call('GET', `/api/threads/${id}/posts`, { cookie: who.cookie })).json as unknown as z.infer<typeof PostsPage>).items;
 
@@ -194,6 +196,43 @@ describe('an erasure', () => {
     await buildMember(app, { role: 'administrator' });
     expect((await askErasure(secretariat, 'account')).status).toBe(201);
   });
+
+  it('leaves somebody who administers, whoever has asked', async () => {
+    await app.database.run(`UPDATE account SET disabled_at = now() WHERE role = 'administrator'`);
+    const [one, other] = [await buildMember(app, { role: 'administrator' }), await buildMember(app, { role: 'administrator' })];
+    expect((await askErasure(one, 'account')).status).toBe(201);
+    expect((await askErasure(other, 'both')).json.code).toBe('not-possible-now');
+    // As if both had asked at the same moment.
+    await app.database.run(`INSERT INTO erasure (id, account_id, kind, due_at) VALUES ($1, $2, 'both', now() - interval '1 minute')`, [uuid(), other.accountId]);
+    await app.database.run(`UPDATE erasure SET due_at = now() - interval '2 minutes' WHERE account_id = $1`, [one.accountId]);
+    await erase();
+    expect([await isErased(one), await isErased(other)]).toEqual([true, false]);
+    await buildMember(app, { role: 'administrator' });
+    await erase();
+    expect(await isErased(other)).toBe(true);
+  });
+
+  it('that fails leaves the others theirs, and is tried again', async () => {
+    const people = [await buildMember(app), await buildMember(app), await buildMember(app)] as const;
+    const [failing, later, ended] = people;
+    for (const [at, who] of [failing, later].entries()) {
+      const { json } = await askErasure(who, 'account');
+      await app.database.run('UPDATE erasure SET due_at = now() - make_interval(days => $2) WHERE id = $1', [(json as unknown as ErasureView).id, 2 - at]);
+    }
+    const owner = new pg.Client({ connectionString: app.databaseUrl });
+    await owner.connect();
+    await owner.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON account FOR EACH ROW WHEN (OLD.id = '${failing.accountId}' AND NEW.erased_at IS NOT NULL) EXECUTE FUNCTION refuse()`);
+    await erase();
+    expect([await isErased(failing), await isErased(later)]).toEqual([false, true]);
+    await app.database.run('UPDATE mandate SET valid_to = current_date - CASE person_id WHEN $1 THEN 400 ELSE 390 END WHERE person_id IN ($1, $2)', [failing.personId, ended.personId]);
+    await app.app.get(Retention).sweep();
+    expect([await isErased(failing), await isErased(ended)]).toEqual([false, true]);
+    await owner.query('DROP TRIGGER refuse ON account; DROP FUNCTION refuse');
+    await owner.end();
+    await erase();
+    expect(await isErased(failing)).toBe(true);
+  });
 });
 
 describe('retention', () => {
@@ -204,8 +243,7 @@ describe('retention', () => {
     await app.database.run('UPDATE mandate SET valid_to = current_date - 366 WHERE person_id = $1', [left.personId]);
     await app.app.get(Retention).sweep();
     expect(await app.database.rows('SELECT id FROM relay WHERE id = ANY($1::uuid[])', [[old.id, recent.id]])).toEqual([{ id: recent.id }]);
-    const erased = async (who: Member) => (await app.database.row<{ erased_at: string | null }>('SELECT erased_at FROM account WHERE id = $1', [who.accountId]))?.erased_at !== null;
-    expect([await erased(left), await erased(here)]).toEqual([true, false]);
+    expect([await isErased(left), await isErased(here)]).toEqual([true, false]);
   });
 
   it('forgets an invitation that nobody took up, a month after its end', async () => {

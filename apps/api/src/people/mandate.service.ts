@@ -116,8 +116,7 @@ export class MandateService {
 
   private async change(actor: Actor, work: (write: Write) => Promise<string | null>): Promise<void> {
     const account = await this.write.run(actor, async (write) => {
-      // One after the other: two who take each other's role at once would wait for each other.
-      await write.tx.run(`SELECT pg_advisory_xact_lock(hashtext('mandates'))`);
+      await lockAdministration(write.tx);
       await assertSecretariat(write.tx, actor);
       return work(write);
     });
@@ -133,6 +132,11 @@ export class MandateService {
     // With a mandate the delegations from it and to it end.
     for (const { id } of await tx.rows<{ id: string }>(BOTH_SIDES, [held.id])) if (id !== held.account) record({ type: 'delegation.changed', audience: 'account', account: id });
   }
+}
+
+/** Changes of roles and mandates go one after the other: two who take each other's role at once would wait for each other, or leave nobody who administers. */
+export async function lockAdministration(tx: Sql): Promise<void> {
+  await tx.run(`SELECT pg_advisory_xact_lock(hashtext('mandates'))`);
 }
 
 async function lock(tx: Sql, id: string): Promise<Held> {

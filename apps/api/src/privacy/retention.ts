@@ -7,7 +7,6 @@ import { Database, ENV, type Env, Jobs } from '../platform/index.js';
 import { ErasureService } from './erasure.service.js';
 
 const NIGHTLY = '40 2 * * *';
-const TURN = 100;
 /** An invitation that nobody took up is somebody's address without their consent: after its end it is needed for questions only. */
 const INVITATION_KEPT_DAYS = 30;
 
@@ -51,8 +50,8 @@ export class Retention {
     await this.database.run('DELETE FROM empty_search WHERE day < current_date - $1::int', [logDays]);
     const ended = await this.database.rows<{ id: string }>(
       `SELECT a.id FROM account a WHERE a.erased_at IS NULL AND a.role <> 'administrator' AND EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id)
-         AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id AND (m.valid_to IS NULL OR m.valid_to >= current_date - $1::int)) LIMIT ${TURN}`, [closedAccountDays]);
-    for (const { id } of ended) await this.erasures.eraseEnded(id);
+         AND NOT EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id AND (m.valid_to IS NULL OR m.valid_to >= current_date - $1::int))`, [closedAccountDays]);
+    await this.erasures.eraseEnded(ended.map(({ id }) => id));
     await this.forgetMailFiles(logDays);
   }
 
