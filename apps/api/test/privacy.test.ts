@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataExportView, ErasureView, MyDataView, PostsPage } from '@passerelle/contract';
 import { strFromU8, unzipSync } from 'fflate';
-import pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { recordAudit } from '../src/audit/index.js';
@@ -14,6 +13,7 @@ import { slugOf } from './builders/projects.js';
 import { buildRelay } from './builders/relay.js';
 import { buildAttachment, buildFile } from './builders/uploads.js';
 import { TestApp } from './support/app.js';
+import { asOwner } from './support/postgres.js';
 
 let app: TestApp;
 let member: Member, colleague: Member, space: Space, thread: string;
@@ -170,6 +170,25 @@ describe('an erasure', () => {
     expect([post.author.onBehalf?.of, seen?.author?.onBehalf?.of]).toEqual(['Madame Nom Propre', expect.stringMatching(/^Mairesse, /)]);
   });
 
+  it('of the account takes the name out of the versions and signatures of practices, whatever it was then, and leaves a namesake', async () => {
+    const person = await buildMember(app, { function: 'Cheffe des marchés' });
+    const namesake = await buildMember(app, { function: 'Cheffe des écoles', organisationId: person.organisationId });
+    const write = async (who: Member, name: string) => {
+      await app.call('PATCH', '/api/me', { cookie: who.cookie, body: { name } });
+      const id = uuid();
+      expect((await app.call('POST', '/api/practices', { cookie: who.cookie, body: { id, content: { title: `Une pratique de ${name}` } } })).status).toBe(201);
+      return id;
+    };
+    const practices = [await write(person, 'Nom de jeune fille'), await write(person, 'Nom partagé'), await write(namesake, 'Nom partagé')];
+    const { json } = await askErasure(person, 'account');
+    await isDue((json as unknown as ErasureView).id);
+    await erase();
+    const left = await app.database.rows(
+      `SELECT v.author_name, p.prepared_by ->> 'name' AS prepared FROM unnest($1::uuid[]) WITH ORDINALITY AS i(id, at) JOIN practice p ON p.id = i.id JOIN practice_revision v ON v.practice_id = p.id ORDER BY i.at`, [practices]);
+    const [gone, kept] = ['Cheffe des marchés', 'Nom partagé'].map((name) => ({ author_name: name, prepared: name }));
+    expect(left).toEqual([gone, gone, kept]);
+  });
+
   it('of the content takes the words, their history, reactions and files, and leaves the account', async () => {
     const person = await buildMember(app);
     const file = await buildAttachment(app, person);
@@ -219,17 +238,14 @@ describe('an erasure', () => {
       const { json } = await askErasure(who, 'account');
       await app.database.run('UPDATE erasure SET due_at = now() - make_interval(days => $2) WHERE id = $1', [(json as unknown as ErasureView).id, 2 - at]);
     }
-    const owner = new pg.Client({ connectionString: app.databaseUrl });
-    await owner.connect();
-    await owner.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+    await asOwner(app.databaseUrl, `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
       CREATE TRIGGER refuse BEFORE UPDATE ON account FOR EACH ROW WHEN (OLD.id = '${failing.accountId}' AND NEW.erased_at IS NOT NULL) EXECUTE FUNCTION refuse()`);
     await erase();
     expect([await isErased(failing), await isErased(later)]).toEqual([false, true]);
     await app.database.run('UPDATE mandate SET valid_to = current_date - CASE person_id WHEN $1 THEN 400 ELSE 390 END WHERE person_id IN ($1, $2)', [failing.personId, ended.personId]);
     await app.app.get(Retention).sweep();
     expect([await isErased(failing), await isErased(ended)]).toEqual([false, true]);
-    await owner.query('DROP TRIGGER refuse ON account; DROP FUNCTION refuse');
-    await owner.end();
+    await asOwner(app.databaseUrl, 'DROP TRIGGER refuse ON account; DROP FUNCTION refuse');
     await erase();
     expect(await isErased(failing)).toBe(true);
   });

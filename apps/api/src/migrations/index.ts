@@ -34,3 +34,4 @@ export { SignInAlerts1764882000000 } from './1764882000000-sign-in-alerts.js';
 export { Delegations1764870000000 } from './1764870000000-delegations.js';
 export { RoleMailboxes1764871000000 } from './1764871000000-role-mailboxes.js';
 export { HeldThreadsFollow1764910000000 } from './1764910000000-held-threads-follow.js';
+export { PracticeAuthors1764925000000 } from './1764925000000-practice-authors.js';

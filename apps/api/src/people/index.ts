@@ -1,4 +1,3 @@
-export { assertSecretariat } from './mandate.service.js';
 export { waitingHandOvers } from './hand-over.sql.js';
 export { MailboxService } from './mailbox.service.js';
 export { lockAdministration } from './mandate.service.js';

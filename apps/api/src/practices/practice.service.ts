@@ -118,13 +118,13 @@ export class PracticeService {
    * practice's life: neither another person's words nor those that were judged are lost.
    */
   private async keepRevision(tx: Sql, actor: Actor, practiceId: string, version: number, content: PracticeContent): Promise<void> {
-    const signature = [actor.name, actor.capacity?.function ?? '', actor.capacity?.organisationId];
+    const signature = [actor.personId, actor.name, actor.capacity?.function ?? '', actor.capacity?.organisationId];
     const grown = await tx.run(
       `UPDATE practice_revision SET version = $2, content = $3, at = now() WHERE practice_id = $1 AND version = (SELECT max(version) FROM practice_revision WHERE practice_id = $1)
-         AND author_name = $4 AND author_function = $5 AND organisation_id = $6 AND at > now() - make_interval(mins => ${REVISION_MINUTES})
+         AND author_person_id = $4 AND author_name = $5 AND author_function = $6 AND organisation_id = $7 AND at > now() - make_interval(mins => ${REVISION_MINUTES})
          AND at >= (SELECT state_at FROM practice WHERE id = $1)`, [practiceId, version, JSON.stringify(content), ...signature]);
     if (grown === 0)
-      await tx.run('INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id) VALUES ($1, $2, $3, $4, $5, $6)', [practiceId, version, JSON.stringify(content), ...signature]);
+      await tx.run('INSERT INTO practice_revision (practice_id, version, content, author_person_id, author_name, author_function, organisation_id) VALUES ($1, $2, $3, $4, $5, $6, $7)', [practiceId, version, JSON.stringify(content), ...signature]);
   }
 
   /** @throws InvalidInput for a theme or concept that the thesaurus does not know, for a city that there is not, for a project that is not the city's. */

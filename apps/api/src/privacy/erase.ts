@@ -9,7 +9,7 @@ const BELONGING = ['space_member', 'space_request', 'space_invitation', 'thread_
 /** Where a name stands beside the function in which somebody acted; the function and the city stay. */
 const NAMED: readonly [table: string, person: string, name: string, office: string][] = [
   ['thread', 'author_person_id', 'author_name', 'author_function'], ['post', 'author_person_id', 'author_name', 'author_function'], ['held_post', 'author_person_id', 'author_name', 'author_function'], ['relay', 'asker_person_id', 'asker_name', 'asker_function'],
-  ['relay_message', 'author_person_id', 'author_name', 'author_function'], ['introduction_message', 'author_person_id', 'author_name', 'author_function'], ['practice_transition', 'actor_person_id', 'actor_name', 'actor_function'],
+  ['relay_message', 'author_person_id', 'author_name', 'author_function'], ['introduction_message', 'author_person_id', 'author_name', 'author_function'], ['practice_revision', 'author_person_id', 'author_name', 'author_function'], ['practice_transition', 'actor_person_id', 'actor_name', 'actor_function'],
   ['project', 'owner_person_id', 'owner_name', 'owner_function'], ['project_transition', 'actor_person_id', 'actor_name', 'actor_function'], ['project_update', 'author_person_id', 'author_name', 'author_function'],
   ['need', 'owner_person_id', 'owner_name', 'owner_function'], ['offer', 'owner_person_id', 'owner_name', 'owner_function'], ['transfer', 'owner_person_id', 'owner_name', 'owner_function'],
 ];
@@ -33,7 +33,8 @@ export async function eraseAccount(write: Write, accountId: string, personId: st
   await tx.run(`UPDATE mandate SET valid_to = greatest(current_date - 1, valid_from) WHERE person_id = $1 AND (valid_to IS NULL OR valid_to >= current_date)`, [personId]);
   // How one wanted to be named, and what the secretariat noted of it, give way to the function.
   await tx.run(`UPDATE delegation SET styled = NULL, authority = CASE WHEN authority IS NOT NULL THEN '${ERASED}' END WHERE from_mandate_id IN (SELECT id FROM mandate WHERE person_id = $1)`, [personId]);
-  await forgetNameInLibrary(tx, personId);
+  // A consent to publication stays: it is the proof.
+  for (const column of ['prepared_by', 'approved_by'] as const) await tx.run(`UPDATE practice SET ${column} = jsonb_set(${column}, '{name}', ${column} -> 'function') WHERE ${column} ->> 'person' = ($1::uuid)::text`, [personId]);
   for (const [table, person, name, office] of NAMED) await tx.run(`UPDATE ${table} SET ${name} = ${office} WHERE ${person} = $1 AND ${name} <> ${office}`, [personId]);
   await tx.run(
     `UPDATE person SET name = coalesce((SELECT m.function FROM mandate m WHERE m.person_id = $1 ORDER BY m.valid_to DESC NULLS FIRST LIMIT 1), '—') WHERE id = $1`, [personId]);
@@ -44,15 +45,6 @@ export async function eraseAccount(write: Write, accountId: string, personId: st
   for (const { id } of sessions) record({ type: 'session.ended', audience: 'account', account: accountId, subject: id });
   record({ type: 'access.changed', audience: 'account', account: accountId });
   return files;
-}
-
-/** Versions, preparations and approvals of practices know people by name and city. A consent to publication stays: it is the proof. */
-async function forgetNameInLibrary(tx: Sql, personId: string): Promise<void> {
-  const here = 'organisation_id IN (SELECT organisation_id FROM mandate WHERE person_id = $1)';
-  const name = '(SELECT name FROM person WHERE id = $1)';
-  await tx.run(`UPDATE practice_revision SET author_name = author_function WHERE author_name = ${name} AND ${here}`, [personId]);
-  for (const column of ['prepared_by', 'approved_by'] as const)
-    await tx.run(`UPDATE practice SET ${column} = jsonb_set(${column}, '{name}', ${column} -> 'function') WHERE ${column} ->> 'name' = ${name} AND ${here}`, [personId]);
 }
 
 /**

@@ -58,8 +58,7 @@ export const SECTIONS: readonly Section[] = [
   { part: 'letters', table: 'introduction', whose: person('proposer_person_id'), without: [...HASH, 'declined_by', 'declined_reason', 'last_action'] },
   { part: 'letters', table: 'introduction_message', whose: person('author_person_id'), without: HASH },
   { part: 'practices', table: 'practice', whose: person('owner_person_id'), without: HASH },
-  // Versions know their author by name and city.
-  { part: 'practices', table: 'practice_revision', whose: 'x.author_name = (SELECT name FROM person WHERE id = $2) AND x.organisation_id IN (SELECT organisation_id FROM mandate WHERE person_id = $2)' },
+  { part: 'practices', table: 'practice_revision', whose: person('author_person_id') },
   { part: 'practices', table: 'practice_transition', whose: person('actor_person_id') },
   { part: 'practices', table: 'practice_review', whose: person() },
   { part: 'practices', table: 'practice_useful', whose: person() },

@@ -86,8 +86,8 @@ const UPDATE = `
   FROM ${ROWS} WHERE p.id = r.id`;
 
 const KEEP_NEW = `
-  INSERT INTO practice_revision (practice_id, version, content, author_name, author_function, organisation_id)
-  SELECT p.id, p.version, p.content, $3, $4, coalesce($2, p.organisation_id) FROM practice p WHERE p.id = ANY($1::uuid[]) AND coalesce($2, p.organisation_id) IS NOT NULL`;
+  INSERT INTO practice_revision (practice_id, version, content, author_person_id, author_name, author_function, organisation_id)
+  SELECT p.id, p.version, p.content, $5, $3, $4, coalesce($2, p.organisation_id) FROM practice p WHERE p.id = ANY($1::uuid[]) AND coalesce($2, p.organisation_id) IS NOT NULL`;
 
 export interface Author {
   signature: Signature | null;
@@ -101,7 +101,7 @@ export async function writePlanned(tx: Sql, planned: Planned[], { signature, org
   const ids = planned.map((p) => p.id);
   await tx.run(KEEP_FORMER, [updated.map((p) => p.id), organisationId]);
   const written = (await tx.run(INSERT, [asRows(created), signature && JSON.stringify(signature)])) + (await tx.run(UPDATE, [asRows(updated)]));
-  await tx.run(KEEP_NEW, [ids, organisationId, signature?.name ?? '', signature?.function ?? '']);
+  await tx.run(KEEP_NEW, [ids, organisationId, signature?.name ?? '', signature?.function ?? '', signature?.person ?? null]);
   return written;
 }
 
