@@ -4,6 +4,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { PostView } from '@passerelle/contract';
 import pg from 'pg';
+import { v7 as uuid } from 'uuid';
+import { ErasureService } from '../src/privacy/index.js';
 import { LiveIndex } from '../src/search/index.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { find, indexed, soon } from './builders/search.js';
@@ -61,6 +63,18 @@ describe('two processes', () => {
     await soon(second, reader, 'ornithorynquement', 1);
     const removed = await app.call('DELETE', `/api/posts/${post.id}?version=1`, { cookie: author.cookie });
     expect([removed.status, (await find(second, reader, 'ornithorynquement')).total]).toEqual([200, 0]);
+  });
+
+  it('no longer find by a name what was signed with it, once it is erased through the other', async () => {
+    const person = await buildMember(app, { function: 'Directrice' });
+    await app.call('PATCH', '/api/me', { cookie: person.cookie, body: { name: 'Zulbéria Quontrax' } });
+    const thread = await buildThread(app, person, space, { title: 'Le pavage des ruelles', body: 'Un pavage sobre.' });
+    await buildPost(app, person, thread.id, { body: 'Le pavage, suite.' });
+    await soon(second, reader, 'auteur:quontrax pavage', 2);
+    await app.database.run(`INSERT INTO erasure (id, account_id, kind, due_at) VALUES ($1, $2, 'account', now())`, [uuid(), person.accountId]);
+    await app.app.get(ErasureService).work();
+    const totals = await Promise.all([app, second].flatMap((server) => ['auteur:quontrax pavage', 'auteur:directrice pavage'].map(async (q) => (await find(server, reader, q)).total)));
+    expect(totals).toEqual([0, 2, 0, 2]);
   });
 
   it('both build their index anew when the operator asks for it, and answer meanwhile', async () => {

@@ -17,7 +17,7 @@ export const eventTypes = [
   'audit.added',
   'accession.moved',
   'delegation.changed', 'mailbox.changed',
-  'relay.sent', 'relay.read', 'attachment.read', 'search.renewed',
+  'relay.sent', 'relay.read', 'attachment.read', 'search.renewed', 'person.erased',
 ] as const;
 export type EventType = (typeof eventTypes)[number];
 

@@ -44,6 +44,8 @@ export async function eraseAccount(write: Write, accountId: string, personId: st
   await tx.run(`UPDATE invitation SET email = 'erased-' || id || '@invalid', note = '' WHERE redeemed_by = $1`, [accountId]);
   for (const { id } of sessions) record({ type: 'session.ended', audience: 'account', account: accountId, subject: id });
   record({ type: 'access.changed', audience: 'account', account: accountId });
+  // The search index of every process holds the name beside what was signed with it.
+  record({ type: 'person.erased', audience: 'none', subject: personId });
   return files;
 }
 

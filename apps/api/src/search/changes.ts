@@ -38,6 +38,7 @@ export async function changesOf(sql: Sql, events: readonly Fact[]): Promise<Chan
   }
   await noteThreadsOfFirstMessages(sql, telling, note);
   await noteReshaped(sql, telling, note);
+  await noteErased(sql, telling, note);
   await noteIntroduced(sql, telling, note);
   await noteDocuments(sql, changes, telling, note);
   await noteFunctions(sql, telling, note);
@@ -59,6 +60,13 @@ async function noteReshaped(sql: Sql, events: readonly Fact[], note: Note): Prom
   const threads = events.filter((event) => RESHAPING.includes(event.type)).flatMap(namedBy);
   if (threads.length === 0) return;
   note('post', (await sql.rows<{ id: string }>('SELECT id FROM post WHERE thread_id = ANY($1::uuid[])', [threads])).map((row) => row.id));
+}
+
+/** All that somebody signed: a name that was erased is found no more. */
+async function noteErased(sql: Sql, events: readonly Fact[], note: Note): Promise<void> {
+  const people = events.filter((event) => event.type === 'person.erased').flatMap((event) => event.subject_id ?? []);
+  if (people.length === 0) return;
+  for (const kind of ['thread', 'post'] as const) note(kind, (await sql.rows<{ id: string }>(`SELECT id FROM ${kind} WHERE author_person_id = ANY($1::uuid[])`, [people])).map((row) => row.id));
 }
 
 /** Who was brought together with the city of a discreet need may read it. */

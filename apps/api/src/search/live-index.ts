@@ -126,11 +126,8 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     const thesaurus = await Thesaurus.load(database);
     const built: Built = { index: new SearchIndex<IndexFacet>(INDEX_FACETS, thesaurus.senses, SEARCH_FACETS), thesaurus, cursor: last?.cursor ?? 0, people: new Map() };
     for (const kind of KINDS) {
-      const ids = await idsOf(database, kind);
-      for (let start = 0; start < ids.length; start += CHUNK) {
-        if (this.stopped) return null;
-        await refresh(database, built, kind, ids.slice(start, start + CHUNK));
-      }
+      await refreshAll(database, built, kind, await idsOf(database, kind), () => this.stopped);
+      if (this.stopped) return null;
     }
     await built.index.learnMeaning(await this.model(built.index), () => pause());
     return built;
@@ -180,10 +177,15 @@ export class LiveIndex implements OnApplicationBootstrap, OnApplicationShutdown 
     const events = await this.database.rows<Fact & { cursor: number }>(`SELECT cursor, ${FACT_COLUMNS} FROM event WHERE cursor > $1 ORDER BY cursor LIMIT ${BATCH}`, [built.cursor]);
     const last = events.at(-1);
     if (!last) return false;
-    for (const [kind, ids] of await changesOf(this.database, events)) if (ids.size > 0) await refresh(this.database, built, kind, [...ids]);
+    for (const [kind, ids] of await changesOf(this.database, events)) await refreshAll(this.database, built, kind, [...ids]);
     built.cursor = last.cursor;
     return events.length === BATCH;
   }
+}
+
+/** However many they are, one fact may change them all: the event loop is free in between. */
+async function refreshAll(sql: Sql, built: Built, kind: SearchKind, ids: string[], isStopped = () => false): Promise<void> {
+  for (let start = 0; start < ids.length && !isStopped(); start += CHUNK) await refresh(sql, built, kind, ids.slice(start, start + CHUNK));
 }
 
 /** Puts what these ids stand for now in the place of what they stood for. */
