@@ -11,6 +11,7 @@ import { buildGiven } from './builders/delegations.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { slugOf } from './builders/projects.js';
 import { buildRelay } from './builders/relay.js';
+import { mandateOf } from './builders/spaces.js';
 import { buildAttachment, buildFile } from './builders/uploads.js';
 import { TestApp } from './support/app.js';
 import { asOwner } from './support/postgres.js';
@@ -209,7 +210,51 @@ describe('an erasure', () => {
     expect(await statusOf('/api/me', person)).toBe(200);
   });
 
+  it('of the account takes copies off the disk, and words and addresses out of invitations and hand-overs', async () => {
+    const secretariat = await buildMember(app, { role: 'administrator' });
+    const person = await buildMember(app, { function: 'Maire adjointe' });
+    const next = await buildMember(app, { organisationId: person.organisationId });
+    const { email } = (await app.database.row<{ email: string }>('SELECT email FROM account WHERE id = $1', [person.accountId])) ?? { email: '' };
+    const handOver = uuid();
+    await app.call('POST', '/api/hand-overs', { cookie: secretariat.cookie, body: { id: handOver, from: await mandateOf(app, person), to: await mandateOf(app, next) } });
+    expect((await app.call('PATCH', `/api/hand-overs/${handOver}`, { cookie: person.cookie, body: { version: 1, note: 'Signé Nom propre' } })).status).toBe(200);
+    // Taken back before another one was taken up.
+    const earlier = uuid();
+    await app.database.run(
+      `INSERT INTO invitation (id, email, token_hash, language, role, organisation_id, function, note, inviter_person_id, inviter_organisation_id, inviter_function, request_hash, expires_at, revoked_at)
+       VALUES ($1, $2, $3, 'fr', 'member', $4, 'Maire adjointe', 'Bienvenue', $5, $4, 'Maire', $3, now(), now())`, [earlier, email, Buffer.from(earlier), person.organisationId, next.personId]);
+    const id = ((await askExport(person)).json as unknown as DataExportView).id;
+    await makeExports();
+    const key = (await app.database.row<{ storage_key: string }>('SELECT storage_key FROM data_export WHERE id = $1', [id]))?.storage_key ?? '';
+    const path = join(app.dataDir, 'exports', key);
+    expect(existsSync(path)).toBe(true);
+    const { json } = await askErasure(person, 'account');
+    await isDue((json as unknown as ErasureView).id);
+    await erase();
+    expect(existsSync(path)).toBe(false);
+    expect(await app.database.rows('SELECT state FROM data_export WHERE id = $1 UNION ALL SELECT note FROM hand_over WHERE id = $2', [id, handOver])).toEqual([{ state: 'expired' }, { state: '' }]);
+    expect(await app.database.rows('SELECT email, note FROM invitation WHERE id = $1', [earlier])).toEqual([{ email: `erased-${earlier}@invalid`, note: '' }]);
+    expect(await app.database.rows('SELECT 1 FROM mail_waiting WHERE recipient = $1', [email])).toEqual([]);
+  });
+
+  it('of the content takes the title that the author gave, also where another thread names it, and leaves one of moderation', async () => {
+    const person = await buildMember(app);
+    const moderator = await buildMember(app, { role: 'moderator' });
+    const [named, merged, retitled] = [await buildThread(app, person, space, { title: 'Un premier titre de moi' }), await buildThread(app, person, space, { title: 'Un deuxième titre de moi' }), await buildThread(app, person, space, { title: 'Un titre ancien de moi' })];
+    await app.call('POST', `/api/threads/${merged.id}/merge`, { cookie: moderator.cookie, body: { id: uuid(), into: thread, reason: 'Le même sujet' } });
+    await app.call('PATCH', `/api/threads/${retitled.id}`, { cookie: moderator.cookie, body: { version: 1, title: 'Un titre du réseau' } });
+    const { json } = await askErasure(person, 'content');
+    await isDue((json as unknown as ErasureView).id);
+    await erase();
+    const titles = await app.database.rows<{ title: string; own_title: string | null }>('SELECT title, own_title FROM thread WHERE author_person_id = $1 ORDER BY created_at', [person.personId]);
+    expect(titles).toEqual(['…', '…', 'Un titre du réseau'].map((title) => ({ title, own_title: null })));
+    const lines = (await postsOf(member)).flatMap((post) => (post.event?.type === 'merged' ? [post.event.params['title']] : []));
+    expect(lines).toEqual(['…']);
+    expect((await app.call('GET', `/api/threads/${named.id}`, { cookie: member.cookie })).json).toMatchObject({ title: '…' });
+  });
+
   it('is refused to the last administrator', async () => {
+    await app.database.run(`UPDATE account SET disabled_at = now() WHERE role = 'administrator'`);
     const secretariat = await buildMember(app, { role: 'administrator' });
     expect((await askErasure(secretariat, 'account')).json.code).toBe('not-possible-now');
     await buildMember(app, { role: 'administrator' });

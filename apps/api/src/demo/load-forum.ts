@@ -100,8 +100,9 @@ export async function loadThreads(tx: Sql, threads: ThreadLine[], spaces: Map<st
 
 const authorColumns = (author: Speaker) => ({ author_person_id: author.personId, author_organisation_id: author.organisationId, author_name: author.name, author_function: author.function });
 
+const titleOf = (thread: ThreadLine) => (thread.language === 'fr' ? frenchTypography(thread.title) : thread.title);
 const threadColumns = (thread: ThreadLine, { practices }: ForumContext) => ({
-  kind: thread.kind, title: thread.language === 'fr' ? frenchTypography(thread.title) : thread.title, status: thread.status, language: thread.language, theme_id: thread.theme, concepts: thread.concepts,
+  kind: thread.kind, title: titleOf(thread), own_title: titleOf(thread), status: thread.status, language: thread.language, theme_id: thread.theme, concepts: thread.concepts,
   practice_id: thread.practice ? (practices.get(thread.practice) ?? null) : null, version: 1,
 });
 

@@ -52,8 +52,8 @@ export async function insertThread({ tx, record }: Write, actor: ThreadAuthor, t
   const post = uuid();
   const author = [actor.personId, actor.capacity.organisationId, actor.name, actor.capacity.function];
   const added = await tx.run(
-    `INSERT INTO thread (id, space_id, kind, title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, naming, delegation_id, last_position, post_count)
-     VALUES ($1, $2, $3, $4, $5, ${THEME_OF_NEW('$6', '$2', '$7')}, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, 1) ON CONFLICT (id) DO NOTHING`,
+    `INSERT INTO thread (id, space_id, kind, title, own_title, language, theme_id, author_person_id, author_organisation_id, author_name, author_function, request_hash, project_id, practice_id, naming, delegation_id, last_position, post_count)
+     VALUES ($1, $2, $3, $4, $4, $5, ${THEME_OF_NEW('$6', '$2', '$7')}, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, 1) ON CONFLICT (id) DO NOTHING`,
     [thread.id, thread.spaceId, thread.kind, thread.title, thread.language, thread.theme, thread.spaceSlug, ...author, thread.hash, thread.projectId ?? null, thread.practiceId ?? null, thread.naming ?? 'shown', thread.delegation ?? null]);
   if (added === 0) return null;
   await tx.run(
@@ -207,8 +207,8 @@ export class ThreadService {
       if (body.naming) await assertNamesOpen(tx, thread);
       if (typeof body.theme === 'string' && !(await tx.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
       await tx.run(
-        'UPDATE thread SET title = $2, kind = $3, theme_id = $4, status = $5, pinned_until = $6, naming = $7, version = version + 1 WHERE id = $1',
-        [id, body.title ?? thread.title, body.kind ?? thread.kind, body.theme === undefined ? thread.theme_id : body.theme, status, body.pinnedUntil === undefined ? thread.pinned_until : body.pinnedUntil, body.naming ?? thread.naming]);
+        'UPDATE thread SET title = $2, kind = $3, theme_id = $4, status = $5, pinned_until = $6, naming = $7, own_title = coalesce($8, own_title), version = version + 1 WHERE id = $1',
+        [id, body.title ?? thread.title, body.kind ?? thread.kind, body.theme === undefined ? thread.theme_id : body.theme, status, body.pinnedUntil === undefined ? thread.pinned_until : body.pinnedUntil, body.naming ?? thread.naming, thread.author_person_id === actor.personId ? body.title : null]);
       if (body.naming) await recordAudit(tx, actor, { act: 'thread.names-withheld', subjectKind: 'thread', subjectId: id });
       record({ type: 'thread.edited', audience: 'thread', space: thread.space_id, thread: id, detail: { version: thread.version + 1, ...(body.naming && { names: 'withheld' }) } });
       const line = statusLine(thread.status, status, body.reason ?? '');

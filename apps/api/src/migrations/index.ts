@@ -35,3 +35,4 @@ export { Delegations1764870000000 } from './1764870000000-delegations.js';
 export { RoleMailboxes1764871000000 } from './1764871000000-role-mailboxes.js';
 export { HeldThreadsFollow1764910000000 } from './1764910000000-held-threads-follow.js';
 export { PracticeAuthors1764925000000 } from './1764925000000-practice-authors.js';
+export { OwnTitles1764925100000 } from './1764925100000-own-titles.js';

@@ -28,7 +28,6 @@ interface Erased {
 /** Erasure of one's own account, of what one wrote, or of both: asked for, taken back within the grace, then done by the clock. */
 @Injectable()
 export class ErasureService {
-  private readonly attachments: string;
   private readonly logger = new Logger(ErasureService.name);
 
   constructor(
@@ -36,9 +35,8 @@ export class ErasureService {
     private readonly write: WriteTransaction,
     private readonly sessions: SessionStore,
     jobs: Jobs,
-    @Inject(ENV) env: Env,
+    @Inject(ENV) private readonly env: Env,
   ) {
-    this.attachments = join(env.dataDir, 'attachments');
     jobs.every(HOURLY, JOB, () => this.work());
   }
 
@@ -133,8 +131,8 @@ export class ErasureService {
   }
 
   /** After the commit: a crash in between leaves files that no row names. */
-  private async removeFiles(keys: readonly string[]): Promise<void> {
-    for (const key of keys) await rm(join(this.attachments, key), { force: true });
+  private async removeFiles(paths: readonly string[]): Promise<void> {
+    for (const path of paths) await rm(join(this.env.dataDir, path), { force: true });
   }
 
   private async get(actor: Actor, id: string): Promise<ErasureView> {
