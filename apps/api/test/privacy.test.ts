@@ -1,15 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataExportView, ErasureView, MyDataView, PostsPage } from '@passerelle/contract';
+import type { DataExportView, ErasureView, MyDataView, PostsPage, ThreadView } from '@passerelle/contract';
 import { strFromU8, unzipSync } from 'fflate';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';
 import { recordAudit } from '../src/audit/index.js';
+import { loadReference } from '../src/demo/index.js';
 import { DataExportService, ELSEWHERE, ErasureService, Retention, SECTIONS } from '../src/privacy/index.js';
 import { buildGiven } from './builders/delegations.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
-import { slugOf } from './builders/projects.js';
+import { buildOffer, buildProject, slugOf } from './builders/projects.js';
 import { buildRelay } from './builders/relay.js';
 import { mandateOf } from './builders/spaces.js';
 import { buildAttachment, buildFile } from './builders/uploads.js';
@@ -35,6 +36,7 @@ const isDue = (id: string) => app.database.run(`UPDATE erasure SET due_at = now(
 const erase = () => app.app.get(ErasureService).work();
 const isErased = async (who: Member) => (await app.database.row<{ erased_at: string | null }>('SELECT erased_at FROM account WHERE id = $1', [who.accountId]))?.erased_at !== null;
 const statusOf = async (path: string, who: Member) => (await app.call('GET', path, { cookie: who.cookie })).status;
+const threadOf = async (who: Member, id: string) => (await app.call('GET', `/api/threads/${id}`, { cookie: who.cookie })).json as unknown as ThreadView;
 const postsOf = async (who: Member, id = thread) => ((await app.call('GET', `/api/threads/${id}/posts`, { cookie: who.cookie })).json as unknown as z.infer<typeof PostsPage>).items;
 
 /** The files of an export, by name. */
@@ -42,6 +44,12 @@ async function fetchExport(who: Member, id: string): Promise<Record<string, stri
   const response = await fetch(`${app.url}/api/me/exports/${id}/file`, { headers: { cookie: who.cookie } });
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/zip']);
   return Object.fromEntries(Object.entries(unzipSync(new Uint8Array(await response.arrayBuffer()))).map(([name, content]) => [name, strFromU8(content)]));
+}
+
+async function copyOf(who: Member): Promise<Record<string, string>> {
+  const { json } = await askExport(who);
+  await makeExports();
+  return fetchExport(who, (json as unknown as DataExportView).id);
 }
 
 describe('the list of what is stored about people', () => {
@@ -56,8 +64,8 @@ describe('the list of what is stored about people', () => {
   it('names columns that are there, and no secret among those that are given out', async () => {
     const columns = await app.database.rows<{ at: string }>(`SELECT table_name || '.' || column_name AS at FROM information_schema.columns WHERE table_schema = 'public'`);
     const known = new Set(columns.map(({ at }) => at));
-    for (const { table, without = [] } of SECTIONS) for (const column of without) expect(known).toContain(`${table}.${column}`);
-    const given = columns.filter(({ at }) => SECTIONS.some(({ table, without = [] }) => at.startsWith(`${table}.`) && !without.includes(at.slice(table.length + 1))));
+    for (const { table, without = [], only = [] } of SECTIONS) for (const column of [...without, ...only]) expect(known).toContain(`${table}.${column}`);
+    const given = columns.filter(({ at }) => SECTIONS.some(({ table, without = [], only, whole }) => at.startsWith(`${table}.`) && (!only || whole || only.includes(at.slice(table.length + 1))) && !without.includes(at.slice(table.length + 1))));
     expect(given.filter(({ at }) => /hash|secret|password|token/.test(at))).toEqual([]);
   });
 });
@@ -83,6 +91,40 @@ describe('a copy of my data', () => {
     const data = await myData(person);
     expect(data.exports).toMatchObject([{ id, state: 'ready' }]);
     expect(data.parts.find(({ part }) => part === 'messages')?.count).toBe(1);
+  });
+
+  it('holds a thread as I opened it, not what others wrote since where I no longer read', async () => {
+    const [person, moderator] = [await buildMember(app), await buildMember(app, { role: 'moderator' })];
+    const closed = await buildSpace(app, { access: 'confidential', animators: [moderator], members: [person] });
+    const [own, split] = [await buildThread(app, person, closed, { title: 'Le titre que j’ai donné' }), uuid()];
+    const reply = await buildPost(app, person, own.id, { body: 'Un autre sujet' });
+    expect((await app.call('POST', `/api/threads/${own.id}/split`, { cookie: moderator.cookie, body: { id: uuid(), newThread: split, title: 'Un titre de la modération', posts: [reply.id] } })).status).toBe(200);
+    expect((await app.call('DELETE', `/api/spaces/${closed.slug}/membership`, { cookie: person.cookie })).status).toBe(204);
+    const act = (method: string, path: string, body: unknown) => app.call(method, `/api/threads/${own.id}${path}`, { cookie: moderator.cookie, body });
+    expect((await act('PATCH', '', { version: (await threadOf(moderator, own.id)).version, title: 'Un titre donné depuis' })).status).toBe(200);
+    expect((await act('PUT', '/summary', { version: 0, points: ['Un point écrit depuis'], whatChanged: '' })).status).toBe(200);
+    const files = await copyOf(person);
+    expect((JSON.parse(files['messages/thread.json'] ?? '') as { id: string; own_title: string | null }[]).map(({ id, own_title }) => [id, own_title]).sort()).toEqual([[own.id, 'Le titre que j’ai donné'], [split, null]].sort());
+    expect(Object.values(files).join()).not.toMatch(/depuis|de la modération/);
+  });
+
+  it('holds the sheets of my city as they are while I am in office there, later what I wrote of them', async () => {
+    const person = await buildMember(app);
+    const colleague = await buildMember(app, { organisationId: person.organisationId });
+    await loadReference(app.database);
+    const [practice, project, untouched] = [uuid(), await buildProject(app, person), await buildOffer(app, person)];
+    const { json } = await app.call('POST', '/api/practices', { cookie: person.cookie, body: { id: practice, content: { title: 'Ce que j’ai écrit' } } });
+    expect((await app.call('PATCH', `/api/practices/${json['ref']}`, { cookie: colleague.cookie, body: { version: 1, content: { title: 'Ce qui a suivi' } } })).status).toBe(200);
+    await app.database.run(`UPDATE project SET title = 'Ce qui a suivi', version = 2 WHERE id = $1`, [project.id]);
+    const before = await copyOf(person);
+    expect([before['practices/practice.json'], before['projects/project.json']]).toEqual([expect.stringContaining('Ce qui a suivi'), expect.stringContaining('Ce qui a suivi')]);
+    await app.database.run('UPDATE mandate SET valid_to = current_date - 1 WHERE person_id = $1', [person.personId]);
+    const files = await copyOf(person);
+    expect(files['practices/practice_revision.json']).toContain('Ce que j’ai écrit');
+    expect(JSON.parse(files['practices/practice.json'] ?? '')).toMatchObject([{ id: practice }]);
+    expect(JSON.parse(files['projects/project.json'] ?? '')).toMatchObject([{ id: project.id }]);
+    expect(JSON.parse(files['projects/offer.json'] ?? '')).toMatchObject([{ id: untouched.id, title: untouched.content.title }]);
+    expect(Object.values(files).join()).not.toContain('Ce qui a suivi');
   });
 
   it('is asked for once by a repeat, and one at a time', async () => {

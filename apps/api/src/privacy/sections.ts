@@ -1,4 +1,5 @@
 import type { DataPart } from '@passerelle/contract';
+import { inForce } from '../platform/index.js';
 
 /** One table of what is stored about somebody. */
 export interface Section {
@@ -8,10 +9,19 @@ export interface Section {
   whose: string;
   /** Columns that stay here: secrets, and what only the machine needs. */
   without?: readonly string[];
+  /** The only columns that are given, where others write into the row as well. */
+  only?: readonly string[];
+  /** SQL, a condition on the row: where it holds, `only` does not apply. */
+  whole?: string;
 }
 
 const account = 'x.account_id = $1';
 const person = (column = 'person_id') => `x.${column} = $2`;
+/** A sheet of a city goes on without its first author. Whoever is in office there reads it as it is; later, only what nobody has changed since is certainly theirs. */
+const ofCity = (table: 'practice' | 'project' | 'need' | 'offer' | 'transfer', city = 'organisation_id', more: readonly string[] = []) => ({
+  table, whose: person('owner_person_id'), only: ['id', city, ...more, 'owner_person_id', 'created_at'],
+  whole: `x.version = 1 OR EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = $2 AND m.organisation_id = x.${city} AND ${inForce('m')})`,
+});
 /** What a client sent is told apart by it; it says nothing to people. */
 const HASH = ['request_hash'];
 
@@ -45,7 +55,8 @@ export const SECTIONS: readonly Section[] = [
   { part: 'spaces', table: 'space_request', whose: person() },
   { part: 'spaces', table: 'space_invitation', whose: person() },
   { part: 'spaces', table: 'thread_guest', whose: person() },
-  { part: 'messages', table: 'thread', whose: person('author_person_id'), without: HASH },
+  // As its author opened it: title, summary and place are others' work as well, and may be where one reads no longer.
+  { part: 'messages', table: 'thread', whose: person('author_person_id'), only: ['id', 'own_title', 'language', 'author_person_id', 'author_organisation_id', 'author_name', 'author_function', 'created_at'] },
   { part: 'messages', table: 'thread_summary_version', whose: person('edited_by') },
   { part: 'messages', table: 'post', whose: person('author_person_id'), without: HASH },
   { part: 'messages', table: 'held_post', whose: person('author_person_id'), without: [...HASH, 'settled_by', 'mentions'] },
@@ -57,20 +68,20 @@ export const SECTIONS: readonly Section[] = [
   // Why the other side declined is read by that side only.
   { part: 'letters', table: 'introduction', whose: person('proposer_person_id'), without: [...HASH, 'declined_by', 'declined_reason', 'last_action'] },
   { part: 'letters', table: 'introduction_message', whose: person('author_person_id'), without: HASH },
-  { part: 'practices', table: 'practice', whose: person('owner_person_id'), without: HASH },
+  { part: 'practices', ...ofCity('practice', 'organisation_id', ['ref']), without: HASH },
   { part: 'practices', table: 'practice_revision', whose: person('author_person_id') },
   { part: 'practices', table: 'practice_transition', whose: person('actor_person_id') },
   { part: 'practices', table: 'practice_review', whose: person() },
   { part: 'practices', table: 'practice_useful', whose: person() },
   { part: 'practices', table: 'practice_folder', whose: account },
-  { part: 'practices', table: 'transfer', whose: person('owner_person_id') },
-  { part: 'projects', table: 'project', whose: person('owner_person_id'), without: HASH },
+  { part: 'practices', ...ofCity('transfer', 'to_organisation_id', ['practice_id', 'owner_name', 'owner_function']) },
+  { part: 'projects', ...ofCity('project', 'organisation_id', ['ref', 'owner_name', 'owner_function']), without: HASH },
   { part: 'projects', table: 'project_city', whose: `${person('joined_by')} OR ${person('left_by')}` },
   { part: 'projects', table: 'project_transition', whose: person('actor_person_id') },
   { part: 'projects', table: 'project_update', whose: person('author_person_id'), without: HASH },
   { part: 'projects', table: 'project_follow', whose: account },
-  { part: 'projects', table: 'need', whose: person('owner_person_id'), without: HASH },
-  { part: 'projects', table: 'offer', whose: person('owner_person_id'), without: HASH },
+  { part: 'projects', ...ofCity('need', 'organisation_id', ['owner_name', 'owner_function']), without: HASH },
+  { part: 'projects', ...ofCity('offer', 'organisation_id', ['owner_name', 'owner_function']), without: HASH },
   { part: 'reading', table: 'read_position', whose: account },
   { part: 'reading', table: 'follow', whose: account },
   { part: 'drafts', table: 'draft', whose: account },
@@ -108,9 +119,15 @@ export const ELSEWHERE: Record<string, string> = {
 };
 
 /** SQL of the rows of a section as JSON. */
-export const rowsOf = ({ table, whose, without = [] }: Section) =>
-  `SELECT to_jsonb(x) ${without.map((column) => `- '${column}'`).join(' ')} AS row FROM ${table} x WHERE ${needsBoth(whose)}`;
+export const rowsOf = (section: Section) => `SELECT ${given(section)} AS row FROM ${section.table} x WHERE ${needsBoth(section.whose)}`;
 export const countOf = ({ table, whose }: Section) => `SELECT count(*) AS count FROM ${table} x WHERE ${needsBoth(whose)}`;
+
+function given({ without = [], only, whole }: Section): string {
+  const all = `to_jsonb(x) ${without.map((column) => `- '${column}'`).join(' ')}`;
+  if (!only) return all;
+  const some = `jsonb_build_object(${only.map((column) => `'${column}', x.${column}`).join(', ')})`;
+  return whole ? `CASE WHEN ${whole} THEN ${all} ELSE ${some} END` : some;
+}
 
 // Both parameters have a type in each statement, whichever of them it uses.
 const needsBoth = (whose: string) => `(${whose}) AND $1::uuid IS NOT NULL AND $2::uuid IS NOT NULL`;
