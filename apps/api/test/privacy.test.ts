@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSyncrmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataExportView, ErasureView, MyDataView, PostsPage, ThreadView } from '@passerelle/contract';
@@ -148,6 +148,17 @@ describe('a copy of my data', () => {
     expect(await statusOf(`/api/me/exports/${id}/file`, person)).toBe(404);
     await makeExports();
     expect([existsSync(path), (await myData(person)).exports[0]?.state]).toEqual([false, 'expired']);
+  });
+
+  it('that the disk does not take fails, and the server goes on', async () => {
+    const person = await buildMember(app);
+    await askExport(person);
+    const folder = join(app.dataDir, 'exports');
+    rmSync(folder, { recursive: true });
+    await makeExports();
+    expect((await myData(person)).exports[0]?.state).toBe('failed');
+    mkdirSync(folder);
+    expect(await copyOf(person)).toHaveProperty(['profile/person.json']);
   });
 
   it('is given up after three tries, and leaves nothing half made', async () => {

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { type DataExportView, EXPORT_DAYS, EXPORTS_PER_WEEK } from '@passerelle/contract';
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
@@ -92,7 +92,8 @@ export class DataExportService implements OnModuleInit {
     const key = uuid();
     const path = join(this.folder, key);
     try {
-      await this.pack(`${path}.part`, account_id, person_id);
+      // A disk that is full or gone fails this copy, not the server.
+      await pipeline(this.pack(account_id, person_id), createWriteStream(`${path}.part`, { mode: 0o600 }));
       await rename(`${path}.part`, path);
     } catch (error) {
       await rm(`${path}.part`, { force: true });
@@ -105,31 +106,26 @@ export class DataExportService implements OnModuleInit {
   }
 
   /** One JSON file for each table, and the files as they are. Rows and files go one after the other, so that memory stays small. */
-  private async pack(path: string, accountId: string, personId: string): Promise<void> {
-    const out = createWriteStream(path, { mode: 0o600 });
-    let failure: Error | null = null;
-    const zip = new Zip((error, chunk, final) => {
-      if (error) failure = error;
-      else out.write(chunk);
-      if (error ?? final) out.end();
+  private async *pack(accountId: string, personId: string): AsyncGenerator<Uint8Array> {
+    const chunks: Uint8Array[] = [];
+    const zip = new Zip((error, chunk) => {
+      if (error) throw error;
+      chunks.push(chunk);
     });
+    const add = (entry: ZipDeflate | ZipPassThrough, content: Buffer) => {
+      zip.add(entry);
+      entry.push(content, true);
+      return chunks.splice(0);
+    };
     for (const section of SECTIONS) {
       const rows = await this.database.rows<{ row: unknown }>(rowsOf(section), [accountId, personId]);
-      const entry = new ZipDeflate(`${section.part}/${section.table}.json`, { level: 6 });
-      zip.add(entry);
-      entry.push(Buffer.from(JSON.stringify(rows.map(({ row }) => row), null, 2)), true);
+      yield* add(new ZipDeflate(`${section.part}/${section.table}.json`, { level: 6 }), Buffer.from(JSON.stringify(rows.map(({ row }) => row), null, 2)));
     }
     const files = await this.database.rows<{ id: string; name: string; storage_key: string }>('SELECT id, name, storage_key FROM attachment WHERE owner_account_id = $1', [accountId]);
-    for (const { id, name, storage_key } of files) {
-      const entry = new ZipPassThrough(`files/contents/${id}-${name}`);
-      zip.add(entry);
-      // A file that is gone from the disk leaves its line in files/attachment.json.
-      entry.push(await readFile(join(this.attachments, storage_key)).catch(() => Buffer.alloc(0)), true);
-      if (out.writableNeedDrain) await once(out, 'drain');
-    }
+    // A file that is gone from the disk leaves its line in files/attachment.json.
+    for (const { id, name, storage_key } of files) yield* add(new ZipPassThrough(`files/contents/${id}-${name}`), await readFile(join(this.attachments, storage_key)).catch(() => Buffer.alloc(0)));
     zip.end();
-    await once(out, 'close');
-    if (failure) throw failure as Error;
+    yield* chunks;
   }
 
   private async expire(): Promise<void> {
