@@ -14,6 +14,7 @@ import {
   BulkAnswer,
   CasesPage,
   CaseView,
+  ConsentView,
   DataExportView,
   AnsweredInvitation,
   CandidateView,
@@ -237,7 +238,7 @@ const mailboxes: Answers<MailboxController> = { get: MailboxView, set: MailboxVi
 const standIns: Answers<StandInController> = { list: items(WithoutAccessView), record: WithoutAccessView };
 const handOver: Answers<HandOverController> = { successors: items(SuccessorView), mine: items(HandOverView), open: z.object({ id: Id }), note: HandOverView, take: HandOverView };
 const accession: Answers<AccessionController> = { list: AccessionsPage, seats: items(SeatsView), get: AccessionView, open: AccessionView, moveDocument: AccessionView, handIn: AccessionView, askOpinion: AccessionView, giveOpinion: AccessionView, decide: AccessionView };
-const privacy: Answers<PrivacyController> = { data: MyDataView, askExport: DataExportView, askErasure: ErasureView };
+const privacy: Answers<PrivacyController> = { data: MyDataView, setMailConsent: items(ConsentView), askExport: DataExportView, askErasure: ErasureView };
 const folder: Answers<FolderController> = { list: items(PracticeFolderView), get: PracticeFolderPage, save: PracticeFolderView, add: PracticeFolderView, take: PracticeFolderView };
 const exchange: Answers<PracticeExchangeController> = { import: PracticeImportReport };
 const project: Answers<ProjectController> = {

@@ -77,6 +77,7 @@ describe('the answers that the document describes', () => {
     ])
       await ask(cookie, `GET /api/${path}`);
     for (const path of ['me/passkeys/options', 'auth/fresh/passkey', 'auth/passkey/options']) await ask(cookie, `POST /api/${path}`, { body: {} });
+    await ask(cookie, 'PUT /api/me/consents/mail', { body: { given: true } });
     await ask(cookie, 'POST /api/me/exports', { body: { id: uuid() } });
     await ask(cookie, 'POST /api/me/erasures', { body: { id: uuid(), kind: 'content' } });
     for (const { id } of await list(cookie, 'GET /api/threads', '?limit=100')) {

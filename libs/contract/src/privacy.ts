@@ -25,12 +25,21 @@ export type DataExportView = z.infer<typeof DataExportView>;
 export const ErasureView = z.object({ id: Id, kind: z.enum(ERASURE_KINDS), requestedAt: Instant, dueAt: Instant, state: z.enum(['waiting', 'cancelled', 'done']) }).meta({ id: 'Erasure' });
 export type ErasureView = z.infer<typeof ErasureView>;
 
+/** Needed for an account, and asked apart from it; the second may be changed at any time. */
+export const CONSENT_PURPOSES = ['data', 'mail'] as const;
+export const ConsentView = z.object({ purpose: z.enum(CONSENT_PURPOSES), given: z.boolean(), textVersion: z.string(), at: Instant }).meta({ id: 'Consent' });
+export type ConsentView = z.infer<typeof ConsentView>;
+export const ConsentBody = z.object({ given: z.boolean() });
+export type ConsentBody = z.infer<typeof ConsentBody>;
+
 export const MyDataView = z.object({
   parts: z.array(z.object({ part: z.enum(DATA_PARTS), count: z.number().int() })),
   /** Periods after which what is no longer needed goes, in days. */
   retention: z.object({ letters: z.number().int(), closedAccount: z.number().int(), logs: z.number().int(), events: z.number().int() }),
   /** Acts of administration and moderation that looked at the account or changed it, the newest first; at most 100. */
   reads: z.array(z.object({ at: Instant, act: z.string(), by: z.string() })),
+  /** What was agreed to and taken back, the newest first; at most 100. */
+  consents: z.array(ConsentView),
   exports: z.array(DataExportView), erasures: z.array(ErasureView),
 }).meta({ id: 'MyData' });
 export type MyDataView = z.infer<typeof MyDataView>;

@@ -36,3 +36,4 @@ export { RoleMailboxes1764871000000 } from './1764871000000-role-mailboxes.js';
 export { HeldThreadsFollow1764910000000 } from './1764910000000-held-threads-follow.js';
 export { PracticeAuthors1764925000000 } from './1764925000000-practice-authors.js';
 export { OwnTitles1764925100000 } from './1764925100000-own-titles.js';
+export { NetworkMail1764925200000 } from './1764925200000-network-mail.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type CaseTarget, Id, type ReportBody } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { requestHash } from '../forum/index.js';
-import { type Actor, enqueueMail, IdReused, inForce, isGuest, NotFound, readableThread } from '../platform/index.js';
+import { type Actor, enqueueNetworkMail, IdReused, inForce, isGuest, NotFound, readableThread } from '../platform/index.js';
 import { listed } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { animatesThere, joinCase, type ReportedThing, tellModerators, visibleCase } from './case-store.js';
@@ -79,10 +79,10 @@ async function store(write: Write, { id, targetKind, targetId, reason, text, has
   await askAnimators(write, caseId);
 }
 
-/** Whoever animates a confidential space has no desk to look at every day: with the first report of a thing they get a mail, which names nothing. */
+/** Whoever animates a confidential space has no desk to look at every day: with the first report of a thing they get a mail, which names nothing, if they agree to mail of the network. */
 async function askAnimators({ tx }: Write, caseId: string): Promise<void> {
   const animators = await tx.rows<{ email: string; language: 'fr' | 'en' }>(
     `SELECT a.email, a.interface_language AS language FROM moderation_case c JOIN space_member m ON m.space_id = c.space_id AND m.role = 'animator' JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL
      WHERE c.id = $1 AND a.role NOT IN ('moderator', 'administrator') AND ${visibleCase('c', 'a')} AND ${animatesThere('c', 'a.person_id')} AND (SELECT count(*) FROM report r WHERE r.case_id = c.id) = 1`, [caseId]);
-  for (const { email, language } of animators) await enqueueMail(tx, { to: email, ...deskMail(language) });
+  for (const { email, language } of animators) await enqueueNetworkMail(tx, { to: email, ...deskMail(language) });
 }

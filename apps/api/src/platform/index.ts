@@ -18,7 +18,7 @@ export { faultWords } from './log/fault.js';
 export { JsonLogger } from './log/json-logger.js';
 export { type CityNotice, cityNotice } from './mail/city-notice.js';
 export { hasMailbox, mailCity } from './mail/role-mailbox.js';
-export { enqueueMail, MailQueue } from './mail/mail-queue.js';
+export { enqueueMail, enqueueNetworkMail, MailQueue } from './mail/mail-queue.js';
 export { Mailer } from './mail/mailer.js';
 export { Jobs } from './jobs/jobs.js';
 export { Turns } from './turns.js';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DATA_PARTS, type MyDataView } from '@passerelle/contract';
 import { type Actor, Database, ENV, type Env } from '../platform/index.js';
+import { ConsentService } from './consent.service.js';
 import { DataExportService } from './data-export.service.js';
 import { ErasureService } from './erasure.service.js';
 import { countOf, SECTIONS } from './sections.js';
@@ -13,17 +14,19 @@ const COUNTS = SECTIONS.map((section, at) => `SELECT ${at} AS at, (${countOf(sec
 export class MyDataQueries {
   constructor(
     private readonly database: Database,
+    private readonly consents: ConsentService,
     private readonly exports: DataExportService,
     private readonly erasures: ErasureService,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   async get(actor: Actor): Promise<MyDataView> {
-    const [counts, reads, exports, erasures] = await Promise.all([
+    const [counts, reads, consents, exports, erasures] = await Promise.all([
       this.database.rows<{ at: number; count: number }>(COUNTS, [actor.accountId, actor.personId]),
       this.database.rows<MyDataView['reads'][number] & Record<string, unknown>>(
         `SELECT at, act, actor_function AS by FROM audit_entry WHERE ((subject_kind = 'account' AND subject_id = ($1::uuid)::text) OR (subject_kind = 'person' AND subject_id = ($2::uuid)::text)) AND actor_person_id IS DISTINCT FROM $2::uuid
          ORDER BY at DESC LIMIT ${READS_MAX}`, [actor.accountId, actor.personId]),
+      this.consents.list(actor),
       this.exports.list(actor),
       this.erasures.list(actor),
     ]);
@@ -34,7 +37,7 @@ export class MyDataQueries {
       sums.set(part, (sums.get(part) ?? 0) + count);
     }
     return {
-      parts: DATA_PARTS.map((part) => ({ part, count: sums.get(part) ?? 0 })), retention: { letters: letterDays, closedAccount: closedAccountDays, logs: logDays, events: this.env.eventRetentionDays }, reads, exports, erasures,
+      parts: DATA_PARTS.map((part) => ({ part, count: sums.get(part) ?? 0 })), retention: { letters: letterDays, closedAccount: closedAccountDays, logs: logDays, events: this.env.eventRetentionDays }, reads, consents, exports, erasures,
     };
   }
 }

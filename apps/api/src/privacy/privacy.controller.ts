@@ -1,7 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Res, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Put, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DataExportBody, type DataExportView, ErasureBody, type ErasureView, Id, type MyDataView } from '@passerelle/contract';
+import { ConsentBody, type ConsentView, DataExportBody, type DataExportView, ErasureBody, type ErasureView, Id, type MyDataView } from '@passerelle/contract';
 import { type Actor, CurrentActor, FreshSignIn } from '../platform/index.js';
+import { ConsentService } from './consent.service.js';
 import { DataExportService } from './data-export.service.js';
 import { ErasureService } from './erasure.service.js';
 import { MyDataQueries } from './my-data.queries.js';
@@ -15,6 +16,7 @@ interface Reply {
 export class PrivacyController {
   constructor(
     private readonly queries: MyDataQueries,
+    private readonly consents: ConsentService,
     private readonly exports: DataExportService,
     private readonly erasures: ErasureService,
   ) {}
@@ -23,6 +25,11 @@ export class PrivacyController {
   @Get('data')
   data(@CurrentActor() actor: Actor): Promise<MyDataView> {
     return this.queries.get(actor);
+  }
+
+  @Put('consents/mail')
+  async setMailConsent(@CurrentActor() actor: Actor, @Body({ schema: ConsentBody }) body: ConsentBody): Promise<{ items: ConsentView[] }> {
+    return { items: await this.consents.setMail(actor, body.given) };
   }
 
   @FreshSignIn()

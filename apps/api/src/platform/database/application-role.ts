@@ -6,7 +6,7 @@ import { faultWords } from '../log/fault.js';
 /** The role under which the server works: it reads and writes rows, but owns nothing and can't change the record of administration. */
 export const APPLICATION_ROLE = 'passerelle_app';
 /** Tables whose lines are added and read, no more. */
-const APPEND_ONLY = ['audit_entry'];
+const APPEND_ONLY = ['audit_entry', 'consent'];
 const INSUFFICIENT_PRIVILEGE = '42501';
 const DUPLICATE_OBJECT = '42710';
 const UNIQUE_VIOLATION = '23505';

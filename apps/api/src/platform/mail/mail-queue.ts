@@ -12,9 +12,20 @@ const TURN_MS = 120_000;
 /** After so many tries, over about a day, an address is given up. */
 const TRIES = 8;
 
-/** Leaves a mail to be sent with the write that it tells of: both are there after the commit, or neither. */
+// The newest word counts; silence is no.
+const AGREES = `coalesce((SELECT c.given FROM consent c JOIN account a ON a.id = c.account_id WHERE a.email = w.recipient AND a.disabled_at IS NULL AND c.purpose = 'mail' ORDER BY c.at DESC LIMIT 1), false)`;
+
+/**
+ * Leaves a mail to be sent with the write that it tells of: both are there after the commit, or neither. It concerns the account of its receiver or
+ * an act about them, and leaves in any case; all other mail is the network's.
+ */
 export async function enqueueMail(tx: Sql, { to, subject, text }: Message): Promise<void> {
   await tx.run('INSERT INTO mail_waiting (id, recipient, subject, body) VALUES ($1, $2, $3, $4)', [uuid(), to, subject, text]);
+}
+
+/** As `enqueueMail`, for mail of the network: what goes on there and waits for its members. It leaves to those who agree to such mail when it leaves. */
+export async function enqueueNetworkMail(tx: Sql, { to, subject, text }: Message): Promise<void> {
+  await tx.run('INSERT INTO mail_waiting (id, recipient, subject, body, of_network) VALUES ($1, $2, $3, $4, true)', [uuid(), to, subject, text]);
 }
 
 /** Sends what waits; a mail that can't leave is tried again later and later. */
@@ -38,12 +49,12 @@ export class MailQueue {
   async work(): Promise<void> {
     const end = Date.now() + TURN_MS;
     while (Date.now() < end) {
-      const next = await this.database.row<{ id: string; recipient: string; subject: string; body: string; tries: number }>(
-        `UPDATE mail_waiting SET tries = tries + 1, next_at = now() + make_interval(mins => (5 * 2 ^ tries)::int)
-         WHERE id = (SELECT id FROM mail_waiting WHERE next_at <= now() ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, recipient, subject, body, tries`);
+      const next = await this.database.row<{ id: string; recipient: string; subject: string; body: string; tries: number; wanted: boolean }>(
+        `UPDATE mail_waiting w SET tries = tries + 1, next_at = now() + make_interval(mins => (5 * 2 ^ tries)::int)
+         WHERE id = (SELECT id FROM mail_waiting WHERE next_at <= now() ORDER BY next_at LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id, recipient, subject, body, tries, NOT of_network OR ${AGREES} AS wanted`);
       if (!next) return;
       try {
-        await this.mailer.send({ to: next.recipient, subject: next.subject, text: next.body });
+        if (next.wanted) await this.mailer.send({ to: next.recipient, subject: next.subject, text: next.body });
         await this.database.run('DELETE FROM mail_waiting WHERE id = $1', [next.id]);
       } catch (error) {
         // Never the address: logs hold nothing of people.

@@ -8,6 +8,7 @@ import { usePage } from '../../app/page';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Icon, Loaded } from '../../ui';
 import { useFreshAct } from '../../ui/fresh-sign-in';
+import { Consents } from './consents';
 
 const KINDS: readonly ErasureKind[] = ['account', 'content', 'both'];
 const WAITING_MS = 15_000;
@@ -41,6 +42,7 @@ export default function MyDataPage() {
                 </Link>
               </p>
             </section>
+            <Consents consents={view.consents} queryKey={dataQuery.queryKey} />
             <Copies exports={view.exports} />
             <Erasures erasures={view.erasures} />
           </>
