@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSyncrmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DataExportView, ErasureView, MyDataView, PostsPage, ThreadView } from '@passerelle/contract';
@@ -172,13 +172,16 @@ describe('a copy of my data', () => {
 });
 
 describe('who looked', () => {
-  it('is told by function and act, never my own acts', async () => {
+  it('is told by function and act, in codes that the screens have words for, never my own acts', async () => {
     const person = await buildMember(app);
     await app.database.transaction(async (tx) => {
-      await recordAudit(tx, { personId: colleague.personId, capacity: null, role: 'administrator' }, { act: 'role.changed', subjectKind: 'account', subjectId: person.accountId });
+      await recordAudit(tx, { personId: colleague.personId, capacity: null, role: 'administrator' }, { act: 'mandate.suspended', subjectKind: 'account', subjectId: person.accountId });
+      await recordAudit(tx, null, { act: 'something.new' as AuditAct, subjectKind: 'person', subjectId: person.personId });
       await recordAudit(tx, { personId: person.personId, capacity: null, role: 'member' }, { act: 'export.asked', subjectKind: 'account', subjectId: person.accountId });
     });
-    expect((await myData(person)).reads).toMatchObject([{ act: 'role.changed', by: 'administrator' }]);
+    const reads = (await myData(person)).reads.map(({ act, by }) => ({ act, by }));
+    expect(reads).toHaveLength(2);
+    expect(reads).toEqual(expect.arrayContaining([{ act: 'mandate.suspended', by: { role: 'administrator' } }, { act: 'other', by: { role: 'system' } }]));
   });
 });
 

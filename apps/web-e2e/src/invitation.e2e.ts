@@ -40,6 +40,17 @@ test('a mayor invites a colleague, who agrees on a phone, lands in the space and
   await reply(invitee, 'Bonjour à toutes et à tous, je rejoins le réseau.');
   await expect(invitee.getByText('Bonjour à toutes et à tous, je rejoins le réseau.')).toBeVisible();
 
+  // As the invitation promised, one may change one's mind.
+  await invitee.goto('/moi/donnees');
+  const mail = invitee.getByLabel(/Recevoir les courriers du réseau/);
+  await expect(invitee.getByText(/^Refusé le/)).toBeVisible();
+  await mail.check();
+  await expect(invitee.getByRole('status').filter({ hasText: /^Accordé le/ })).toBeVisible();
+  await invitee.reload();
+  await expect(mail).toBeChecked();
+  await expect(invitee.getByRole('listitem').filter({ hasText: 'Votre invitation a été acceptée' })).toContainText('Passerelle, sans intervention de personne');
+  expect(await violations(invitee)).toEqual([]);
+
   await mayor.reload();
   await expect(mayor.getByRole('listitem').filter({ hasText: 'adjointe@dakar.example' })).toContainText('acceptée');
   const again = await (await browser.newContext({ viewport: DESKTOP, baseURL: product.url, locale: 'fr-FR' })).newPage();

@@ -32,12 +32,17 @@ export type ConsentView = z.infer<typeof ConsentView>;
 export const ConsentBody = z.object({ given: z.boolean() });
 export type ConsentBody = z.infer<typeof ConsentBody>;
 
+/** Acts of administration on an account or a person that have words of their own for whom they concern. */
+export const TOLD_ACTS = ['account.erased', 'invitation.redeemed', 'mandate.began', 'mandate.ended', 'mandate.reinstated', 'mandate.suspended', 'newcomer.seen', 'role.changed', 'second-factor.reset'] as const;
+/** Who acted without a function in a city. */
+export const TOLD_ROLES = ['administrator', 'moderator', 'system'] as const;
+
 export const MyDataView = z.object({
   parts: z.array(z.object({ part: z.enum(DATA_PARTS), count: z.number().int() })),
   /** Periods after which what is no longer needed goes, in days. */
   retention: z.object({ letters: z.number().int(), closedAccount: z.number().int(), logs: z.number().int(), events: z.number().int() }),
   /** Acts of administration and moderation that looked at the account or changed it, the newest first; at most 100. */
-  reads: z.array(z.object({ at: Instant, act: z.string(), by: z.string() })),
+  reads: z.array(z.object({ at: Instant, act: z.enum([...TOLD_ACTS, 'other']), by: z.object({ function: z.string() }).or(z.object({ role: z.enum(TOLD_ROLES) })) })),
   /** What was agreed to and taken back, the newest first; at most 100. */
   consents: z.array(ConsentView),
   exports: z.array(DataExportView), erasures: z.array(ErasureView),

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DATA_PARTS, type MyDataView } from '@passerelle/contract';
+import { DATA_PARTS, type MyDataView, TOLD_ACTS, TOLD_ROLES } from '@passerelle/contract';
 import { type Actor, Database, ENV, type Env } from '../platform/index.js';
 import { ConsentService } from './consent.service.js';
 import { DataExportService } from './data-export.service.js';
@@ -8,6 +8,10 @@ import { countOf, SECTIONS } from './sections.js';
 
 const READS_MAX = 100;
 const COUNTS = SECTIONS.map((section, at) => `SELECT ${at} AS at, (${countOf(section)}) AS count`).join(' UNION ALL ');
+
+interface AuditRow extends Record<string, unknown> {
+  at: string; act: string; by: string;
+}
 
 /** The page "my data". */
 @Injectable()
@@ -23,7 +27,7 @@ export class MyDataQueries {
   async get(actor: Actor): Promise<MyDataView> {
     const [counts, reads, consents, exports, erasures] = await Promise.all([
       this.database.rows<{ at: number; count: number }>(COUNTS, [actor.accountId, actor.personId]),
-      this.database.rows<MyDataView['reads'][number] & Record<string, unknown>>(
+      this.database.rows<AuditRow>(
         `SELECT at, act, actor_function AS by FROM audit_entry WHERE ((subject_kind = 'account' AND subject_id = ($1::uuid)::text) OR (subject_kind = 'person' AND subject_id = ($2::uuid)::text)) AND actor_person_id IS DISTINCT FROM $2::uuid
          ORDER BY at DESC LIMIT ${READS_MAX}`, [actor.accountId, actor.personId]),
       this.consents.list(actor),
@@ -37,7 +41,13 @@ export class MyDataQueries {
       sums.set(part, (sums.get(part) ?? 0) + count);
     }
     return {
-      parts: DATA_PARTS.map((part) => ({ part, count: sums.get(part) ?? 0 })), retention: { letters: letterDays, closedAccount: closedAccountDays, logs: logDays, events: this.env.eventRetentionDays }, reads, consents, exports, erasures,
+      parts: DATA_PARTS.map((part) => ({ part, count: sums.get(part) ?? 0 })), retention: { letters: letterDays, closedAccount: closedAccountDays, logs: logDays, events: this.env.eventRetentionDays }, reads: reads.map(presentRead), consents, exports, erasures,
     };
   }
+}
+
+/** The record knows acts and roles by codes: those without words are one kind. */
+function presentRead({ at, act, by }: AuditRow): MyDataView['reads'][number] {
+  const role = TOLD_ROLES.find((one) => one === by);
+  return { at, act: TOLD_ACTS.find((one) => one === act) ?? 'other', by: role ? { role } : { function: by } };
 }

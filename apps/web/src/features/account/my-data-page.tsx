@@ -89,8 +89,8 @@ function Reads({ view: { reads } }: { view: MyDataView }) {
         {reads.map(({ at, act, by }) => (
           <li key={`${at} ${act}`}>
             <span>
-              {t('privacy.act', { act })}
-              <span className="meta">{[by, formatDateTime(at)].join(', ')}</span>
+              {t(`privacy.act.${act}`)}
+              <span className="meta">{['role' in by ? t(`privacy.by.${by.role}`) : by.function, formatDateTime(at)].join(', ')}</span>
             </span>
           </li>
         ))}
