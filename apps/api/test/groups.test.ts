@@ -2,6 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Presence, SpaceDetail } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { aPostBody, aThreadBody, buildMember, buildPost, buildSpace, buildThread, type Member } from './builders/forum.js';
+import { buildSanction } from './builders/moderation.js';
+import { endMandate } from './builders/relay.js';
 import { aRequestBody, aSpaceBody, createSpace, heard, invite, memberPath } from './builders/spaces.js';
 import { TestApp, until } from './support/app.js';
 
@@ -249,5 +251,43 @@ describe('a confidential space', () => {
     expect(found.items.map((one) => [one.function, one.state])).toEqual([['Ornithologue municipal', 'free']]);
     await invite(app, animator, space, bird);
     expect(await get(animator, `/api/spaces/${space.slug}/candidates?q=ornithologue`)).toMatchObject({ items: [{ state: 'invited' }] });
+  });
+});
+
+describe('whoever is no longer in office', () => {
+  it('finds nothing of a space that they animate, and neither joins, asks nor accepts', async () => {
+    const [closed, confidential] = [await buildSpace(app, { access: 'closed', animators: [animator] }), await buildSpace(app, { access: 'confidential', animators: [animator], members: [member] })];
+    const [open, other, waiting] = [await buildSpace(app), await buildSpace(app, { access: 'closed' }), await buildSpace(app, { access: 'confidential', animators: [outsider] })];
+    const invitation = (await invite(app, outsider, waiting, animator)).json as unknown as { id: string };
+    await endMandate(app, animator);
+    const path = `/api/spaces/${confidential.slug}`;
+    const statuses = [
+      ...(await Promise.all(['', '/members', '/candidates?q=ville', '/requests', '/invitations'].map((rest) => statusFor(animator, path + rest)))),
+      (await call(animator, 'PATCH', path, { version: 1, descriptionFr: 'Autre' })).status,
+      (await invite(app, animator, confidential, outsider)).status,
+      (await call(animator, 'DELETE', await memberPath(app, confidential, member))).status,
+      (await call(animator, 'PATCH', `/api/spaces/${closed.slug}`, { version: 1, descriptionFr: 'Autre' })).status,
+      (await call(animator, 'PUT', `/api/spaces/${open.slug}/membership`)).status,
+      (await call(animator, 'POST', `/api/spaces/${other.slug}/requests`, aRequestBody())).status,
+      (await call(animator, 'POST', `/api/space-invitations/${invitation.id}/answer`, { accept: true })).status,
+    ];
+    expect(new Set(statuses)).toEqual(new Set([404]));
+    expect(await directory(animator)).toEqual([]);
+    expect(await get(animator, '/api/space-invitations')).toEqual({ items: [] });
+  });
+
+  it('or was suspended by moderation finds nothing either; whoever was silenced reads on and manages nothing', async () => {
+    const space = await buildSpace(app, { access: 'confidential', animators: [animator, outsider], members: [member] });
+    const path = `/api/spaces/${space.slug}`;
+    const acts = async (who: Member) => [
+      await statusFor(who, `${path}/members`),
+      (await call(who, 'PATCH', path, { version: 1, descriptionFr: 'Autre' })).status,
+      (await invite(app, who, space, moderator)).status,
+      (await call(who, 'DELETE', await memberPath(app, space, member))).status,
+    ];
+    await buildSanction(app, animator, 'mute');
+    await buildSanction(app, outsider, 'suspend');
+    expect([await acts(animator), await acts(outsider)]).toEqual([[200, 403, 403, 403], [404, 404, 404, 404]]);
+    expect((await get<SpaceDetail>(animator, path)).abilities).toMatchObject({ read: true, members: true, manage: false });
   });
 });

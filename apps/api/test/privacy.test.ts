@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DataExportView, ErasureView, MyDataView, PostsPage, ThreadView } from '@passerelle/contract';
+import type { AuditAct, DataExportView, ErasureView, MyDataView, PostsPage, ThreadView } from '@passerelle/contract';
 import { strFromU8, unzipSync } from 'fflate';
 import { v7 as uuid } from 'uuid';
 import type { z } from 'zod';

@@ -2,7 +2,7 @@ export * from './auth/actor.js';
 export { AuthGuard, BeforeFactor, CurrentActor, FreshSignIn, Public } from './auth/auth.guard.js';
 export { demandsFactor, hasFactor } from './auth/factor.js';
 export { DELEGATIONS, holds, inForce, onBehalf, onlyPrepares, outsideThemes, preparesOnly, signsBy, speaksBy, STYLED, themeOf, withoutAccess } from './auth/mandate.js';
-export { actsToday, canReadThread, knownSpace, readableSpace, readableThread, sanctioned, writableSpace } from './auth/reading.js';
+export { actsToday, canReadThread, inOffice, knownSpace, readableSpace, readableThread, sanctioned, writableSpace } from './auth/reading.js';
 export { type Reading, readingOf } from './auth/reading-of.js';
 export { assertSpeaks, assertSpeaksIn, assertStillSpeaks } from './auth/speaking.js';
 export { SecretBox } from './auth/secret-box.js';

@@ -1,6 +1,6 @@
 import type { AuditAct, SpaceRole } from '@passerelle/contract';
 import { type AuditDetail, recordAudit } from '../audit/index.js';
-import { type Actor, DomainError, type Sql } from '../platform/index.js';
+import { type Actor, DomainError, inOffice, type Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
 
 interface Change {
@@ -46,13 +46,13 @@ async function tell({ tx, record }: Write, actor: Actor, { space, person, act, d
   return account?.id ?? null;
 }
 
-/** Accounts of those who decide on requests: the animators, or moderation where there is none. */
+/** Accounts of those who decide on requests: the animators in office, or moderation where there is none. */
 export async function decidersOf(tx: Sql, space: string): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(DECIDERS, [space]);
   return rows.map((row) => row.id);
 }
 
 const DECIDERS = `
-  WITH animators AS (SELECT a.id FROM space_member m JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL WHERE m.space_id = $1 AND m.role = 'animator')
+  WITH animators AS (SELECT a.id FROM space_member m JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL WHERE m.space_id = $1 AND m.role = 'animator' AND ${inOffice('m.person_id')})
   SELECT id FROM animators
-  UNION ALL SELECT id FROM account WHERE role IN ('moderator', 'administrator') AND disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM animators)`;
+  UNION ALL SELECT a.id FROM account a WHERE a.role IN ('moderator', 'administrator') AND a.disabled_at IS NULL AND ${inOffice('a.person_id')} AND NOT EXISTS (SELECT 1 FROM animators)`;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AnsweredInvitation, InviteToSpaceBody, SpaceRole } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, DomainError, Forbidden, IdReused, inForce, InvalidInput, NotFound, SessionStore, type Sql } from '../platform/index.js';
+import { type Actor, DomainError, Forbidden, IdReused, inForce, inOffice, InvalidInput, NotFound, SessionStore, type Sql } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { admit } from './belonging.js';
 import { assertLiving, type LockedSpace, lockSpace, lockSpaceOf } from './space-lock.js';
@@ -53,7 +53,7 @@ export class SpaceInvitationService {
   async answer(actor: Actor, id: string, accept: boolean): Promise<AnsweredInvitation> {
     const state = accept ? 'accepted' : 'declined';
     const done = await this.write.run(actor, async (write) => {
-      const place = await write.tx.row<{ space_id: string }>('SELECT space_id FROM space_invitation WHERE id = $1 AND person_id = $2', [id, actor.personId]);
+      const place = await write.tx.row<{ space_id: string }>(`SELECT space_id FROM space_invitation WHERE id = $1 AND person_id = $2 AND ${inOffice('$2')}`, [id, actor.personId]);
       if (!place) throw new NotFound();
       await write.tx.run('SELECT 1 FROM space WHERE id = $1 FOR UPDATE', [place.space_id]);
       const row = await find(write.tx, id);

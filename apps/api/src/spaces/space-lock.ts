@@ -1,4 +1,4 @@
-import { type Actor, DomainError, NotFound, readableSpace, type Sql } from '../platform/index.js';
+import { type Actor, DomainError, NotFound, readableSpace, sanctioned, type Sql } from '../platform/index.js';
 import type { Standing } from './space.policy.js';
 import { KNOWN, SPACE_FROM } from './space.sql.js';
 
@@ -7,7 +7,7 @@ export interface LockedSpace extends Standing, Record<string, unknown> {
 }
 
 const LOCK = (where: string) => `
-  SELECT s.id, s.slug, s.access, s.version, s.name_fr, s.name_en, s.description_fr, s.description_en, s.theme_id, s.archived_at IS NOT NULL AS archived, a.role AS account_role, own.role, ${readableSpace('s', 'a')} AS reads
+  SELECT s.id, s.slug, s.access, s.version, s.name_fr, s.name_en, s.description_fr, s.description_en, s.theme_id, s.archived_at IS NOT NULL AS archived, a.role AS account_role, own.role, ${readableSpace('s', 'a')} AS reads, ${sanctioned('a.person_id', 'mute')} AS muted
   ${SPACE_FROM} WHERE ${where} FOR UPDATE OF s`;
 
 /** Locks a space that the actor may know of, with their rights as they are now; undefined when absent or hidden. */

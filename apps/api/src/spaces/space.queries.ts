@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CandidateView, DirectoryQuery, Page, ReceivedInvitationView, SentInvitationView, SpaceCard, SpaceDetail, SpaceMembersQuery, SpaceMemberView, SpaceRequestView } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, Forbidden, inForce, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, Database, decodeCursor, encodeCursor, Forbidden, inForce, inOffice, NotFound, type Sql } from '../platform/index.js';
 import { canManage, canSeeMembers } from './space.policy.js';
 import { presentCard, presentSpace } from './space.presenter.js';
 import { HOLDER, holderOf, KNOWN, SPACE_COLUMNS, type SpaceRow, SPACES_WITH_REQUEST } from './space.sql.js';
@@ -108,4 +108,4 @@ const SENT = `
 const RECEIVED = `
   SELECT i.id, i.role, i.created_at AS at, ${HOLDER('p')}, s.name_fr AS "nameFr", s.name_en AS "nameEn", s.description_fr AS "descriptionFr", s.description_en AS "descriptionEn", s.access
   FROM space_invitation i JOIN space s ON s.id = i.space_id AND s.archived_at IS NULL JOIN person p ON p.id = i.invited_by ${holderOf('i.invited_by')}
-  WHERE i.person_id = $1 AND i.state = 'sent' ORDER BY i.created_at DESC, i.id LIMIT ${LISTED_MAX}`;
+  WHERE i.person_id = $1 AND i.state = 'sent' AND ${inOffice('$1')} ORDER BY i.created_at DESC, i.id LIMIT ${LISTED_MAX}`;

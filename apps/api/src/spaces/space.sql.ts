@@ -1,4 +1,4 @@
-import { inForce, knownSpace, readableSpace } from '../platform/index.js';
+import { inForce, knownSpace, readableSpace, sanctioned } from '../platform/index.js';
 
 /** Who somebody is today, or what they are called where they hold no function. `person` is the place of an id. */
 export const holderOf = (person: string) => `
@@ -17,13 +17,13 @@ const LATEST = `
 
 export interface SpaceRow extends Record<string, unknown> {
   id: string; slug: string; nameFr: string; nameEn: string; descriptionFr: string; descriptionEn: string; access: 'open' | 'closed' | 'confidential'; theme: string | null; archived: boolean;
-  memberCount: number | null; threadCount: number | null; role: 'animator' | 'member' | 'reader' | null; reads: boolean; version: number; waiting: number; account_role: string;
+  memberCount: number | null; threadCount: number | null; role: 'animator' | 'member' | 'reader' | null; reads: boolean; muted: boolean; version: number; waiting: number; account_role: string;
   request_id: string | null; state: 'sent' | 'accepted' | 'declined' | 'withdrawn'; reason: string; words: string; created_at: string; answered_at: string | null;
 }
 
 export const SPACE_COLUMNS = `
   s.id, s.slug, s.name_fr AS "nameFr", s.name_en AS "nameEn", s.description_fr AS "descriptionFr", s.description_en AS "descriptionEn", s.access, s.theme_id AS theme, s.archived_at IS NOT NULL AS archived, s.version,
-  a.role AS account_role, own.role, ${READS} AS reads,
+  a.role AS account_role, own.role, ${READS} AS reads, ${sanctioned('a.person_id', 'mute')} AS muted,
   CASE WHEN ${READS} THEN (SELECT count(*) FROM space_member m WHERE m.space_id = s.id) END AS "memberCount",
   CASE WHEN ${READS} THEN (SELECT count(*) FROM thread t WHERE t.space_id = s.id AND t.merged_into_id IS NULL) END AS "threadCount",
   (SELECT count(*) FROM space_request r WHERE r.space_id = s.id AND r.state = 'sent') AS waiting,

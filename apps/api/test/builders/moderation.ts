@@ -2,7 +2,7 @@ import type { CaseRow, CasesPage, CaseView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { ModerationClock } from '../../src/moderation/index.js';
 import type { Answer, TestApp } from '../support/app.js';
-import { buildMember, type Member } from './forum.js';
+import { buildMember, buildPost, buildSpace, buildThread, type Member } from './forum.js';
 
 /** Two moderators of the association itself, so that nobody's city or country sets them aside. */
 export async function buildModerators(app: TestApp): Promise<[first: Member, second: Member]> {
@@ -70,3 +70,12 @@ export class Desk {
 export const aDecision = (changes: Record<string, unknown> = {}) => ({
   id: uuid(), version: 1, rule: 'sujet', facts: 'Le message sort du sujet du fil.', measure: 'keep', duration: null, remedy: 'Vous pouvez ouvrir un autre fil.', ...changes,
 });
+
+/** Moderation silences or suspends somebody for a message. */
+export async function buildSanction(app: TestApp, who: Member, measure: 'mute' | 'suspend'): Promise<void> {
+  const [[judge], reader, desk] = [await buildModerators(app), await buildMember(app), new Desk(app)];
+  const post = await buildPost(app, who, (await buildThread(app, reader, await buildSpace(app))).id);
+  await desk.report(reader, 'post', post.id);
+  const { answer } = await desk.decide(judge, post.id, { measure, duration: 3 });
+  if (answer.status !== 201) throw new Error(`buildSanction: ${answer.status} ${answer.text}`);
+}

@@ -1,6 +1,5 @@
 import type { Sql } from '../database/database.js';
-import { inForce } from './mandate.js';
-import { readableSpace, sanctioned } from './reading.js';
+import { inOffice, readableSpace } from './reading.js';
 
 /** What somebody may read now, read with the rows of the write that it decides. */
 export interface Reading {
@@ -15,7 +14,6 @@ export async function readingOf(sql: Sql, personId: string): Promise<Reading | u
   return row && { accountId: row.account_id, spaceIds: row.space_ids, threadIds: row.thread_ids };
 }
 
-const MAY = `EXISTS (SELECT 1 FROM mandate m WHERE m.person_id = a.person_id AND ${inForce('m')}) AND NOT ${sanctioned('a.person_id', 'suspend')}`;
 const READING = `
-  SELECT a.id AS account_id, ARRAY(SELECT sp.id FROM space sp WHERE ${MAY} AND ${readableSpace('sp', 'a')}) AS space_ids, ARRAY(SELECT g.thread_id FROM thread_guest g WHERE ${MAY} AND g.person_id = a.person_id) AS thread_ids
+  SELECT a.id AS account_id, ARRAY(SELECT sp.id FROM space sp WHERE ${readableSpace('sp', 'a')}) AS space_ids, ARRAY(SELECT g.thread_id FROM thread_guest g WHERE g.person_id = a.person_id AND ${inOffice('a.person_id')}) AS thread_ids
   FROM account a WHERE a.person_id = $1 AND a.disabled_at IS NULL`;

@@ -4,7 +4,7 @@ import { Database } from '../database/database.js';
 import type { Actor } from './actor.js';
 import { demandsFactor, hasFactor } from './factor.js';
 import { inForce } from './mandate.js';
-import { readableSpace, sanctioned, writableSpace } from './reading.js';
+import { inOffice, readableSpace, sanctioned, writableSpace } from './reading.js';
 
 export const SESSION_COOKIE = 'passerelle_session';
 const CACHE_MS = 30_000;
@@ -93,7 +93,7 @@ const RESOLVE = `
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
   RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, s.shared_device, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since, a.created_at AS joined_at,
     c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
-    ARRAY(SELECT sp.id FROM space sp WHERE c.mandate_id IS NOT NULL AND ${readableSpace('sp', 'a')} AND NOT ${sanctioned('p.id', 'suspend')}) AS space_ids,
-    ARRAY(SELECT g.thread_id FROM thread_guest g WHERE c.mandate_id IS NOT NULL AND g.person_id = p.id AND NOT ${sanctioned('p.id', 'suspend')}) AS thread_ids,
+    ARRAY(SELECT sp.id FROM space sp WHERE ${readableSpace('sp', 'a')}) AS space_ids,
+    ARRAY(SELECT g.thread_id FROM thread_guest g WHERE g.person_id = p.id AND ${inOffice('p.id')}) AS thread_ids,
     (${sanctioned('p.id', 'mute')} OR ${sanctioned('p.id', 'suspend')}) AS muted, (${demandsFactor('a.role')} AND NOT ${hasFactor('a.id')}) AS factor_due,
     ARRAY(SELECT sp.id FROM space sp WHERE NOT ${writableSpace('sp.id', 'p.id')}) AS silent_space_ids`;
