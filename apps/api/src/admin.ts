@@ -42,7 +42,7 @@ const VERBS: Record<string, Verb> = {
     },
   },
   invite: {
-    does: 'invites somebody into the secretariat, by mail and by the link that it shows: the way to the first account of a new service',
+    does: 'invites somebody into the secretariat, by mail and by the link that it shows: the way to the first account of a new service, and back in when nobody of the secretariat is in office',
     takes: 'ADDRESS FUNCTION [--english]',
     run: async (database, env, words) => {
       const [email, office, ...more] = words.filter((word) => word !== '--english');

@@ -3,6 +3,7 @@ import type { ThreadView, WatchResult } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { LiveGateway } from '../src/realtime/index.js';
 import { LiveIndex } from '../src/search/index.js';
+import { buildFormer, LEFT } from './authorisation/former.js';
 import { TABLE } from './authorisation/index.js';
 import { SOCKET_TABLE, UNANSWERED } from './authorisation/socket-messages.js';
 import { ofPeople, ofThreads } from './authorisation/telling.js';
@@ -110,6 +111,40 @@ describe('who may send which message over a socket', () => {
 
   it('lets nobody in without a session', async () => {
     await expect(world.app.socket()).rejects.toMatchObject({ data: { code: 'unauthenticated' } });
+  });
+});
+
+describe('who is no longer in office, a member and one of the secretariat', () => {
+  let former: Member[];
+  beforeAll(async () => {
+    former = await buildFormer();
+  });
+  const asked = async (who: Member, method: string, path: string, body?: () => unknown) =>
+    world.app.call(method, path, { cookie: who.cookie, headers: path.startsWith('/api/uploads') ? uploadHeaders() : {}, ...(body && { body: await body() }) });
+
+  it('may do what is left to an account, and reads what is public, of all lines of the table', async () => {
+    const granted: string[] = [];
+    for (const [, lines] of TABLE)
+      for (const [name, method, path, body] of lines)
+        for (const who of former) if ((await asked(who, method, await path(), body)).status < 300) granted.push(name);
+    expect([...new Set(granted)].filter((name) => !LEFT.includes(name))).toEqual([]);
+  });
+
+  it.each(ofThreads)('are not told of threads by %s', async (_name, path, mark) => {
+    const told = await Promise.all(former.flatMap((who) => [world.closedThread, world.confidentialThread].map(async (one) => (await asked(who, 'GET', path(one))).text.includes(mark(one)))));
+    expect(new Set(told)).toEqual(new Set([false]));
+  });
+
+  it.each(ofPeople)('are not told %s', async (_name, path, mark) => {
+    expect(await Promise.all(former.map(async (who) => (await asked(who, 'GET', path())).text.includes(mark())))).toEqual([false, false]);
+  });
+
+  it.each(SOCKET_TABLE.filter(([, message]) => message === 'watch'))('do not watch: %s', async (_name, message, thread) => {
+    for (const { cookie } of former) {
+      const { socket } = await world.app.socket(cookie);
+      expect(await new Promise<boolean>((done) => socket.emit(message, { thread: thread() }, ({ ok }: WatchResult) => done(ok)))).toBe(false);
+      socket.disconnect();
+    }
   });
 });
 

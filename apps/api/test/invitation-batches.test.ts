@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { InvitationBatchReport } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { inviteToSecretariat } from '../src/invitations/index.js';
-import { ENV } from '../src/platform/index.js';
+import { ENV, SessionStore } from '../src/platform/index.js';
 import { buildMember, buildSpace, type Member, type Space } from './builders/forum.js';
 import { slugOf } from './builders/projects.js';
 import { TestApp } from './support/app.js';
@@ -150,6 +150,18 @@ describe('the operator of a new service', () => {
     expect((await accept(first)).status).toBe(401);
     const accepted = await accept(second);
     expect(accepted.json).toMatchObject({ account: { role: 'administrator' } });
-    await expect(invite(email)).rejects.toThrow('This address has an account.');
+    await expect(invite(email)).rejects.toThrow('This address has an account. Invite another one');
+  });
+
+  it('opens the way back when the last mandate of the secretariat has ended by its date: whoever is invited gives the others a new one', async () => {
+    await app.database.run(`UPDATE mandate SET valid_from = NULL, valid_to = current_date - 1 WHERE person_id IN (SELECT person_id FROM account WHERE role = 'administrator')`);
+    app.app.get(SessionStore).forgetAll();
+    const mandate = { id: uuid(), organisation: await slugOf(app, mayor.organisationId), function: 'Secrétaire', from: '2026-01-01' };
+    const give = (cookie: string) => app.call('POST', `/api/people/${secretariat.personId}/mandates`, { cookie, body: mandate });
+    expect((await give(secretariat.cookie)).status).toBe(403);
+    const accepted = await accept(await invite(anAddress()));
+    const cookie = /passerelle_session=[^;]+/.exec(accepted.headers.get('set-cookie') ?? '')?.[0] ?? '';
+    expect((await give(cookie)).status).toBe(200);
+    expect((await app.call('GET', '/api/people', { cookie: secretariat.cookie })).status).toBe(200);
   });
 });

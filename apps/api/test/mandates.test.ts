@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { v7 as uuid } from 'uuid';
 import { MandateClock } from '../src/accounts/index.js';
+import { SessionStore } from '../src/platform/index.js';
 import { aPostBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { buildSanction } from './builders/moderation.js';
+import { slugOf } from './builders/projects.js';
+import { endMandate } from './builders/relay.js';
+import { aSpaceBody } from './builders/spaces.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp, official: Member, colleague: Member, space: Space, thread: string;
@@ -39,5 +45,43 @@ describe('the end of a mandate', () => {
     const before = await told();
     await app.app.get(MandateClock).work();
     expect(await told()).toBe(before);
+  });
+});
+
+describe('the end of the mandate of somebody who moderates or administers', () => {
+  const call = async (who: Member, method: string, path: string, body?: unknown) => (await app.call(method, path, { cookie: who.cookie, ...(body !== undefined && { body }) })).status;
+
+  it('takes the role away with the day, live, and gives it back with a new mandate', async () => {
+    const [administrator, moderator] = [await buildMember(app, { role: 'administrator' }), await buildMember(app, { role: 'moderator' })];
+    const own = () => Promise.all([call(administrator, 'GET', '/api/people'), call(moderator, 'GET', '/api/moderation/queue'), call(moderator, 'GET', '/api/moderation/cases')]);
+    expect(await own()).toEqual([200, 200, 200]);
+    const ended = [administrator.personId, moderator.personId];
+    await app.database.run('UPDATE mandate SET valid_to = current_date - 1 WHERE person_id = ANY($1::uuid[])', [ended]);
+    await app.app.get(MandateClock).work();
+    await until(async () => (await own()).every((status) => status === 403), 'the end of the roles');
+    const mandate = { id: uuid(), organisation: await slugOf(app, administrator.organisationId), function: 'Maire', from: '2026-01-01' };
+    expect([
+      await call(administrator, 'PUT', `/api/people/${colleague.personId}/role`, { was: 'member', role: 'moderator' }),
+      await call(administrator, 'POST', `/api/people/${administrator.personId}/mandates`, mandate),
+      await call(moderator, 'POST', '/api/spaces', aSpaceBody()),
+    ]).toEqual([403, 403, 403]);
+    for (const who of [administrator, moderator]) expect((await app.call('GET', '/api/me', { cookie: who.cookie })).json).toMatchObject({ permissions: [], account: { role: 'guest' } });
+    await app.database.run('UPDATE mandate SET valid_to = NULL, valid_from = current_date WHERE person_id = ANY($1::uuid[])', [ended]);
+    app.app.get(SessionStore).forgetAll();
+    expect(await own()).toEqual([200, 200, 200]);
+  });
+
+  it('holds at once where the session still remembers the role', async () => {
+    const administrator = await buildMember(app, { role: 'administrator' });
+    expect(await call(administrator, 'GET', '/api/people')).toBe(200);
+    await endMandate(app, administrator);
+    expect(await call(administrator, 'GET', '/api/people')).toBe(403);
+  });
+
+  it('is the same when moderation suspends them', async () => {
+    const moderator = await buildMember(app, { role: 'moderator' });
+    await buildSanction(app, moderator, 'suspend');
+    await until(async () => (await call(moderator, 'GET', '/api/moderation/queue')) === 403, 'the end of the role');
+    expect([await call(moderator, 'POST', '/api/spaces', aSpaceBody()), await call(moderator, 'GET', '/api/me/data')]).toEqual([403, 200]);
   });
 });

@@ -149,3 +149,30 @@ describe('a hand-over', () => {
     expect(new Set(acts.map((one) => one.act))).toEqual(new Set(['mandate.suspended', 'mandate.reinstated', 'mandate.ended', 'hand-over.opened', 'hand-over.taken']));
   });
 });
+
+describe('the secretariat', () => {
+  it('keeps somebody in office: the last mandate of it is neither ended nor suspended, from any day on, before another one holds', async () => {
+    const suspension = (from: string) => ({ id: uuid(), from, reason: 'Enquête' });
+    const refused = [
+      await act(secretariat, 'end', { last: day(-1) }),
+      await act(secretariat, 'end', { last: day(30) }),
+      await act(secretariat, 'suspend', suspension(day(0))),
+      await act(secretariat, 'suspend', suspension(day(30))),
+    ];
+    expect(refused.map(({ status, json }) => [status, json.code])).toEqual(refused.map(() => [409, 'last-administrator']));
+    const second = await buildMember(app, { role: 'administrator' });
+    const statuses = [];
+    for (const [who, last] of [[second, 40], [secretariat, 40], [secretariat, 20], [secretariat, 60]] as const) statuses.push((await act(who, 'end', { last: day(last) })).status);
+    // A later end takes nobody out of office.
+    expect(statuses).toEqual([204, 409, 204, 204]);
+  });
+
+  it('is not emptied by two who end the mandate of each other at once', async () => {
+    const [one, two] = [await buildMember(app, { role: 'administrator' }), await buildMember(app, { role: 'administrator' })];
+    await app.database.run(`UPDATE account SET role = 'member' WHERE role = 'administrator' AND id <> ALL($1::uuid[])`, [[one.accountId, two.accountId]]);
+    app.app.get(SessionStore).forgetAll();
+    const [ofOne, ofTwo] = await Promise.all([one, two].map(async (who) => (await app.database.row<{ id: string; version: number }>('SELECT id, version FROM mandate WHERE person_id = $1', [who.personId])) ?? { id: '', version: 0 }));
+    const end = (by: Member, mandate = { id: '', version: 0 }) => call(by, 'POST', `/api/mandates/${mandate.id}/end`, { version: mandate.version, last: day(-1) });
+    expect((await Promise.all([end(one, ofTwo), end(two, ofOne)])).map(({ status }) => status).sort()).toEqual([204, 403]);
+  });
+});

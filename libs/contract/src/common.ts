@@ -45,7 +45,7 @@ export const problemCodes = [
   'invalid-input', 'malformed-json', 'too-large', 'unauthenticated', 'wrong-credentials', 'wrong-code', 'challenge-expired', 'passkey-refused', 'fresh-sign-in-required', 'second-factor-demanded', 'link-invalid', 'forbidden',
   'foreign-origin', 'not-found', 'id-reused', 'stale-version', 'stale-draft', 'thread-closed', 'cursor-invalid',
   'cursor-expired', 'unsupported-type', 'image-unreadable', 'quota-exceeded', 'rate-limited', 'unavailable', 'undo-expired',
-  'too-many-mentions', 'reply-depth', 'not-possible-now', 'entry-incomplete', 'mandate-required', 'delegation-ended', 'outside-delegation', 'outside-mandate', 'signs-already', 'has-access', 'consent-required', 'own-country', 'own-practice', 'no-expert', 'verdict-open', 'relay-limit', 'space-read-only', 'last-animator', 'names-settled', 'recused', 'case-changed', 'held-by-decision', 'decision-required', 'no-other-judge', 'reconsider', 'too-many-held', 'slow-mode', 'seats-full', 'accession-incomplete', 'method-not-allowed', 'internal',
+  'too-many-mentions', 'reply-depth', 'not-possible-now', 'entry-incomplete', 'mandate-required', 'delegation-ended', 'outside-delegation', 'outside-mandate', 'signs-already', 'has-access', 'consent-required', 'own-country', 'own-practice', 'no-expert', 'verdict-open', 'relay-limit', 'space-read-only', 'last-animator', 'last-administrator', 'names-settled', 'recused', 'case-changed', 'held-by-decision', 'decision-required', 'no-other-judge', 'reconsider', 'too-many-held', 'slow-mode', 'seats-full', 'accession-incomplete', 'method-not-allowed', 'internal',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

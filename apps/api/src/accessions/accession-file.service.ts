@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ACCESSION_FILES_MAX, type AccessionDocumentKind, type AccessionDocumentState, type AccessionView, type DocumentStateBody, FEES, type HandInBody, type OpinionBody } from '@passerelle/contract';
 import { assertReadsAccessions } from '../organisations/index.js';
-import { assertSecretariat } from '../people/index.js';
-import { type Actor, DomainError, ENV, type Env, Forbidden, inForce, InvalidInput, MailQueue, NotFound, preparesOnly, type Sql } from '../platform/index.js';
+import { type Actor, assertAdministrator, DomainError, ENV, type Env, Forbidden, inForce, InvalidInput, MailQueue, NotFound, preparesOnly, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { canManage, isOfCandidate, isOfCapital, isWaiting, takesDocuments } from './accession.policy.js';
 import { AccessionQueries } from './accession.queries.js';
@@ -21,7 +20,7 @@ export class AccessionFileService {
   /** The secretariat notes where a document stands; also of one that came by post. Once more changes nothing. @throws StaleVersion */
   async moveDocument(actor: Actor, id: string, kind: AccessionDocumentKind, { version, state }: DocumentStateBody): Promise<AccessionView> {
     await this.write.run(actor, async (write) => {
-      await assertSecretariat(write.tx, actor);
+      await assertAdministrator(write.tx, actor);
       const accession = await lockAccession(write.tx, id);
       const document = await lockDocument(write.tx, accession, kind);
       if (document.state === state) return;
@@ -61,7 +60,7 @@ export class AccessionFileService {
   async askOpinion(actor: Actor, id: string, version: number): Promise<AccessionView> {
     await this.write.run(actor, async (write) => {
       const { tx } = write;
-      await assertSecretariat(tx, actor);
+      await assertAdministrator(tx, actor);
       const accession = await lockAccession(tx, id);
       if (accession.askedAt) return;
       assertVersion(accession, version);
@@ -120,13 +119,13 @@ function assertTakesOpinion(accession: Stored): void {
 
 /** What a session remembers may be half a minute old: the mandate is read again. @throws Forbidden */
 async function assertMayHandIn(tx: Sql, actor: Actor, accession: Stored): Promise<void> {
-  if (canManage(actor)) return assertSecretariat(tx, actor);
+  if (canManage(actor)) return assertAdministrator(tx, actor);
   if (!isOfCandidate(actor, accession) || !(await isInOffice(tx, actor))) throw new Forbidden();
 }
 
 /** @throws Forbidden for others, DomainError `not-possible-now` before the capital was asked */
 async function assertMayAnswer(tx: Sql, actor: Actor, accession: Stored, { letter }: OpinionBody): Promise<void> {
-  if (letter) return assertSecretariat(tx, actor);
+  if (letter) return assertAdministrator(tx, actor);
   if (!isOfCapital(actor, accession)) throw new Forbidden();
   if ((await tx.row<{ only: boolean }>(`SELECT ${preparesOnly('$1')} AS only`, [actor.capacity?.mandateId]))?.only !== false) throw new Forbidden();
   if (!accession.askedAt) throw new DomainError('not-possible-now', 'conflict');

@@ -3,8 +3,7 @@ import { type AccessionDecisionBody, type AccessionDocumentKind, type AccessionV
 import { v7 as uuid } from 'uuid';
 import { requestHash } from '../forum/index.js';
 import { MentionIndex } from '../organisations/index.js';
-import { assertSecretariat } from '../people/index.js';
-import { type Actor, DomainError, ENV, type Env, IdReused, InvalidInput, MailQueue, type Sql } from '../platform/index.js';
+import { type Actor, assertAdministrator, DomainError, ENV, type Env, IdReused, InvalidInput, MailQueue, type Sql } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { isWaiting, lackingFor } from './accession.policy.js';
 import { AccessionQueries } from './accession.queries.js';
@@ -27,7 +26,7 @@ export class AccessionService {
     const hash = requestHash(body);
     const created = await this.write.run(actor, async (write) => {
       const { tx } = write;
-      await assertSecretariat(tx, actor);
+      await assertAdministrator(tx, actor);
       // A repeat that comes while the first is still being written waits for it.
       await tx.run('SELECT pg_advisory_xact_lock(hashtext($1))', [`accession ${body.id}`]);
       const stored = await tx.row<{ request_hash: Buffer }>('SELECT request_hash FROM accession WHERE id = $1', [body.id]);
@@ -46,7 +45,7 @@ export class AccessionService {
     const hash = requestHash(id, body);
     await this.write.run(actor, async (write) => {
       const { tx } = write;
-      await assertSecretariat(tx, actor);
+      await assertAdministrator(tx, actor);
       const accession = await lockAccession(tx, id);
       const stored = await tx.row<{ request_hash: Buffer }>('SELECT request_hash FROM accession_decision WHERE id = $1', [body.id]);
       if (stored && !stored.request_hash.equals(hash)) throw new IdReused();

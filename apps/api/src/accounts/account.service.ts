@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountView, DemoAccountView, MandateView, MeView, ProfileBody, VoiceView, WelcomeView } from '@passerelle/contract';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, canWrite, Database, DELEGATIONS, DomainError, ENV, type Env, hasFactor, holds, SessionStore, STYLED } from '../platform/index.js';
+import { actingRole, type Actor, canModerate, canWrite, Database, DELEGATIONS, DomainError, ENV, type Env, hasFactor, holds, SessionStore, STYLED } from '../platform/index.js';
 import { VERSION } from '../platform/version.js';
 import { WriteTransaction } from '../realtime/index.js';
 
@@ -34,7 +34,7 @@ export class AccountService {
 
   async account(id: string): Promise<AccountView> {
     const account = await this.database.row<AccountView & Record<string, unknown>>(
-      `SELECT a.id, p.name, a.role, a.interface_language AS "interfaceLanguage", a.languages, a.time_zone AS "timeZone", a.show_presence AS "showPresence", a.email, a.previous_visit_at AS "lastVisitAt"
+      `SELECT a.id, p.name, ${actingRole('a')} AS role, a.interface_language AS "interfaceLanguage", a.languages, a.time_zone AS "timeZone", a.show_presence AS "showPresence", a.email, a.previous_visit_at AS "lastVisitAt"
        FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1`, [id]);
     if (!account) throw new DomainError('unauthenticated', 'unauthenticated');
     return account;

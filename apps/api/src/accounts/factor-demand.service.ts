@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FactorDemandBody, FactorDemandView, Role } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, Database, hasFactor, Jobs, SessionStore, StaleVersion } from '../platform/index.js';
+import { type Actor, assertAdministrator, Database, hasFactor, Jobs, SessionStore, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { assertSecretariat } from './secretariat.js';
 
 /** Just after midnight, and again in case the server was away then. */
 const HOURLY = '2 * * * *';
@@ -21,7 +20,7 @@ export class FactorDemandService {
   }
 
   async list(actor: Actor): Promise<{ items: FactorDemandView[] }> {
-    await assertSecretariat(this.database, actor);
+    await assertAdministrator(this.database, actor);
     const items = await this.database.rows<FactorDemandView & Record<string, unknown>>(DEMANDS);
     return { items };
   }
@@ -30,7 +29,7 @@ export class FactorDemandService {
   async set(actor: Actor, role: Role, { from, version }: FactorDemandBody): Promise<void> {
     await this.write.run(actor, async (write) => {
       const { tx } = write;
-      await assertSecretariat(tx, actor);
+      await assertAdministrator(tx, actor);
       const before = await tx.row<{ demanded_from: string | null; version: number; held: boolean }>('SELECT demanded_from, version, coalesce(demanded_from <= current_date, false) AS held FROM factor_demand WHERE role = $1 FOR UPDATE', [role]);
       if (before?.demanded_from === from) return;
       if (before?.version !== version) throw new StaleVersion(before?.version ?? 0);

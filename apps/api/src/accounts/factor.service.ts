@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AuditAct, ChallengeView, FactorResetBody, FactorsView, PasskeyOptionsView, PasskeyProof, RecoveryCodesView, SecondFactorBody, TotpOfferView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
-import { type Actor, Database, DomainError, ENV, type Env, hasFactor, hashToken, JsonLogger, MailQueue, NotFound, SecretBox, SessionStore, type Sql } from '../platform/index.js';
+import { type Actor, assertAdministrator, Database, DomainError, ENV, type Env, hasFactor, hashToken, JsonLogger, MailQueue, NotFound, SecretBox, SessionStore, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { FactorChange } from './factor-change.js';
 import { resetFactors } from './factor-reset.js';
@@ -10,7 +10,6 @@ import { LoginLimits } from './login-limits.js';
 import { PasskeyService } from './passkey.service.js';
 import { passkeySite } from './passkey-site.js';
 import { renewCodes, useCode } from './recovery-codes.js';
-import { assertSecretariat } from './secretariat.js';
 
 const CHALLENGE_MINUTES = 10;
 const CHALLENGE_TRIES = 5;
@@ -130,7 +129,7 @@ export class FactorService {
   /** Takes the factors off the account of somebody who has lost them; they are told by mail. @throws Forbidden, NotFound, DomainError `not-possible-now` for the own account. */
   async reset(actor: Actor, accountId: string, body: FactorResetBody): Promise<void> {
     await this.write.run(actor, async (write) => {
-      await assertSecretariat(write.tx, actor);
+      await assertAdministrator(write.tx, actor);
       // Whoever can prove who they are changes the own factors; whoever can't asks a colleague.
       if (accountId === actor.accountId) throw new DomainError('not-possible-now', 'conflict');
       await resetFactors(write, actor, accountId, body);

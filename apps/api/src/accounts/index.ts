@@ -6,6 +6,5 @@ export { LoginLimits } from './login-limits.js';
 export { MandateClock } from './mandate-clock.js';
 export { hashPassword, verifyPassword } from './password.js';
 export { assertHardToGuess } from './password-rule.js';
-export { assertSecretariat } from './secretariat.js';
 export { DEVICE_DAYS } from './sign-in-alerts.js';
 export { type CookieReply, SignInService, type Visitor } from './sign-in.service.js';

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HandOverBody, HandOverLine, HandOverNoteBody, HandOverView, SuccessorView } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
-import { assertSecretariat } from '../accounts/index.js';
-import { type Actor, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, IdReused, InvalidInput, MailQueue, NotFound, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, assertAdministrator, Database, DomainError, enqueueMail, ENV, type Env, Forbidden, IdReused, InvalidInput, MailQueue, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { FOLLOWED, HAND_OVERS, THREADS, WORK } from './hand-over.sql.js';
 import { mandateMail } from './mandate-mail.js';
@@ -25,14 +24,14 @@ export class HandOverService {
 
   /** Who may follow in an office; for the secretariat. @throws Forbidden */
   async successors(actor: Actor, mandate: string): Promise<{ items: SuccessorView[] }> {
-    await assertSecretariat(this.database, actor);
+    await assertAdministrator(this.database, actor);
     return { items: await this.database.rows<SuccessorView & Record<string, unknown>>(SUCCESSORS, [mandate]) };
   }
 
   /** Names who takes over. Once more with the same two changes nothing. @throws InvalidInput for somebody of another city, IdReused, DomainError when it was taken over already */
   async open(actor: Actor, { id, from, to }: HandOverBody): Promise<{ created: boolean }> {
     const created = await this.write.run(actor, async ({ tx, record }) => {
-      await assertSecretariat(tx, actor);
+      await assertAdministrator(tx, actor);
       if (!(await tx.row('SELECT 1 FROM mandate WHERE id = $1 FOR UPDATE', [from]))) throw new NotFound();
       const successor = (await tx.rows<{ mandateId: string }>(SUCCESSORS, [from])).find(({ mandateId }) => mandateId === to);
       const known = await tx.row<{ id: string; from_mandate_id: string; to_mandate_id: string; taken_at: string | null }>('SELECT id, from_mandate_id, to_mandate_id, taken_at FROM hand_over WHERE id = $1 OR from_mandate_id = $2 ORDER BY id = $1 DESC LIMIT 1', [id, from]);

@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EndMandateBody, MandateThemesBody, NewMandateBody, ReinstateMandateBody, RoleBody, SuspendMandateBody } from '@passerelle/contract';
-import { assertSecretariat } from '../accounts/index.js';
+import type { EndMandateBody, MandateThemesBody, NewMandateBody, ReinstateMandateBody, Role, RoleBody, SuspendMandateBody } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, DomainError, enqueueMail, ENV, type Env, IdReused, InvalidInput, MailQueue, NotFound, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, assertAdministrator, DomainError, enqueueMail, ENV, type Env, IdReused, inForce, InvalidInput, MailQueue, NotFound, sanctioned, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { BOTH_SIDES } from './delegation.sql.js';
 import { assertThemes } from './themes.js';
@@ -11,7 +10,7 @@ import { type MandateChange, mandateMail } from './mandate-mail.js';
 import { MANDATE_STATE } from './people.sql.js';
 
 interface Held extends Record<string, unknown> {
-  id: string; person_id: string; account: string | null; email: string | null; language: 'fr' | 'en'; function: string; organisation: string; valid_from: string | null; valid_to: string | null; state: string; version: number; themes: string[];
+  id: string; person_id: string; account: string | null; role: Role; email: string | null; language: 'fr' | 'en'; function: string; organisation: string; valid_from: string | null; valid_to: string | null; state: string; version: number; themes: string[];
 }
 
 /** What the secretariat does with mandates and roles. Each act is recorded, told by mail and holds at once, in open pages too. */
@@ -43,12 +42,13 @@ export class MandateService {
     });
   }
 
-  /** Sets the last day; the rights close with it. @throws StaleVersion, InvalidInput when it had not begun by then. */
+  /** Sets the last day; the rights close with it. @throws StaleVersion, InvalidInput when it had not begun by then, DomainError `last-administrator` */
   async end(actor: Actor, id: string, { version, last }: EndMandateBody): Promise<void> {
     await this.change(actor, async (write) => {
       const held = await lockVersion(write.tx, id, version);
       if (held.valid_from && last < held.valid_from) throw new InvalidInput('last', 'before_start');
       await write.tx.run('UPDATE mandate SET valid_to = $2, version = version + 1 WHERE id = $1', [id, last]);
+      if (held.valid_to === null || last < held.valid_to) await assertAdministered(write.tx, held, { after: last });
       await this.tell(write, actor, held, 'ended', { day: last });
       return held.account;
     });
@@ -67,7 +67,7 @@ export class MandateService {
     });
   }
 
-  /** Suspends it from a day on, until it is reinstated. A repeat of the id changes nothing. @throws StaleVersion, DomainError `not-possible-now` */
+  /** Suspends it from a day on, until it is reinstated. A repeat of the id changes nothing. @throws StaleVersion, DomainError `not-possible-now`, `last-administrator` */
   async suspend(actor: Actor, id: string, { id: suspension, version, from, reason }: SuspendMandateBody): Promise<void> {
     await this.change(actor, async (write) => {
       const { tx } = write;
@@ -80,6 +80,7 @@ export class MandateService {
       const added = await tx.run('INSERT INTO mandate_suspension (id, mandate_id, valid_from, reason) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [suspension, id, from, reason]);
       if (added === 0) throw new DomainError('not-possible-now', 'conflict');
       await tx.run('UPDATE mandate SET version = version + 1 WHERE id = $1', [id]);
+      await assertAdministered(tx, held, { from });
       await this.tell(write, actor, held, 'suspended', { day: from, reason });
       return held.account;
     });
@@ -99,7 +100,7 @@ export class MandateService {
     });
   }
 
-  /** Changes what an account may do; never one's own, so that somebody always administers. @throws DomainError `conflict` when the role is another one than the screen showed. */
+  /** Changes what an account may do; never one's own, so that somebody always administers: whoever acts is in office. @throws DomainError `conflict` when the role is another one than the screen showed. */
   async setRole(actor: Actor, personId: string, { was, role }: RoleBody): Promise<void> {
     await this.change(actor, async ({ tx, record }) => {
       if (personId === actor.personId) throw new InvalidInput('role', 'own');
@@ -117,7 +118,7 @@ export class MandateService {
   private async change(actor: Actor, work: (write: Write) => Promise<string | null>): Promise<void> {
     const account = await this.write.run(actor, async (write) => {
       await lockAdministration(write.tx);
-      await assertSecretariat(write.tx, actor);
+      await assertAdministrator(write.tx, actor);
       return work(write);
     });
     if (account) this.sessions.forgetAccount(account);
@@ -139,9 +140,19 @@ export async function lockAdministration(tx: Sql): Promise<void> {
   await tx.run(`SELECT pg_advisory_xact_lock(hashtext('mandates'))`);
 }
 
+/** A mandate of the secretariat closes on a day only if somebody administers from that day on; looked at after the change. @throws DomainError `last-administrator` */
+async function assertAdministered(tx: Sql, { role }: Held, closes: { from: string } | { after: string }): Promise<void> {
+  if (role !== 'administrator') return;
+  const [day, later] = 'from' in closes ? [closes.from, 0] : [closes.after, 1];
+  const administered = await tx.row(
+    `SELECT 1 FROM account a JOIN mandate m ON m.person_id = a.person_id WHERE a.role = 'administrator' AND a.disabled_at IS NULL AND NOT ${sanctioned('a.person_id', 'suspend')}
+       AND ${inForce('m', 'greatest($1::date + $2::int, current_date)')} LIMIT 1`, [day, later]);
+  if (!administered) throw new DomainError('last-administrator', 'conflict');
+}
+
 async function lock(tx: Sql, id: string): Promise<Held> {
   const held = await tx.row<Held>(
-    `SELECT m.id, m.person_id, a.id AS account, a.email, a.interface_language AS language, m.function, o.name AS organisation, m.valid_from, m.valid_to, ${MANDATE_STATE} AS state, m.version, m.themes
+    `SELECT m.id, m.person_id, a.id AS account, a.role, a.email, a.interface_language AS language, m.function, o.name AS organisation, m.valid_from, m.valid_to, ${MANDATE_STATE} AS state, m.version, m.themes
      FROM mandate m LEFT JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL JOIN organisation o ON o.id = m.organisation_id WHERE m.id = $1 FOR UPDATE OF m`, [id]);
   if (!held) throw new NotFound();
   return held;

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PeoplePage, PeopleQuery, PersonView } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { z } from 'zod';
-import { assertSecretariat } from '../accounts/index.js';
-import { type Actor, Database, decodeCursor, encodeCursor, NotFound } from '../platform/index.js';
+import { type Actor, assertAdministrator, Database, decodeCursor, encodeCursor, NotFound } from '../platform/index.js';
 import { PEOPLE } from './people.sql.js';
 
 const After = z.tuple([z.string().max(400), z.uuid()]);
@@ -14,7 +13,7 @@ export class PeopleQueries {
   constructor(private readonly database: Database) {}
 
   async list(actor: Actor, { q, role, state, limit, cursor }: PeopleQuery): Promise<PeoplePage> {
-    await assertSecretariat(this.database, actor);
+    await assertAdministrator(this.database, actor);
     const words = fold(q).split(' ').filter((word) => word !== '').map((word) => `%${word}%`);
     const [name, id] = cursor ? decodeCursor(cursor, After) : [null, null];
     const found = await this.find(null, { words, role: role ?? null, state: state ?? null, after: [name, id], limit: limit + 1 });
@@ -24,7 +23,7 @@ export class PeopleQueries {
   }
 
   async get(actor: Actor, id: string): Promise<PersonView> {
-    await assertSecretariat(this.database, actor);
+    await assertAdministrator(this.database, actor);
     const [person] = await this.find(id, { words: [], role: null, state: null, after: [null, null], limit: 1 });
     if (!person) throw new NotFound();
     return person;

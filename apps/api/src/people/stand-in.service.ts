@@ -3,11 +3,10 @@ import { STAND_IN_DAYS_MAX, type StandInBody, type WithoutAccessBody, type Witho
 import { fold } from '@passerelle/text';
 import { recordAudit } from '../audit/index.js';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, withoutAccess } from '../platform/index.js';
+import { type Actor, assertAdministrator, canWrite, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, type Sql, withoutAccess } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import type { StoredDelegation } from './delegation.service.js';
 import { IN_TURN, STORED, WITHOUT_ACCESS } from './delegation.sql.js';
-import { assertSecretariat } from './mandate.service.js';
 
 /**
  * The secretariat speaks for somebody in office who has no access, by an authority that it records; each message says so. It is a
@@ -23,7 +22,7 @@ export class StandInService {
 
   /** Those in office in a city who can't sign in. @throws Forbidden */
   async withoutAccess(actor: Actor, q: string): Promise<{ items: WithoutAccessView[] }> {
-    await assertSecretariat(this.database, actor);
+    await assertAdministrator(this.database, actor);
     const words = fold(q).split(' ').filter((word) => word !== '').map((word) => `%${word}%`);
     return { items: await this.find(this.database, words, null) };
   }
@@ -31,7 +30,7 @@ export class StandInService {
   /** Records somebody in office who has no account. A repeat changes nothing. @throws InvalidInput, IdReused */
   async record(actor: Actor, body: WithoutAccessBody): Promise<WithoutAccessView> {
     const view = await this.write.run(actor, async ({ tx }) => {
-      await assertSecretariat(tx, actor);
+      await assertAdministrator(tx, actor);
       const organisation = await tx.row<{ id: string }>(`SELECT id FROM organisation WHERE slug = $1 AND kind = 'city'`, [body.organisation]);
       if (!organisation) throw new InvalidInput('organisation', 'not_found');
       if (body.to && body.to < body.from) throw new InvalidInput('to', 'before_start');
@@ -51,7 +50,7 @@ export class StandInService {
   /** Stands in from today to a last day. A repeat changes nothing. @throws NotFound, InvalidInput, IdReused, DomainError `has-access` */
   async begin(actor: Actor, body: StandInBody): Promise<void> {
     await this.write.run(actor, async ({ tx, record }) => {
-      await assertSecretariat(tx, actor);
+      await assertAdministrator(tx, actor);
       if (!canWrite(actor)) throw new Forbidden();
       const { mandateId } = actor.capacity;
       await tx.run(IN_TURN);

@@ -3,6 +3,7 @@ export { AuthGuard, BeforeFactor, CurrentActor, FreshSignIn, Public } from './au
 export { demandsFactor, hasFactor } from './auth/factor.js';
 export { DELEGATIONS, holds, inForce, onBehalf, onlyPrepares, outsideThemes, preparesOnly, signsBy, speaksBy, STYLED, themeOf, withoutAccess } from './auth/mandate.js';
 export { actsToday, canReadThread, inOffice, knownSpace, readableSpace, readableThread, sanctioned, writableSpace } from './auth/reading.js';
+export { actingRole, assertAdministrator, isStaff, staffAccounts } from './auth/office.js';
 export { type Reading, readingOf } from './auth/reading-of.js';
 export { assertSpeaks, assertSpeaksIn, assertStillSpeaks } from './auth/speaking.js';
 export { SecretBox } from './auth/secret-box.js';

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { CONFIRM_AFTER_MONTHS, EXPERT_DAYS, nextStanding, type PracticeState, REVIEW_WORKING_DAYS } from '@passerelle/contract';
-import { Database, Jobs } from '../platform/index.js';
+import { Database, isStaff, Jobs, staffAccounts } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { CityNotices } from './city-notices.js';
 import { askExpert, hasWorkedOn, isOfItsCountry, nextExpert } from './experts.js';
-import { afterWorkingDays, moderatorAccounts, noteTransition } from './practice-life.service.js';
+import { afterWorkingDays, noteTransition } from './practice-life.service.js';
 import { recordPracticeFact } from './practice.service.js';
 
 const BATCH = 100;
@@ -55,7 +55,7 @@ export class PracticeClock {
         `SELECT id, ref, organisation_id FROM practice WHERE state IN ('submitted', 'in-review') AND due_at < now() ORDER BY due_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`);
       for (const practice of late) {
         const other = await write.tx.row<{ person_id: string }>(
-          `SELECT a.person_id FROM practice p JOIN account a ON a.role IN ('moderator', 'administrator') AND a.disabled_at IS NULL AND a.person_id IS DISTINCT FROM p.reviewer_person_id
+          `SELECT a.person_id FROM practice p JOIN account a ON ${isStaff('a')} AND a.person_id IS DISTINCT FROM p.reviewer_person_id
            WHERE p.id = $1 AND NOT ${isOfItsCountry('a.person_id', 'p')} AND NOT ${hasWorkedOn('a.person_id', 'p')}
            ORDER BY (a.role = 'administrator'), (SELECT count(*) FROM practice q WHERE q.reviewer_person_id = a.person_id AND q.state = 'in-review'), a.person_id LIMIT 1`, [practice.id]);
         await write.tx.run('UPDATE practice SET reviewer_person_id = coalesce($2, reviewer_person_id), due_at = $3 WHERE id = $1', [practice.id, other?.person_id ?? null, afterWorkingDays(new Date(), REVIEW_WORKING_DAYS)]);
@@ -89,6 +89,6 @@ export class PracticeClock {
   }
 
   private async tellModerators(write: Write, practice: Late, more: string[] = []): Promise<void> {
-    await recordPracticeFact(write, { id: practice.id, ref: practice.ref, organisationId: practice.organisation_id }, { listed: null, extraAccounts: [...(await moderatorAccounts(this.database)), ...more] });
+    await recordPracticeFact(write, { id: practice.id, ref: practice.ref, organisationId: practice.organisation_id }, { listed: null, extraAccounts: [...(await staffAccounts(this.database)), ...more] });
   }
 }

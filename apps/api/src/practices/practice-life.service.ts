@@ -3,7 +3,7 @@ import {
   actionsFrom, EXPERT_DAYS, LISTED_STATES, nextStanding, PRACTICE_LIFE, type PracticeAction, type PracticeActionBody, practiceGaps, type PracticeState, REVIEW_WORKING_DAYS, type ReviewBody,
 } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
-import { type Actor, DomainError, Forbidden, InvalidInput, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, DomainError, Forbidden, InvalidInput, type Sql, staffAccounts, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { askExpert, namedExperts, nextExpert } from './experts.js';
 import { loadPractice, type StoredPractice } from './practice-store.js';
@@ -54,7 +54,7 @@ export class PracticeLifeService {
       if (!practice.asked || practice.state !== 'in-expertise') throw new Forbidden();
       if (!isImpartial(practice)) throw partiality(practice);
       await write.tx.run('UPDATE practice_review SET grid = $3, advice = $4, given_at = now() WHERE practice_id = $1 AND person_id = $2 AND ended_at IS NULL', [practice.id, actor.personId, JSON.stringify(body.grid), body.advice]);
-      await recordPracticeFact(write, { ...practice, organisationId: null }, { listed: null, extraAccounts: [actor.accountId, ...(await moderatorAccounts(write.tx))] });
+      await recordPracticeFact(write, { ...practice, organisationId: null }, { listed: null, extraAccounts: [actor.accountId, ...(await staffAccounts(write.tx))] });
     });
   }
 
@@ -102,7 +102,7 @@ export class PracticeLifeService {
     await noteTransition(write.tx, { practiceId: practice.id, action, from: practice.state, to: next.state, actor, reason: body.reason, reasonCode: body.reasonCode ?? null, delegation });
     const experts = action === 'send-to-experts' ? await this.assignExperts(write.tx, practice, body.experts) : [];
     // What waits for a review stands in the queue of all moderators, with whoever has taken it.
-    const extraAccounts = [...experts, ...(isIncoming(practice.state) || isIncoming(next.state) ? await moderatorAccounts(write.tx) : [])];
+    const extraAccounts = [...experts, ...(isIncoming(practice.state) || isIncoming(next.state) ? await staffAccounts(write.tx) : [])];
     if (practice.state === 'in-expertise' && next.state !== 'in-expertise') await write.tx.run('UPDATE practice_review SET ended_at = now() WHERE practice_id = $1 AND ended_at IS NULL', [practice.id]);
     await recordPracticeFact(write, practice, { listed: listedFact(practice.state, next.state), extraAccounts });
     if (TELLS_CITY.includes(action)) await this.notices.ofPractice(write.tx, practice.organisationId, { title: practice.content.title, ref: practice.ref });
@@ -133,10 +133,6 @@ const isIncoming = (state: PracticeState) => state === 'submitted' || state === 
 function listedFact(from: PracticeState, to: PracticeState): 'practice.published' | 'practice.edited' | 'practice.closed' | null {
   const [before, after] = [LISTED_STATES.includes(from), LISTED_STATES.includes(to)];
   return after ? (before ? 'practice.edited' : 'practice.published') : before ? 'practice.closed' : null;
-}
-
-export async function moderatorAccounts(sql: Sql): Promise<string[]> {
-  return (await sql.rows<{ id: string }>(`SELECT id FROM account WHERE role IN ('moderator', 'administrator') AND disabled_at IS NULL ORDER BY id`)).map((row) => row.id);
 }
 
 interface Noted {

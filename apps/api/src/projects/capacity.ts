@@ -25,10 +25,6 @@ export async function accountsOf(sql: Sql, organisations: (string | null)[]): Pr
   return rows.map((row) => row.id);
 }
 
-export async function moderatorAccounts(sql: Sql): Promise<string[]> {
-  return (await sql.rows<{ id: string }>(`SELECT id FROM account WHERE role IN ('moderator', 'administrator') AND disabled_at IS NULL ORDER BY id`)).map((row) => row.id);
-}
-
 /** Who signs: kept beside what was written. */
 export const signatureOf = (actor: Actor & { capacity: Capacity }) => [actor.personId, actor.name, actor.capacity.function];
 

@@ -4,9 +4,9 @@ import {
 } from '@passerelle/contract';
 import { renderPostHtml, requestHash } from '../forum/index.js';
 import { MentionIndex } from '../organisations/index.js';
-import { type Actor, canModerate, type Capacity, cityNotice, Database, DomainError, ENV, type Env, Forbidden, InvalidInput, mailCity, type Sql, StaleVersion } from '../platform/index.js';
+import { type Actor, canModerate, type Capacity, cityNotice, Database, DomainError, ENV, type Env, Forbidden, InvalidInput, mailCity, type Sql, staffAccounts, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { accountsOf, assertWriter, isRepeat, moderatorAccounts, signatureOf } from './capacity.js';
+import { accountsOf, assertWriter, isRepeat, signatureOf } from './capacity.js';
 import { assertSameRequest } from './gaps.js';
 import { loadIntroduction, type StoredIntroduction } from './introduction-store.js';
 import { canCorrespond, introductionActions, introductionRoles, isLooking, shownState, sideOf } from './match.policy.js';
@@ -75,7 +75,7 @@ export class IntroductionService {
       // A refusal is told to nobody of the other side; it reads "no answer" when it looks.
       const told = action !== 'decline' ? [askerId, ...(next.helperKnows ? [helperId] : [])] : side === 'moderator' ? [] : [side === 'asker' ? askerId : helperId];
       if (action === 'accept-by-asker' && next.state === 'accepted-by-a') await this.mail(write.tx, helperId, await loadNeed(write.tx, actor, introduction.needId));
-      await this.tell(write, id, told, action === 'decline' ? await moderatorAccounts(write.tx) : []);
+      await this.tell(write, id, told, action === 'decline' ? await staffAccounts(write.tx) : []);
     });
   }
 

@@ -1,7 +1,7 @@
 import { NeedContent, type NeedState, type OnBehalf, OfferContent, type OfferState } from '@passerelle/contract';
-import { type Actor, canModerate, NotFound, onBehalf, preparesOnly, signsBy, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, NotFound, onBehalf, preparesOnly, signsBy, type Sql, staffAccounts } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
-import { accountsOf, type LastAction, moderatorAccounts, themesOf } from './capacity.js';
+import { accountsOf, type LastAction, themesOf } from './capacity.js';
 import type { OwnedFacts } from './match.policy.js';
 import { NEED_STATE, needReadable, needReader } from './need.visibility.js';
 import { assertMember } from './project.visibility.js';
@@ -58,6 +58,6 @@ export async function recordNeedFact(write: Write, type: 'need.edited' | 'need.m
     write.record({ type, audience: 'members', subject: need.id });
     return;
   }
-  const accounts = new Set([...(await accountsOf(write.tx, [need.organisationId])), ...(need.published ? await moderatorAccounts(write.tx) : [])]);
+  const accounts = new Set([...(await accountsOf(write.tx, [need.organisationId])), ...(need.published ? await staffAccounts(write.tx) : [])]);
   for (const account of [...accounts].sort()) write.record({ type, audience: 'account', account, subject: need.id });
 }

@@ -1,5 +1,5 @@
 import { moneyOf, ProjectContent, type ProjectStage } from '@passerelle/contract';
-import { type Actor, NotFound, preparesOnly, signsBy, type Sql, themeOf } from '../platform/index.js';
+import { type Actor, inOffice, NotFound, preparesOnly, signsBy, type Sql, themeOf } from '../platform/index.js';
 import { peopleOf } from './capacity.js';
 import type { ProjectFacts } from './project.policy.js';
 import { assertMember } from './project.visibility.js';
@@ -56,6 +56,6 @@ export const DERIVED = ['content', 'title', 'language', 'theme_id', 'concepts', 
 
 /** Accounts that follow project $1: by their choice, or because their city takes part and they have not chosen otherwise. */
 export const FOLLOWERS = `
-  SELECT a.id FROM account a WHERE a.disabled_at IS NULL AND a.role <> 'guest'
+  SELECT a.id FROM account a WHERE a.disabled_at IS NULL AND a.role <> 'guest' AND ${inOffice('a.person_id')}
     AND (a.person_id IN (${peopleOf(CITIES_OF('$1'))}) OR a.id IN (SELECT f.account_id FROM project_follow f WHERE f.project_id = $1 AND f.following))
     AND NOT EXISTS (SELECT 1 FROM project_follow f WHERE f.project_id = $1 AND f.account_id = a.id AND NOT f.following) ORDER BY a.id`;

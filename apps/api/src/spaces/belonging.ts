@@ -1,6 +1,6 @@
 import type { AuditAct, SpaceRole } from '@passerelle/contract';
 import { type AuditDetail, recordAudit } from '../audit/index.js';
-import { type Actor, DomainError, inOffice, type Sql } from '../platform/index.js';
+import { type Actor, DomainError, inOffice, isStaff, type Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
 
 interface Change {
@@ -55,4 +55,4 @@ export async function decidersOf(tx: Sql, space: string): Promise<string[]> {
 const DECIDERS = `
   WITH animators AS (SELECT a.id FROM space_member m JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL WHERE m.space_id = $1 AND m.role = 'animator' AND ${inOffice('m.person_id')})
   SELECT id FROM animators
-  UNION ALL SELECT a.id FROM account a WHERE a.role IN ('moderator', 'administrator') AND a.disabled_at IS NULL AND ${inOffice('a.person_id')} AND NOT EXISTS (SELECT 1 FROM animators)`;
+  UNION ALL SELECT a.id FROM account a WHERE ${isStaff('a')} AND NOT EXISTS (SELECT 1 FROM animators)`;

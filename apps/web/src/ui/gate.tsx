@@ -30,15 +30,23 @@ function Refusal({ title, text, guest }: { title: TextKey; text: TextKey; guest:
   );
 }
 
-/** What members alone read; a guest is told so. */
+/** A guest, or somebody without office, who is a guest to all that is read and written for a city. */
+export function useOutside(): 'guest' | 'no-office' | null {
+  const { account, permissions } = useMe();
+  if (account.role !== 'guest') return null;
+  return permissions.includes('write') ? 'guest' : 'no-office';
+}
+
+/** What members alone read; others are told why not. */
 export function ForMembers({ text, children }: { text: TextKey; children: ReactNode }) {
-  const guest = useMe().account.role === 'guest';
-  return guest ? <Refusal title="gate.members" text={text} guest /> : children;
+  const outside = useOutside();
+  if (!outside) return children;
+  return outside === 'guest' ? <Refusal title="gate.members" text={text} guest /> : <Refusal title="gate.noMandate" text="gate.noOffice" guest={false} />;
 }
 
 /** What one writes in the name of a city. */
 export function ForWriters({ children }: { children: ReactNode }) {
-  const guest = useMe().account.role === 'guest';
+  const guest = useOutside() === 'guest';
   const writer = useWriter();
   if (writer) return children;
   return <Refusal title={guest ? 'gate.members' : 'gate.noMandate'} text={guest ? 'gate.guestWrites' : 'gate.noMandateText'} guest={guest} />;
@@ -46,14 +54,15 @@ export function ForWriters({ children }: { children: ReactNode }) {
 
 /** What only the secretariat does. */
 export function ForSecretariat({ text = 'gate.secretariatText', children }: { text?: TextKey; children: ReactNode }) {
-  const { role } = useMe().account;
-  return role === 'administrator' ? children : <Refusal title="gate.secretariat" text={text} guest={role === 'guest'} />;
+  const guest = useOutside() === 'guest';
+  return useMe().account.role === 'administrator' ? children : <Refusal title="gate.secretariat" text={text} guest={guest} />;
 }
 
 /** What only moderators do. */
 export function ForModerators({ children }: { children: ReactNode }) {
   const { role } = useMe().account;
-  return role === 'moderator' || role === 'administrator' ? children : <Refusal title="gate.moderation" text="gate.moderationText" guest={role === 'guest'} />;
+  const guest = useOutside() === 'guest';
+  return role === 'moderator' || role === 'administrator' ? children : <Refusal title="gate.moderation" text="gate.moderationText" guest={guest} />;
 }
 
 /** A sheet that somebody else keeps, or that is closed. */

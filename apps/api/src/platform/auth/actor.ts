@@ -16,6 +16,7 @@ export interface Actor {
   personId: string;
   sessionId: string;
   name: string;
+  /** In which they act now: that of the account while in office, else a guest's. */
   role: Role;
   capacity: Capacity | null;
   /** Ids of the spaces that may be read. */

@@ -1,7 +1,7 @@
-/** The period of a row holds today, by the day of UTC. SQL; `row` is its alias. */
-const lasts = (row: string) => `(${row}.valid_from IS NULL OR ${row}.valid_from <= current_date) AND (${row}.valid_to IS NULL OR ${row}.valid_to >= current_date)`;
-/** A mandate that holds today: it has begun, has not ended and is not suspended. SQL; `mandate` is its alias. */
-export const inForce = (mandate: string) => `${lasts(mandate)} AND NOT EXISTS (SELECT 1 FROM mandate_suspension pause WHERE pause.mandate_id = ${mandate}.id AND ${lasts('pause')})`;
+/** The period of a row holds on a day, today unless it says another, by the day of UTC. SQL; `row` is its alias. */
+const lasts = (row: string, day = 'current_date') => `(${row}.valid_from IS NULL OR ${row}.valid_from <= ${day}) AND (${row}.valid_to IS NULL OR ${row}.valid_to >= ${day})`;
+/** A mandate that holds today or on another day: it has begun, has not ended and is not suspended. SQL; `mandate` is its alias. */
+export const inForce = (mandate: string, day?: string) => `${lasts(mandate, day)} AND NOT EXISTS (SELECT 1 FROM mandate_suspension pause WHERE pause.mandate_id = ${mandate}.id AND ${lasts('pause', day)})`;
 
 /** Nobody can sign in as the person of a mandate: there is no account, or it is closed. SQL; `mandate` is its alias. */
 export const withoutAccess = (mandate: string) => `NOT EXISTS (SELECT 1 FROM account access WHERE access.person_id = ${mandate}.person_id AND access.disabled_at IS NULL)`;

@@ -4,6 +4,7 @@ import { Database } from '../database/database.js';
 import type { Actor } from './actor.js';
 import { demandsFactor, hasFactor } from './factor.js';
 import { inForce } from './mandate.js';
+import { actingRole } from './office.js';
 import { inOffice, readableSpace, sanctioned, writableSpace } from './reading.js';
 
 export const SESSION_COOKIE = 'passerelle_session';
@@ -82,16 +83,16 @@ function toActor(row: ActorRow): Actor {
   };
 }
 
-// The rights of a person are those of a mandate in force: with its end they are closed, the exchanges included.
+// The rights of a person are those of a mandate in force: with its end they are closed, those of a role included.
 const RESOLVE = `
   UPDATE session s SET last_seen_at = now() FROM account a JOIN person p ON p.id = a.person_id
     LEFT JOIN LATERAL (
       SELECT m.id AS mandate_id, m.function, o.id AS organisation_id, o.name AS organisation, o.slug AS organisation_slug, o.country
       FROM mandate m JOIN organisation o ON o.id = m.organisation_id
-      WHERE m.person_id = p.id AND ${inForce('m')}
+      WHERE m.person_id = p.id AND ${inForce('m')} AND NOT ${sanctioned('p.id', 'suspend')}
       ORDER BY m.valid_from DESC NULLS LAST, m.id LIMIT 1) c ON true
   WHERE s.token_hash = $1 AND s.expires_at > now() AND a.id = s.account_id AND a.disabled_at IS NULL
-  RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, s.shared_device, p.name, a.role, a.interface_language AS language, a.show_presence, a.unread_since, a.created_at AS joined_at,
+  RETURNING a.id AS account_id, p.id AS person_id, s.id AS session_id, s.shared_device, p.name, ${actingRole('a')} AS role, a.interface_language AS language, a.show_presence, a.unread_since, a.created_at AS joined_at,
     c.mandate_id, c.function, c.organisation_id, c.organisation, c.organisation_slug, c.country,
     ARRAY(SELECT sp.id FROM space sp WHERE ${readableSpace('sp', 'a')}) AS space_ids,
     ARRAY(SELECT g.thread_id FROM thread_guest g WHERE g.person_id = p.id AND ${inOffice('p.id')}) AS thread_ids,

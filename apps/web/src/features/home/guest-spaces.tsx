@@ -5,6 +5,7 @@ import { api } from '../../app/api';
 import { spacesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { Icon, Loaded } from '../../ui';
+import { useOutside } from '../../ui/gate';
 
 const threadsQuery = queryOptions({ queryKey: ['threads', { guest: true }], queryFn: () => api.get<Page<ThreadRow>>('/api/threads?limit=20') });
 
@@ -48,11 +49,12 @@ export default function GuestSpaces() {
 function SingleThreads() {
   const { t } = useI18n();
   const threads = useQuery(threadsQuery);
+  const none = useOutside() === 'no-office' ? t('gate.noOffice') : t('account.guest.none');
   return (
     <Loaded query={threads}>
       {({ items }) => (
         <>
-          <p className="soft mt-3">{t(items.length > 0 ? 'account.guest.threads' : 'account.guest.none')}</p>
+          <p className="soft mt-3">{items.length > 0 ? t('account.guest.threads') : none}</p>
           <ul className="list mt-3">
             {items.map((thread) => (
               <li key={thread.id}>

@@ -26,6 +26,7 @@ export const entry: Like<typeof french> = {
     'verdict-open': 'The expert has not given an opinion yet.',
     'space-read-only': 'This space takes no message from you: it is archived, or you are a reader there.',
     'last-animator': 'A space keeps one animator: name another one first.',
+    'last-administrator': 'The secretariat keeps somebody in office: first give this role to somebody else whose mandate is in force.',
     'names-settled': 'Names can no longer be withheld: somebody has replied, or they are withheld already.',
     'relay-limit': 'You have opened ten conversations since yesterday. Try again tomorrow, or go on with those that are open.',
   },

@@ -8,6 +8,7 @@ export const gate: Like<typeof fr> = {
   guestWrites: 'One writes here in the name of a city. Your invitation lets you write in your workspace.',
   noMandate: 'A current function is needed',
   noMandateText: 'One writes here in the name of a city. No current function is linked to your account: the secretariat can record it.',
+  noOffice: 'No current function is linked to your account, or your access is suspended: what member cities exchange is closed to you. The secretariat can record a mandate. Your data remain yours, under “Me”.',
   secretariat: 'For the secretariat',
   secretariatText: 'Only the permanent secretariat imports entries.',
   secretariatSearch: 'Only the permanent secretariat reads what members looked for in vain.',

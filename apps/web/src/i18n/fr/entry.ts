@@ -23,6 +23,7 @@ export const entry = {
     'verdict-open': 'L’avis de l’expert n’est pas encore rendu.',
     'space-read-only': 'Cet espace ne reçoit pas de message de votre part : il est archivé, ou vous y êtes lecteur.',
     'last-animator': 'Un espace garde un animateur : nommez-en d’abord un autre.',
+    'last-administrator': 'Le secrétariat garde une personne en fonction : donnez d’abord ce rôle à une autre, dont le mandat est en cours.',
     'names-settled': 'Les noms ne peuvent plus être retirés : quelqu’un a répondu, ou ils le sont déjà.',
     'relay-limit': 'Vous avez ouvert dix conversations depuis hier. Réessayez demain, ou poursuivez celles qui sont ouvertes.',
   },

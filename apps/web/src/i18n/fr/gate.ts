@@ -5,6 +5,7 @@ export const gate = {
   guestWrites: 'On écrit ici au nom d’une ville. Votre invitation vous permet d’écrire dans votre espace de travail.',
   noMandate: 'Une fonction en cours est nécessaire',
   noMandateText: 'On écrit ici au nom d’une ville. Aucune fonction en cours n’est liée à votre compte : le secrétariat peut l’enregistrer.',
+  noOffice: 'Aucune fonction en cours n’est liée à votre compte, ou votre accès est suspendu : ce que les villes membres échangent vous est fermé. Le secrétariat peut enregistrer un mandat. Vos données restent à vous, dans « Moi ».',
   secretariat: 'Réservé au secrétariat',
   secretariatText: 'Seul le secrétariat permanent importe des fiches.',
   secretariatSearch: 'Seul le secrétariat permanent lit ce que les membres ont cherché en vain.',
