@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
 import { MandateClock } from '../src/accounts/index.js';
 import { SessionStore } from '../src/platform/index.js';
+import { WriteTransaction } from '../src/realtime/index.js';
 import { aPostBody, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { buildSanction } from './builders/moderation.js';
 import { slugOf } from './builders/projects.js';
@@ -45,6 +46,42 @@ describe('the end of a mandate', () => {
     const before = await told();
     await app.app.get(MandateClock).work();
     expect(await told()).toBe(before);
+  });
+});
+
+describe('an open page', () => {
+  /** A fact for all members, then one for the account alone, which is heard last. */
+  const tell = (accountId: string) =>
+    app.app.get(WriteTransaction).run(null, async ({ record }) => {
+      record({ type: 'need.edited', audience: 'members', subject: uuid() });
+      record({ type: 'profile.edited', audience: 'account', account: accountId });
+    });
+  const hears = async (who: Member) => {
+    const { socket, events } = await app.socket(who.cookie);
+    return { socket, types: async () => (events.splice(0), await tell(who.accountId), await until(() => events.some(({ type }) => type === 'profile.edited'), 'the last fact'), events.map(({ type }) => type)) };
+  };
+
+  it('hears what all members hear no longer when the mandate ends, and again with the next one', async () => {
+    const who = await buildMember(app);
+    const page = await hears(who);
+    expect(await page.types()).toEqual(['need.edited', 'profile.edited']);
+    const told = async () => {
+      await app.app.get(WriteTransaction).run(null, async ({ record }) => record({ type: 'access.changed', audience: 'account', account: who.accountId }));
+      return page.types();
+    };
+    await endMandate(app, who);
+    expect((await told()).filter((type) => type !== 'access.changed')).toEqual(['profile.edited']);
+    const missed = (await app.call('GET', '/api/events?since=0&limit=500', { cookie: who.cookie })).json as unknown as { items: { type: string }[] };
+    expect(missed.items.filter(({ type }) => type === 'need.edited')).toEqual([]);
+    await app.database.run('UPDATE mandate SET valid_to = NULL WHERE person_id = $1', [who.personId]);
+    expect((await told()).filter((type) => type !== 'access.changed')).toEqual(['need.edited', 'profile.edited']);
+  });
+
+  it('hears it no longer either when its account becomes a guest', async () => {
+    const [who, administrator] = [await buildMember(app), await buildMember(app, { role: 'administrator' })];
+    const page = await hears(who);
+    await app.call('PUT', `/api/people/${who.personId}/role`, { cookie: administrator.cookie, body: { was: 'member', role: 'guest' } });
+    expect((await page.types()).filter((type) => type !== 'access.changed')).toEqual(['profile.edited']);
   });
 });
 

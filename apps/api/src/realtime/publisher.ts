@@ -181,11 +181,11 @@ export function seat(socket: LiveSocket): void {
   ]);
 }
 
-/** Takes a socket out of the rooms of what its actor may no longer see. @returns whether there are any. */
+/** Takes a socket out of the rooms of what its actor may no longer see. @returns whether spaces or threads are among it. */
 export function unseat(socket: LiveSocket, actor: Actor): boolean {
   const spaces = socket.data.actor.spaceIds.filter((id) => !actor.spaceIds.includes(id));
   const threads = socket.data.actor.threadIds.filter((id) => !actor.threadIds.includes(id));
-  for (const room of [...spaces.map(rooms.space), ...threads.map(rooms.guests)]) void socket.leave(room);
+  for (const room of [...spaces.map(rooms.space), ...threads.map(rooms.guests), ...(isGuest(actor) ? [rooms.members] : [])]) void socket.leave(room);
   return spaces.length + threads.length > 0;
 }
 
