@@ -2,11 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PracticeContent, practiceGaps, projectGaps, type ProjectsPage, type ProjectUpdatesPage, type ProjectView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { loadReference } from '../src/demo/index.js';
+import { SessionStore } from '../src/platform/index.js';
 import { practiceFromProject } from '../src/projects/practice-draft.js';
 import { read, signIn, startWithDemonstration } from './builders/demonstration.js';
 import { buildCity, buildMember, type Member } from './builders/forum.js';
 import { buildDelegation, buildPicture } from './builders/practices.js';
 import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post } from './builders/projects.js';
+import { endMandate } from './builders/relay.js';
 import { buildAttachment } from './builders/uploads.js';
 import { TestApp, until } from './support/app.js';
 
@@ -258,5 +260,18 @@ describe('who may do what', () => {
 
   it('does not tell absent from hidden', async () => {
     expect([(await get(stranger, '/api/projects/nulle-part-00000000')).status, (await get(guest, '/api/projects/nulle-part-00000000')).status]).toEqual([404, 404]);
+  });
+
+  it('is nothing any more for whoever is no longer in office: they neither read nor follow, and hear of nothing that they followed', async () => {
+    const [project, former] = [await buildProject(app, lead), await buildMember(app)];
+    const follow = () => app.call('PUT', `/api/projects/${project.ref}/follow`, { cookie: former.cookie });
+    expect((await follow()).status).toBe(200);
+    await endMandate(app, former);
+    app.app.get(SessionStore).forgetAll();
+    const paths = ['/api/projects', `/api/projects/${project.ref}`, `/api/projects/${project.ref}/updates`, '/api/needs', '/api/offers', '/api/introductions'];
+    expect(await Promise.all([...paths.map(async (path) => (await get(former, path)).status), follow().then(({ status }) => status)])).toEqual([...paths, ''].map(() => 404));
+    const { cursor } = (await get(former, '/api/events')).json as unknown as { cursor: string };
+    expect((await write(lead, project.ref)).status).toBe(201);
+    expect((await get(former, `/api/events?since=${cursor}`)).json).toMatchObject({ items: [] });
   });
 });
