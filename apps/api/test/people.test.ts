@@ -4,6 +4,7 @@ import { v7 as uuid } from 'uuid';
 import { MandateClock } from '../src/accounts/index.js';
 import { SessionStore } from '../src/platform/index.js';
 import { aPostBody, buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { aRequestBody, invite } from './builders/spaces.js';
 import { TestApp, until } from './support/app.js';
 import { countStatements } from './support/statements.js';
 
@@ -61,6 +62,37 @@ describe('people, for the secretariat', () => {
   });
 });
 
+describe('somebody who becomes a guest', () => {
+  const become = (who: Member, was: string, role: string) => call(secretariat, 'PUT', `/api/people/${who.personId}/role`, { was, role });
+
+  it('leaves all spaces and what waits there, live; a confidential one that they alone animated goes to another', async () => {
+    const [who, heir] = [await buildMember(app), await buildMember(app)];
+    const confidential = await buildSpace(app, { access: 'confidential', animators: [who], members: [heir] });
+    const [own, waiting] = [await buildSpace(app, { access: 'closed', animators: [who] }), await buildSpace(app, { access: 'confidential', animators: [stranger] })];
+    const invitation = (await invite(app, stranger, waiting, who)).json as unknown as { id: string };
+    await call(who, 'POST', `/api/spaces/${closed.slug}/requests`, aRequestBody());
+    const thread = (await buildThread(app, who, own)).id;
+    const { socket, events } = await app.socket(who.cookie);
+    await new Promise((done) => socket.emit('watch', { thread }, done));
+    expect((await become(who, 'member', 'guest')).status).toBe(200);
+    await until(() => events.some(({ type }) => type === 'access.changed'), 'the news');
+    expect(await Promise.all([confidential, own, waiting, space].map(async ({ slug }) => (await call(who, 'GET', `/api/spaces/${slug}`)).status))).toEqual([404, 404, 404, 404]);
+    expect([await sees(who, `/api/threads/${thread}`), (await call(who, 'POST', `/api/space-invitations/${invitation.id}/answer`, { accept: true })).status]).toEqual([false, 409]);
+    expect((await call(heir, 'GET', `/api/spaces/${confidential.slug}`)).json).toMatchObject({ role: 'animator', memberCount: 1 });
+    expect((await app.database.rows('SELECT 1 FROM space_member WHERE person_id = $1 UNION ALL SELECT 1 FROM space_request WHERE person_id = $1 AND state = $2', [who.personId, 'sent']))).toEqual([]);
+  });
+
+  it('or gets any other role is told by mail, in their language, once', async () => {
+    const who = await buildMember(app);
+    const mails = async () => (await app.database.rows<{ subject: string; body: string }>('SELECT subject, body FROM mail_waiting WHERE recipient = (SELECT email FROM account WHERE id = $1) ORDER BY id', [who.accountId])).map(({ subject, body }) => [subject, body.split('\n\n')[1]]);
+    for (let time = 0; time < 2; time++) expect((await become(who, 'member', 'moderator')).status).toBe(200);
+    expect(await mails()).toEqual([['Votre rôle sur Passerelle', 'Le secrétariat permanent a changé votre rôle, qui est désormais\u00a0: modération.']]);
+    await app.database.run(`UPDATE account SET interface_language = 'en' WHERE id = $1`, [who.accountId]);
+    expect((await become(who, 'moderator', 'guest')).status).toBe(200);
+    expect((await mails())[1]).toEqual(['Your role on Passerelle', 'The permanent secretariat has changed your role, which is now: guest. You no longer belong to any space: whoever animates a thread can admit you to it.']);
+  });
+});
+
 describe('a mandate that is suspended', () => {
   it('opens nothing, live, keeps what was written, and opens again when it is reinstated', async () => {
     const thread = (await buildThread(app, colleague, space)).id;
@@ -98,6 +130,18 @@ describe('a mandate that is suspended', () => {
     const { id, version } = await mandateOf(stranger);
     const ends = [day(10), day(20)].map((last) => call(secretariat, 'POST', `/api/mandates/${id}/end`, { version, last }));
     expect((await Promise.all(ends)).map(({ status }) => status).sort()).toEqual([204, 409]);
+  });
+
+  it('is ended and reinstated as well by the same request once more, with the version of then', async () => {
+    const who = await buildMember(app);
+    const { id, version } = await mandateOf(who);
+    const twice = async (action: string, body: object) => [(await call(secretariat, 'POST', `/api/mandates/${id}/${action}`, body)).status, (await call(secretariat, 'POST', `/api/mandates/${id}/${action}`, body)).status];
+    expect((await act(who, 'suspend', { id: uuid(), from: day(0), reason: 'Enquête' })).status).toBe(204);
+    expect(await twice('reinstate', { version: version + 1, from: day(1) })).toEqual([204, 204]);
+    expect(await twice('end', { version: version + 2, last: day(10) })).toEqual([204, 204]);
+    expect((await call(secretariat, 'POST', `/api/mandates/${id}/end`, { version: version + 2, last: day(9) })).json.code).toBe('stale-version');
+    const told = await app.database.rows<{ subject: string }>('SELECT subject FROM mail_waiting WHERE recipient = (SELECT email FROM account WHERE id = $1)', [who.accountId]);
+    expect([told.length, (await mandateOf(who)).version]).toEqual([3, version + 3]);
   });
 });
 

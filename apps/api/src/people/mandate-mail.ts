@@ -1,3 +1,4 @@
+import type { Role } from '@passerelle/contract';
 import { frenchTypography } from '@passerelle/text';
 
 export type MandateChange = 'began' | 'ended' | 'limited' | 'suspended' | 'reinstated' | 'hand-over';
@@ -37,9 +38,32 @@ const WORDS: Record<MandateChange, Record<'fr' | 'en', [subject: string, sentenc
   },
 };
 
+const ROLES: Record<'fr' | 'en', Record<Role, string>> = {
+  fr: {
+    member: 'membre, au titre de vos mandats', moderator: 'modération', administrator: 'secrétariat permanent',
+    guest: "invité. Vous n'êtes plus membre d'aucun espace : la personne qui anime un fil peut vous y admettre",
+  },
+  en: {
+    member: 'member, by your mandates', moderator: 'moderation', administrator: 'permanent secretariat',
+    guest: 'guest. You no longer belong to any space: whoever animates a thread can admit you to it',
+  },
+};
+
+/** Tells somebody which role they have now, in their language. */
+export function roleMail({ role, language, link }: { role: Role; language: 'fr' | 'en'; link: string }): { subject: string; text: string } {
+  const name = ROLES[language][role];
+  return language === 'fr'
+    ? compose(language, 'Votre rôle sur Passerelle', [`Le secrétariat permanent a changé votre rôle, qui est désormais : ${name}.`], link)
+    : compose(language, 'Your role on Passerelle', [`The permanent secretariat has changed your role, which is now: ${name}.`], link);
+}
+
 /** Tells somebody what has become of a mandate, in their language. */
 export function mandateMail(change: MandateChange, { language, function: office, organisation, day, reason = '', link }: About): { subject: string; text: string } {
   const [subject, sentence] = WORDS[change][language];
-  const body = [language === 'fr' ? 'Bonjour,' : 'Good day,', sentence(`${office}, ${organisation}`, day ? dayIn(language, day) : ''), ...(reason ? [`${language === 'fr' ? 'Motif :' : 'Reason:'} ${reason}`] : [])].join('\n\n');
+  return compose(language, subject, [sentence(`${office}, ${organisation}`, day ? dayIn(language, day) : ''), ...(reason ? [`${language === 'fr' ? 'Motif :' : 'Reason:'} ${reason}`] : [])], link);
+}
+
+function compose(language: 'fr' | 'en', subject: string, paragraphs: string[], link: string): { subject: string; text: string } {
+  const body = [language === 'fr' ? 'Bonjour,' : 'Good day,', ...paragraphs].join('\n\n');
   return { subject: language === 'fr' ? frenchTypography(subject) : subject, text: `${language === 'fr' ? frenchTypography(body) : body}\n\n${link}\n\nPasserelle\n` };
 }

@@ -4,9 +4,9 @@ import { recordAudit } from '../audit/index.js';
 import { MentionIndex } from '../organisations/index.js';
 import { type Actor, assertAdministrator, DomainError, enqueueMail, ENV, type Env, IdReused, inForce, InvalidInput, MailQueue, NotFound, sanctioned, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { BOTH_SIDES } from './delegation.sql.js';
-import { assertThemes } from './themes.js';
-import { type MandateChange, mandateMail } from './mandate-mail.js';
+import { BOTH_SIDESdismissFromAll } from './delegation.sql.js';
+import { assertThemes } from './themes./spaces/index.js';
+import { type MandateChange, mandateMail, roleMail } from './mandate-mail.js';
 import { MANDATE_STATE } from './people.sql.js';
 
 interface Held extends Record<string, unknown> {
@@ -42,10 +42,12 @@ export class MandateService {
     });
   }
 
-  /** Sets the last day; the rights close with it. @throws StaleVersion, InvalidInput when it had not begun by then, DomainError `last-administrator` */
+  /** Sets the last day; the rights close with it. The same day again changes nothing. @throws StaleVersion, InvalidInput when it had not begun by then, DomainError `last-administrator` */
   async end(actor: Actor, id: string, { version, last }: EndMandateBody): Promise<void> {
     await this.change(actor, async (write) => {
-      const held = await lockVersion(write.tx, id, version);
+      const held = await lock(write.tx, id);
+      if (held.valid_to === last) return held.account;
+      if (held.version !== version) throw new StaleVersion(held.version);
       if (held.valid_from && last < held.valid_from) throw new InvalidInput('last', 'before_start');
       await write.tx.run('UPDATE mandate SET valid_to = $2, version = version + 1 WHERE id = $1', [id, last]);
       if (held.valid_to === null || last < held.valid_to) await assertAdministered(write.tx, held, { after: last });
@@ -73,8 +75,9 @@ export class MandateService {
       const { tx } = write;
       const stored = await tx.row<{ mandate_id: string }>('SELECT mandate_id FROM mandate_suspension WHERE id = $1', [suspension]);
       if (stored && stored.mandate_id !== id) throw new IdReused();
-      const held = stored ? await lock(tx, id) : await lockVersion(tx, id, version);
+      const held = await lock(tx, id);
       if (stored) return held.account;
+      if (held.version !== version) throw new StaleVersion(held.version);
       if (held.state === 'ended') throw new DomainError('not-possible-now', 'conflict');
       if (held.valid_from && from < held.valid_from) throw new InvalidInput('from', 'before_start');
       const added = await tx.run('INSERT INTO mandate_suspension (id, mandate_id, valid_from, reason) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING', [suspension, id, from, reason]);
@@ -86,10 +89,13 @@ export class MandateService {
     });
   }
 
-  /** Ends the suspension with the day before. @throws StaleVersion, DomainError `not-possible-now` when it is not suspended. */
+  /** Ends the suspension with the day before. The same day again changes nothing. @throws StaleVersion, DomainError `not-possible-now` when it is not suspended. */
   async reinstate(actor: Actor, id: string, { version, from }: ReinstateMandateBody): Promise<void> {
     await this.change(actor, async (write) => {
-      const held = await lockVersion(write.tx, id, version);
+      const held = await lock(write.tx, id);
+      const done = await write.tx.row('SELECT 1 FROM mandate_suspension WHERE mandate_id = $1 HAVING bool_and(valid_to IS NOT NULL) AND max(valid_to) = $2::date - 1', [id, from]);
+      if (done) return held.account;
+      if (held.version !== version) throw new StaleVersion(held.version);
       const open = await write.tx.row<{ id: string; valid_from: string }>('SELECT id, valid_from FROM mandate_suspension WHERE mandate_id = $1 AND valid_to IS NULL', [id]);
       if (!open) throw new DomainError('not-possible-now', 'conflict');
       if (from < open.valid_from) throw new InvalidInput('from', 'before_start');
@@ -100,17 +106,20 @@ export class MandateService {
     });
   }
 
-  /** Changes what an account may do; never one's own, so that somebody always administers: whoever acts is in office. @throws DomainError `conflict` when the role is another one than the screen showed. */
+  /** Changes what an account may do; never one's own, so that somebody always administers: whoever acts is in office. A guest leaves all spaces. @throws DomainError `conflict` when the role is another one than the screen showed. */
   async setRole(actor: Actor, personId: string, { was, role }: RoleBody): Promise<void> {
-    await this.change(actor, async ({ tx, record }) => {
+    await this.change(actor, async (write) => {
+      const { tx, record } = write;
       if (personId === actor.personId) throw new InvalidInput('role', 'own');
-      const account = await tx.row<{ id: string; role: string }>('SELECT id, role FROM account WHERE person_id = $1 AND disabled_at IS NULL FOR UPDATE', [personId]);
+      const account = await tx.row<{ id: string; role: Role; email: string; language: 'fr' | 'en' }>('SELECT id, role, email, interface_language AS language FROM account WHERE person_id = $1 AND disabled_at IS NULL FOR UPDATE', [personId]);
       if (!account) throw new NotFound();
       if (account.role === role) return account.id;
       if (account.role !== was) throw new DomainError('not-possible-now', 'conflict');
       await tx.run('UPDATE account SET role = $2 WHERE id = $1', [account.id, role]);
       await recordAudit(tx, actor, { act: 'role.changed', subjectKind: 'account', subjectId: account.id, detail: { was, role } });
       record({ type: 'access.changed', audience: 'account', account: account.id });
+      if (role === 'guest') await dismissFromAll(write, actor, personId);
+      await enqueueMail(tx, { to: account.email, ...roleMail({ role, language: account.language, link: `${this.env.publicUrl}/moi` }) });
       return account.id;
     });
   }
@@ -155,11 +164,5 @@ async function lock(tx: Sql, id: string): Promise<Held> {
     `SELECT m.id, m.person_id, a.id AS account, a.role, a.email, a.interface_language AS language, m.function, o.name AS organisation, m.valid_from, m.valid_to, ${MANDATE_STATE} AS state, m.version, m.themes
      FROM mandate m LEFT JOIN account a ON a.person_id = m.person_id AND a.disabled_at IS NULL JOIN organisation o ON o.id = m.organisation_id WHERE m.id = $1 FOR UPDATE OF m`, [id]);
   if (!held) throw new NotFound();
-  return held;
-}
-
-async function lockVersion(tx: Sql, id: string, version: number): Promise<Held> {
-  const held = await lock(tx, id);
-  if (held.version !== version) throw new StaleVersion(held.version);
   return held;
 }

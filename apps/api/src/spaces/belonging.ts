@@ -2,6 +2,7 @@ import type { AuditAct, SpaceRole } from '@passerelle/contract';
 import { type AuditDetail, recordAudit } from '../audit/index.js';
 import { type Actor, DomainError, inOffice, isStaff, type Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
+import { passOnAnimation } from './succession.js';
 
 interface Change {
   space: string;
@@ -23,6 +24,21 @@ export async function admit(write: Write, actor: Actor, { space, person, act, ro
 /** Takes somebody out. @throws DomainError `last-animator` */
 export async function dismiss(write: Write, actor: Actor, change: Change): Promise<string | null> {
   await assertAnotherAnimator(write.tx, change.space, change.person);
+  return takeOut(write, actor, change);
+}
+
+/**
+ * Takes somebody out of all spaces, with what waits of them there; open and closed ones may be left to moderation. Whoever becomes a guest
+ * belongs nowhere until they are let in anew.
+ */
+export async function dismissFromAll(write: Write, actor: Actor, person: string): Promise<void> {
+  await passOnAnimation(write, person);
+  const spaces = await write.tx.rows<{ id: string }>('SELECT s.id FROM space s WHERE EXISTS (SELECT 1 FROM space_member m WHERE m.space_id = s.id AND m.person_id = $1) ORDER BY s.id FOR UPDATE', [person]);
+  for (const { id } of spaces) await takeOut(write, actor, { space: id, person, act: 'space.member-removed', detail: { reason: 'guest' } });
+  for (const table of ['space_invitation', 'space_request']) await write.tx.run(`UPDATE ${table} SET state = 'withdrawn', answered_at = now() WHERE person_id = $1 AND state = 'sent'`, [person]);
+}
+
+async function takeOut(write: Write, actor: Actor, change: Change): Promise<string | null> {
   const removed = await write.tx.run('DELETE FROM space_member WHERE space_id = $1 AND person_id = $2', [change.space, change.person]);
   if (removed === 0) return null;
   // What was followed there says nothing any more, and nothing of it may come by mail.

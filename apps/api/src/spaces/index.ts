@@ -1,4 +1,4 @@
-export { admit } from './belonging.js';
+export { admit, dismissFromAll } from './belonging.js';
 export { findAndLockSpace } from './space-lock.js';
 export { canBring } from './space.policy.js';
 export { HOLDER, holderOf } from './space.sql.js';

@@ -17,6 +17,7 @@ export const people: Like<typeof frenchPeople> = {
   never: 'Has never signed in.',
   setRole: 'Change the role',
   ownRole: 'Your own role cannot be changed here: another member of the secretariat has to do it.',
+  guestLeaves: 'A guest leaves all spaces. Whoever animates a thread can then admit them to it.',
   roleSet: 'The role has been changed.',
   mandates: 'Mandates',
   fromTo: 'Start: {from}. End: {to}.',

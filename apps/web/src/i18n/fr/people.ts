@@ -14,6 +14,7 @@ export const people = {
   never: 'Ne s’est jamais connectée.',
   setRole: 'Changer le rôle',
   ownRole: 'Votre propre rôle ne se change pas ici : un autre membre du secrétariat doit le faire.',
+  guestLeaves: 'Un invité quitte tous ses espaces. La personne qui anime un fil peut ensuite l’y admettre.',
   roleSet: 'Le rôle est changé.',
   mandates: 'Mandats',
   fromTo: 'Début : {from}. Fin : {to}.',

@@ -83,6 +83,7 @@ function RoleForm({ person }: { person: PersonView }) {
           </button>
         )}
       </p>
+      {role === 'guest' && person.role !== 'guest' && <p className="soft mt-2">{t('people.guestLeaves')}</p>}
       {save.error && <ActProblem error={save.error} person={person.id} />}
       {save.asking}
     </form>
