@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { v7 as uuid } from 'uuid';
+import { MandateClock } from '../src/accounts/index.js';
+import { SessionStore } from '../src/platform/index.js';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { endMandate } from './builders/relay.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
@@ -30,6 +33,23 @@ describe('several processes', () => {
       const cursors = events.map((event) => Number(event.cursor));
       expect(cursors).toEqual([...cursors].sort((a, b) => a - b));
     } finally {
+      await second.stop();
+    }
+  });
+
+  it('know of each other’s offices: who can be mentioned changes in all of them', async () => {
+    const second = await TestApp.start({}, app.databaseUrl);
+    try {
+      const offices = async () => (await second.call('GET', '/api/mention-targets', { cookie: reader.cookie })).text;
+      expect(await offices()).not.toContain('Maître des écluses');
+      await app.call('PATCH', '/api/me', { cookie: author.cookie, body: { function: 'Maître des écluses' } });
+      await until(async () => (await offices()).includes('Maître des écluses'), 'the office in the other process');
+      await endMandate(app, author);
+      await second.app.get(MandateClock).work();
+      await until(async () => !(await offices()).includes('Maître des écluses'), 'the end of the office');
+    } finally {
+      await app.database.run('UPDATE mandate SET valid_to = NULL WHERE person_id = $1', [author.personId]);
+      for (const one of [app, second]) one.app.get(SessionStore).forgetAll();
       await second.stop();
     }
   });

@@ -7,7 +7,7 @@ import { MailQueue, SessionStore } from '../src/platform/index.js';
 import { buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { buildModerators, Desk } from './builders/moderation.js';
 import { slugOf } from './builders/projects.js';
-import { TestApp } from './support/app.js';
+import { TestApp, until } from './support/app.js';
 
 let app: TestApp, smtp: SMTPServer, secretariat: Member, mayor: Member, city: string, space: Space, thread: string;
 const mails: { to: string; subject: string; text: string }[] = [];
@@ -65,6 +65,14 @@ describe('an invitation', () => {
     expect((await app.call('GET', `/api/threads/${thread}`, { cookie })).status).toBe(200);
     expect((await app.call('POST', `/api/threads/${thread}/posts`, { cookie, body: { id: uuid(), body: 'Bonjour à toutes et à tous.' } })).status).toBe(201);
     expect([(await open(token)).json.code, (await accept(token, { password: 'une autre phrase encore' })).json.code]).toEqual(['link-invalid', 'link-invalid']);
+  });
+
+  it('brings an office that can be mentioned from then on', async () => {
+    const targets = async () => (await app.call('GET', '/api/mention-targets', { cookie: mayor.cookie })).text;
+    const office = 'Déléguée aux lavoirs';
+    expect(await targets()).not.toContain(office);
+    expect((await accept(await tokenOf(mayor, anInvitation({ function: office })))).status).toBe(200);
+    await until(async () => (await targets()).includes(office), 'the office in the list');
   });
 
   it('makes one account when two accept at the same moment, and lets in whoever comes again with the same password', async () => {

@@ -101,6 +101,8 @@ async function makeAccount(write: Write, row: Opened, body: AcceptInvitationBody
   await admitTo(write, row, person);
   await tx.run('UPDATE invitation SET redeemed_at = now(), redeemed_by = $2 WHERE id = $1', [row.id, account]);
   await tellOfNewcomer(write, account);
+  // An office is held anew: whoever may be mentioned is another list now.
+  write.record({ type: 'access.changed', audience: 'account', account });
   await recordAudit(tx, null, { act: 'invitation.redeemed', subjectKind: 'account', subjectId: account, detail: { invitation: row.id } });
   return { accountId: account, landing: landingOf(row) };
 }

@@ -22,6 +22,7 @@ export class MentionIndex {
   private targets: Target[] = [];
   private byLabel = new Map<string, Target>();
   private loadedAt = 0;
+  private epoch = 0;
   private version = '0';
 
   constructor(@Inject(Database) private readonly database: Pick<Sql, 'rows'>) {}
@@ -35,6 +36,7 @@ export class MentionIndex {
   /** Loads the list when it is old; call before matching. */
   async refresh(): Promise<void> {
     if (Date.now() - this.loadedAt < REFRESH_MS) return;
+    const epoch = this.epoch;
     this.targets = await this.database.rows<Target & Record<string, unknown>>(TARGETS);
     for (const target of this.targets) target.label = target.function ? functionOfCity(target.function, target.organisation) : target.organisation;
     this.byLabel = new Map(
@@ -43,12 +45,15 @@ export class MentionIndex {
         return names.map((name) => [fold(name), target] as const);
       }),
     );
-    this.loadedAt = Date.now();
-    this.version = String(this.loadedAt);
+    const now = Date.now();
+    this.version = String(now);
+    // Functions changed while we read: what we hold may be from before.
+    if (epoch === this.epoch) this.loadedAt = now;
   }
 
   /** Functions changed: the next refresh reads the table again. */
   forget(): void {
+    this.epoch++;
     this.loadedAt = 0;
   }
 
