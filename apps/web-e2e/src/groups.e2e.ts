@@ -102,6 +102,23 @@ test('a confidential space is found by its invitee alone, and names can be withh
   await expect(invitee.getByText('votre message')).toBeVisible();
 });
 
+test('what an animator is writing stays when somebody else saves meanwhile', async ({ browser }) => {
+  const [moderator, other] = [await signIn(browser, product.url, 'moderation@aimf.demo'), await signIn(browser, product.url, 'moderation2@aimf.demo')];
+  const slug = await createSpace(moderator, 'Cellule des horloges', 'Fermé');
+  await moderator.goto(`/espaces/${slug}/reglages`);
+  const [french, english] = [moderator.getByRole('textbox', { name: 'Présentation en français' }), moderator.getByRole('textbox', { name: 'Présentation en anglais' })];
+  await french.fill('Ce que j’écris depuis une heure.');
+  await other.request.patch(`/api/spaces/${slug}`, { data: { version: 1, descriptionFr: 'Les mots d’une autre.', descriptionEn: 'Her words.' } });
+  await expect(moderator.getByText('Quelqu’un vient de modifier ce que vous écrivez.')).toBeVisible();
+  await expect(moderator.getByText('Les mots d’une autre.')).toBeVisible();
+  await expect(french).toHaveValue('Ce que j’écris depuis une heure.');
+  await expect(english).toHaveValue('Her words.');
+  await moderator.getByRole('button', { name: 'Enregistrer' }).click();
+  await expect(moderator.getByText('Enregistré.')).toBeVisible();
+  await expect(moderator.getByText('Les mots d’une autre.')).toHaveCount(0);
+  expect(await (await other.request.get(`/api/spaces/${slug}`)).json()).toMatchObject({ descriptionFr: 'Ce que j’écris depuis une heure.', descriptionEn: 'Her words.' });
+});
+
 test('no accessibility violation and no sideways scroll on the screens of spaces', async ({ browser }) => {
   for (const [size, scheme] of [[PHONE, 'light'], [DESKTOP, 'dark']] as const) {
     const page = await signIn(browser, product.url, 'moderation@aimf.demo', { size, scheme });

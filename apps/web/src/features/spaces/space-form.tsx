@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { themesQuery } from '../../app/queries';
 import { useI18n } from '../../i18n';
-import { ErrorNote } from '../../ui';
+import { ErrorNote, Note } from '../../ui';
 
 export type SpaceFields = Omit<CreateSpaceBody, 'id'>;
 export const NO_FIELDS: SpaceFields = { nameFr: '', nameEn: '', descriptionFr: '', descriptionEn: '', access: 'closed', theme: null };
@@ -22,17 +22,40 @@ interface Props {
   onSubmit: (fields: SpaceFields) => void;
 }
 
+const WORDS = ['nameFr', 'nameEn', 'descriptionFr', 'descriptionEn'] as const;
+const KEYS = [...WORDS, 'access', 'theme'] as const;
+
+/**
+ * What is being written, kept while `start` becomes what somebody else has stored meanwhile: fields that were not touched follow it.
+ * @returns also which words somebody else has changed under the hand of who writes.
+ */
+function useFields(start: SpaceFields) {
+  const [fields, setFields] = useState(start);
+  const [basis, setBasis] = useState(start);
+  const [sent, setSent] = useState(start);
+  const [contested, setContested] = useState<readonly (typeof WORDS)[number][]>([]);
+  if (KEYS.some((key) => basis[key] !== start[key])) {
+    const untouched = Object.fromEntries(KEYS.filter((key) => fields[key] === basis[key]).map((key) => [key, start[key]]));
+    const next: SpaceFields = { ...fields, ...untouched };
+    setBasis(start);
+    setFields(next);
+    setContested(WORDS.filter((key) => next[key] !== start[key] && start[key] !== sent[key] && (start[key] !== basis[key] || contested.includes(key))));
+  }
+  return { fields, contested, change: (part: Partial<SpaceFields>) => setFields({ ...fields, ...part }), keep: () => (setSent(fields), setContested([])) };
+}
+
 /** Name, description, access and theme of a space. */
 export function SpaceForm({ start, settles, hides = true, submit, pending, error, onSubmit }: Props) {
-  const [fields, setFields] = useState(start);
+  const { t } = useI18n();
+  const { fields, contested, change, keep } = useFields(start);
   const [checked, setChecked] = useState(false);
   const bad = (name: string) => name.trim().length < NAME_MIN;
   const send = () => {
     setChecked(true);
     if (settles && (bad(fields.nameFr) || bad(fields.nameEn))) return void requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid=true]')?.focus());
+    keep();
     onSubmit(fields);
   };
-  const change = (part: Partial<SpaceFields>) => setFields({ ...fields, ...part });
   return (
     <form onSubmit={(event) => (event.preventDefault(), send())} noValidate>
       {settles && <Name id="nameFr" value={fields.nameFr} wrong={checked && bad(fields.nameFr)} onChange={(nameFr) => change({ nameFr })} />}
@@ -41,6 +64,18 @@ export function SpaceForm({ start, settles, hides = true, submit, pending, error
       <Description id="descriptionEn" value={fields.descriptionEn} onChange={(descriptionEn) => change({ descriptionEn })} />
       {settles && <Access value={fields.access} hides={hides} onChange={(access) => change({ access })} />}
       {settles && <Theme value={fields.theme} onChange={(theme) => change({ theme })} />}
+      {contested.length > 0 && (
+        <Note kind="attention" icon="alert" role="status">
+          <p>{t('spaces.form.meanwhile')}</p>
+          {contested.map((key) => (
+            <p key={key} className="mt-2">
+              {t(`spaces.form.${key}`)}
+              <br />
+              <q>{start[key]}</q>
+            </p>
+          ))}
+        </Note>
+      )}
       {error !== null && error !== undefined && <ErrorNote error={error} />}
       <p className="row mt-5">
         <button type="submit" className="btn btn-p" disabled={pending}>

@@ -1,13 +1,15 @@
 import type { SpaceDetail } from '@passerelle/contract';
+import { useQueryClient } from '@tanstack/react-query';
 import { ApiProblem, api } from '../../app/api';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Note } from '../../ui';
 import { SpaceForm, type SpaceFields } from './space-form';
-import { useAct } from './spaces.api';
+import { spaceQuery, useAct } from './spaces.api';
 
 /** The description for animators; name, access, theme and archive for moderation. */
 export function SpaceSettings({ space }: { space: SpaceDetail }) {
   const { t } = useI18n();
+  const cache = useQueryClient();
   const { slug, version, archived } = space;
   const { settle } = space.abilities;
   const edit = useAct(({ descriptionFr, descriptionEn, ...settings }: SpaceFields) => api.patch<SpaceDetail>(`/api/spaces/${slug}`, { version, descriptionFr, descriptionEn, ...(settle && settings) }));
@@ -29,14 +31,13 @@ export function SpaceSettings({ space }: { space: SpaceDetail }) {
             </Note>
           )}
           <SpaceForm
-            key={version}
             start={{ nameFr, nameEn, descriptionFr, descriptionEn, access, theme }}
             settles={settle}
             hides={space.role !== null}
             submit={t('spaces.form.save')}
             pending={edit.isPending}
             error={stale ? null : edit.error}
-            onSubmit={(fields) => edit.mutate(fields)}
+            onSubmit={(fields) => edit.mutate(fields, { onError: () => void cache.invalidateQueries(spaceQuery(slug)) })}
           />
         </section>
       )}

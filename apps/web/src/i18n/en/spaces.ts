@@ -44,7 +44,8 @@ export const spaces = {
   form: {
     nameFr: 'Name in French', nameEn: 'Name in English', descriptionFr: 'Description in French', descriptionEn: 'Description in English', access: 'Access', theme: 'Theme', noTheme: 'No theme',
     open: 'Open: all members of the network read, write and follow.', closed: 'Closed: name and description can be seen by all members, exchanges by its members only; one asks to join.',
-    confidential: 'Confidential: invisible to everybody else, by invitation.', save: 'Save', create: 'Create the space', saved: 'Saved.', bad: 'Three to eighty characters.', stale: 'The space has changed meanwhile: this is what is stored now. Check it and save again.',
+    confidential: 'Confidential: invisible to everybody else, by invitation.', save: 'Save', create: 'Create the space', saved: 'Saved.', bad: 'Three to eighty characters.', stale: 'The space has changed meanwhile. What you wrote is kept: check it and save again.',
+    meanwhile: 'Somebody has just changed what you are writing. Your text is kept; this is what is stored. Saving replaces it.',
     animatorNote: 'You edit the description. Name, access and theme are for moderation.',
   },
   archive: { title: 'Archive', text: 'The space leaves the lists and takes no more messages. Its members can still read it. It can be reopened.', do: 'Archive this space', reopenTitle: 'Reopen', reopenText: 'The space returns to the lists and takes messages again.', reopen: 'Reopen this space' },

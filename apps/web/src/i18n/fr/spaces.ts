@@ -44,7 +44,8 @@ export const spaces = {
   form: {
     nameFr: 'Nom en français', nameEn: 'Nom en anglais', descriptionFr: 'Présentation en français', descriptionEn: 'Présentation en anglais', access: 'Accès', theme: 'Thème', noTheme: 'Aucun thème',
     open: 'Ouvert : tous les membres du réseau lisent, écrivent et suivent.', closed: 'Fermé : nom et présentation visibles de tous les membres, échanges réservés à ses membres ; on le rejoint sur demande.',
-    confidential: 'Confidentiel : invisible de tous les autres, sur invitation.', save: 'Enregistrer', create: 'Créer l’espace', saved: 'Enregistré.', bad: 'De trois à quatre-vingts caractères.', stale: 'L’espace a changé entre-temps : voici ce qui est enregistré maintenant. Vérifiez et enregistrez de nouveau.',
+    confidential: 'Confidentiel : invisible de tous les autres, sur invitation.', save: 'Enregistrer', create: 'Créer l’espace', saved: 'Enregistré.', bad: 'De trois à quatre-vingts caractères.', stale: 'L’espace a changé entre-temps. Ce que vous avez écrit est gardé : vérifiez et enregistrez de nouveau.',
+    meanwhile: 'Quelqu’un vient de modifier ce que vous écrivez. Votre texte est gardé ; voici ce qui est enregistré. Enregistrer le remplace.',
     animatorNote: 'Vous modifiez la présentation. Nom, accès et thème relèvent de la modération.',
   },
   archive: { title: 'Archiver', text: 'L’espace quitte les listes et ne reçoit plus de message. Ses membres le lisent encore. On peut le rouvrir.', do: 'Archiver cet espace', reopenTitle: 'Rouvrir', reopenText: 'L’espace revient dans les listes et reçoit de nouveau des messages.', reopen: 'Rouvrir cet espace' },
