@@ -4,8 +4,9 @@ import { recordAudit } from '../audit/index.js';
 import { MentionIndex } from '../organisations/index.js';
 import { type Actor, assertAdministrator, DomainError, enqueueMail, ENV, type Env, IdReused, inForce, InvalidInput, MailQueue, NotFound, sanctioned, SessionStore, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { BOTH_SIDESdismissFromAll } from './delegation.sql.js';
-import { assertThemes } from './themes./spaces/index.js';
+import { dismissFromAll } from '../spaces/index.js';
+import { BOTH_SIDES } from './delegation.sql.js';
+import { assertThemes } from './themes.js';
 import { type MandateChange, mandateMail, roleMail } from './mandate-mail.js';
 import { MANDATE_STATE } from './people.sql.js';
 
