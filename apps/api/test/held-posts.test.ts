@@ -8,6 +8,7 @@ import { indexed } from './builders/search.js';
 import { buildAttachment } from './builders/uploads.js';
 import { buildRule, deactivate, heldCase, heldOf } from './builders/watch.js';
 import { TestApp, until } from './support/app.js';
+import { whileLocked } from './support/locks.js';
 
 let app: TestApp;
 let author: Member, reader: Member, first: Member, second: Member;
@@ -81,6 +82,20 @@ describe('a message that a rule catches', () => {
     expect([(await reply(body, author, into.id)).status, (await reply(caught({ body: 'Notre catalogue' }), author, into.id)).status]).toEqual([200, 201]);
     expect((await publish(first, body.id)).status).toBe(201);
     expect((await posts(reader, into.id)).map(({ body: words }) => words)).toEqual(['Premier message du fil.', 'Notre catalogue', 'Notre catalogue']);
+  });
+
+  it('whose thread leaves for a confidential space at that moment is judged by the rules there, and told to nobody outside', async () => {
+    const hidden = await buildSpace(app, { access: 'confidential', members: [author], animators: [reader] });
+    const body = caught({ body: 'Une remise confidentielle' });
+    const answer = await whileLocked(app, ['SELECT 1 FROM thread WHERE id = $1 FOR UPDATE', [thread.id]], () => reply(body), (holder) => holder.query('UPDATE thread SET space_id = $2 WHERE id = $1', [thread.id, hidden.id]));
+    expect(answer.status).toBe(201);
+    expect(await app.database.rows('SELECT 1 FROM moderation_case WHERE target_id = $1', [body.id])).toEqual([]);
+    // A rule of that space holds it there, before its animators.
+    await buildRule(app, reader, hidden, { definition: { kind: 'words', terms: ['entre nous'] } });
+    const held = caught({ body: 'Entre nous, une remise' });
+    expect((await reply(held)).status).toBe(202);
+    expect((await heldCase(app, reader, held.id)).found).toMatchObject([{ words: ['Entre nous'] }]);
+    await expect(heldCase(app, first, held.id)).rejects.toThrow();
   });
 
   it('is not held in a thread that would not take it', async () => {
@@ -310,6 +325,30 @@ describe('an edit that a rule catches', () => {
     const [decision] = (await read<MyModerationView>(author, '/api/me/moderation')).decisions;
     expect((await ask(first, 'POST', `/api/moderation/decisions/${decision?.id ?? ''}/undo`)).status).toBe(201);
     expect([(await heldOf(app, author)).map(({ body }) => body), (await read<CasesPage>(first, '/api/moderation/cases')).items.filter(({ target }) => target.id === before?.id)]).toEqual([['Un message avec promotion'], []]);
+  });
+
+  it('is one however often it is sent, also at once, and a repeat does not change its case', async () => {
+    const post = await buildPost(app, author, thread.id, { body: 'Un message' });
+    const answers = await Promise.all([1, 2, 3].map(() => edit(post, 'Un message avec remise')));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    const [held, more] = await heldOf(app, author);
+    const { version } = await heldCase(app, first, held?.id ?? '');
+    await edit(post, 'Un message avec remise');
+    expect([more, (await heldCase(app, first, held?.id ?? '')).version]).toEqual([undefined, version]);
+    await edit(post, 'Un message avec deux remises, une remise');
+    expect((await heldCase(app, first, held?.id ?? '')).version).toBe(version + 1);
+  });
+
+  it('tells nobody but the author of the message what a rule looks for', async () => {
+    const hidden = await buildSpace(app, { access: 'confidential', members: [author], animators: [reader] });
+    await buildRule(app, reader, hidden, { action: 'ask', name: 'Dossier réservé', definition: { kind: 'words', terms: ['quetzal'] } });
+    const post = await buildPost(app, author, (await buildThread(app, author, hidden)).id);
+    const outsider = await buildMember(app);
+    const probe = (who: Member, body: string) => ask(who, 'PATCH', `/api/posts/${post.id}`, { version: 1, body });
+    const told = (answers: Awaited<ReturnType<typeof probe>>[]) => answers.map(({ status, json }) => [status, json.code]);
+    expect(told([await probe(outsider, 'Le quetzal'), await probe(outsider, 'Rien')])).toEqual([[404, 'not-found'], [404, 'not-found']]);
+    expect(told([await probe(reader, 'Le quetzal'), await probe(reader, 'Rien')])).toEqual([[403, 'forbidden'], [403, 'forbidden']]);
+    expect((await probe(author, 'Le quetzal')).json.code).toBe('reconsider');
   });
 
   it('of words that stood there already is no new one', async () => {

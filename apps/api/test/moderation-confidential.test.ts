@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CasesPage, MyModerationView, PostView, RegisterPage } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
+import { SessionStore } from '../src/platform/index.js';
 import { ErasureService } from '../src/privacy/index.js';
 import { buildCity, buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
 import { buildModerators, Desk } from './builders/moderation.js';
-import { TestApp } from './support/app.js';
+import { type Answer, TestApp, until } from './support/app.js';
+import { whileLocked } from './support/locks.js';
 
 let app: TestApp, desk: Desk;
 let author: Member, reporter: Member, animator: Member, outside: Member, second: Member, secretariat: Member, space: Space, open: Space, post: PostView;
@@ -83,6 +85,23 @@ describe('a report in a confidential space that no moderator belongs to', () => 
     expect((await desk.report(reporter, 'post', own.id)).json.code).toBe('no-other-judge');
     expect((await desk.report(reporter, 'post', own.id, { tellModerator: true })).status).toBe(201);
     expect(await queueOf(animator)).toEqual([]);
+  });
+});
+
+describe('a report on what leaves for a confidential space at that moment', () => {
+  it('goes along: nobody outside reads the case', async () => {
+    await app.database.run(`INSERT INTO space_member (space_id, person_id, role) VALUES ($1, $2, 'member')`, [space.id, second.personId]);
+    app.app.get(SessionStore).forgetAccount(second.accountId);
+    const moving = await buildPost(app, author, (await buildThread(app, author, open)).id, { body: 'Des mots confidentiels' });
+    let move: Promise<Answer> | undefined;
+    const waiting = async () => ((await app.database.row<{ count: number }>('SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted'))?.count ?? 0) > 1;
+    // The lock under which cases get their numbers.
+    const answer = await whileLocked(app, ['SELECT pg_advisory_xact_lock(726402)', []], () => desk.report(reporter, 'post', moving.id), async () => {
+      move = desk.ask(second, 'POST', `/api/threads/${moving.thread}/move`, { id: uuid(), space: space.slug, version: 1 });
+      await Promise.race([move, until(waiting, 'the move')]);
+    });
+    expect([answer.status, (await move)?.status]).toEqual([201, 200]);
+    expect([(await queueOf(outside))?.includes(moving.id), (await queueOf(animator))?.includes(moving.id)]).toEqual([false, true]);
   });
 });
 

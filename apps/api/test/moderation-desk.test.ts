@@ -60,6 +60,20 @@ describe('a report', () => {
     expect([(await report(reporter, post.id, id)).status, (await report(reporter, post.id, id)).status, (await caseOf()).reports]).toEqual([201, 200, 1]);
   });
 
+  it('is filed once when it comes several times at once', async () => {
+    const id = uuid();
+    const answers = await Promise.all([1, 2, 3].map(() => report(reporter, post.id, id)));
+    expect([answers.map(({ status }) => status).sort(), (await caseOf()).reports]).toEqual([[200, 200, 201], 1]);
+  });
+
+  it('counts once for each person: the same words again change nothing, other words are read', async () => {
+    const say = (text: string) => ask(reporter, 'POST', '/api/reports', { id: uuid(), targetKind: 'post', targetId: post.id, reason: 'advertising', text });
+    expect([(await say('Une offre')).status, (await say('Une offre')).status]).toEqual([201, 200]);
+    expect(await caseOf()).toMatchObject({ reports: 1, version: 1 });
+    expect((await say('Une offre, et un lien')).status).toBe(201);
+    expect(await caseOf()).toMatchObject({ reports: 1, version: 2 });
+  });
+
   it('gives numbers without a gap to reports that come at once', async () => {
     const posts = await Promise.all(Array.from({ length: 5 }, () => buildPost(app, author, thread)));
     await Promise.all(posts.map(({ id }) => report(reporter, id)));

@@ -63,6 +63,14 @@ describe('a rule that queues', () => {
     const { items } = (await ask(moderator, 'GET', '/api/moderation/cases')).json as unknown as CasesPage;
     expect(items.filter(({ target }) => target.title === 'Une remise pour tous')).toHaveLength(1);
   });
+
+  it('has one message and one case when the same request comes several times at once', async () => {
+    const { author, thread } = await aRoom({ kind: 'words', terms: ['remise'] }, 'queue');
+    const body = aPostBody({ body: 'Une remise' });
+    const answers = await Promise.all([1, 2, 3].map(() => ask(author, 'POST', `/api/threads/${thread}/posts`, body)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+    expect([(await texts(author, thread)).filter((text) => text === 'Une remise').length, (await heldCase(app, moderator, body.id)).version]).toEqual([1, 1]);
+  });
 });
 
 describe('rules about links', () => {

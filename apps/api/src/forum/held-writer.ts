@@ -3,6 +3,7 @@ import { HELD_MAX } from '@passerelle/contract';
 import { type Actor, Database, DomainError, NotFound, readableThread, writableSpace } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { type Caught, Watch, WatchDesk } from '../watch/index.js';
+import { lockPlace } from './caught-place.js';
 import { type HeldContent, insertHeld, lockHeld, settleHeld } from './held-store.js';
 
 /** Somebody else has stored the same id meanwhile: what they stored counts. */
@@ -28,23 +29,24 @@ export class HeldWriter {
     await this.write
       .run(actor, async (write) => {
         // The thread, then the case: the order of all writes of moderation.
-        if (held.thread_id) await write.tx.row('SELECT 1 FROM thread WHERE id = $1 FOR KEY SHARE', [held.thread_id]);
-        await this.assertRoom(write, actor);
-        const caseId = await this.desk.open(write, { kind: 'held', id: held.id, space, person: actor.personId, organisation: held.author_organisation_id, rules: held.rules });
-        if (!(await insertHeld(write.tx, held, caseId))) throw new AlreadyHeld();
-        tell(write, actor, held.id);
+        if (held.thread_id) await lockPlace(write, held.thread_id, space);
+        await this.keep(write, actor, held, space);
       })
       .catch((error: unknown) => {
         if (!(error instanceof AlreadyHeld)) throw error;
       });
-    if (held.kind !== 'edit') this.watch.note(actor.personId, held.id, space, held);
+    this.watch.note(actor.personId, held.id, space, held);
   }
 
   /** A new text for a message: it waits in the place of one that waits already, and the message stands as it was. */
-  async holdEdit(actor: Actor, held: HeldContent, caught: Caught): Promise<void> {
-    const waiting = await this.database.row<{ id: string; case_id: string }>(`SELECT id, case_id FROM held_post WHERE post_id = $1 AND kind = 'edit' AND state = 'waiting'`, [held.post_id]);
-    if (!waiting) return this.hold(actor, held, caught);
+  async holdEdit(actor: Actor, held: HeldContent & { thread_id: string }, { space }: Caught): Promise<void> {
     await this.write.run(actor, async (write) => {
+      await lockPlace(write, held.thread_id, space);
+      const waiting = await write.tx.row<{ id: string; case_id: string; isThis: boolean }>(
+        `SELECT id, case_id, request_hash = $2 AND proposal = $3::jsonb AS "isThis" FROM held_post WHERE post_id = $1 AND kind = 'edit' AND state = 'waiting'`, [held.post_id, held.request_hash, JSON.stringify(held.proposal)]);
+      if (!waiting) return this.keep(write, actor, held, space);
+      // The same once more: whoever is about to decide has read it already.
+      if (waiting.isThis) return;
       await this.desk.touch(write, waiting.case_id, held.rules);
       const stored = await lockHeld(write.tx, waiting.id);
       if (stored?.state !== 'waiting') throw new DomainError('not-possible-now', 'conflict');
@@ -67,6 +69,13 @@ export class HeldWriter {
       await settleHeld(tx, id, 'withdrawn', actor.personId);
       tell(write, actor, id);
     });
+  }
+
+  private async keep(write: Write, actor: Actor, held: HeldContent, space: string): Promise<void> {
+    await this.assertRoom(write, actor);
+    const caseId = await this.desk.open(write, { kind: 'held', id: held.id, space, person: actor.personId, organisation: held.author_organisation_id, rules: held.rules });
+    if (!(await insertHeld(write.tx, held, caseId))) throw new AlreadyHeld();
+    tell(write, actor, held.id);
   }
 
   private async assertRoom({ tx }: Write, actor: Actor): Promise<void> {

@@ -5,6 +5,7 @@ import { type Mentioned, MentionIndex } from '../organisations/index.js';
 import { type Actor, assertSpeaksIn, assertStillSpeaks, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { type Caught, Watch, WatchDesk } from '../watch/index.js';
+import { againIfMoved, lockPlace } from './caught-place.js';
 import { assertSpaceWritable, DecisionRequired, HeldByDecision, Reconsider, ThreadClosed } from './forum.errors.js';
 import { canRemovePost, canRestorePost, isWritable, type PostState } from './forum.policy.js';
 import { HeldQueries } from './held.queries.js';
@@ -20,6 +21,9 @@ interface LockedPost extends PostState {
   id: string; thread_id: string; version: number; body: string; language: 'fr' | 'en'; reaction_counts: number[]; delegation_id: string | null;
   status: string; merged_into_id: string | null; space_id: string; space_writable: boolean;
 }
+
+/** A reply was not written; what was to come with it is not either. */
+class NotWritten extends Error {}
 
 export interface Stored<T> {
   created: boolean;
@@ -54,7 +58,7 @@ export class PostService {
       organisation: capacity.organisationId, name: actor.name, function: capacity.function, delegation: body.delegation, mandate: capacity.mandateId, hash: hash.toString('hex'), attachments: body.attachments, account: actor.accountId, mentions: mentioned,
     };
     const caught = await this.watch.judge(actor, { thread: threadId }, { title: '', html });
-    if (caught) return this.replyCaught(actor, body, reply, hash, caught);
+    if (caught) return this.replyCaught(actor, body, reply, hash, caught).catch(againIfMoved(() => this.reply(actor, threadId, body)));
     const row = await this.replies.add(reply);
     if (!row) return { created: false, view: await this.explainRefusedReply(actor, threadId, body, hash) };
     return { created: true, view: await this.presentWritten(actor, reply, row) };
@@ -69,14 +73,8 @@ export class PostService {
     await assertSpeaksIn(this.database, actor, body.delegation, thread);
     if (caught.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
     if (caught.action === 'queue') {
-      const row = await this.write.run(actor, async (write) => {
-        // The thread, then the case, then the log: the order of all writes of moderation.
-        await write.tx.row('SELECT 1 FROM thread WHERE id = $1 FOR UPDATE', [thread]);
-        await this.desk.open(write, { kind: 'post', id: body.id, space: caught.space, person: actor.personId, organisation: reply.organisation, rules: caught.rules });
-        const written = await this.replies.addIn(write, reply);
-        if (!written) throw new DomainError('not-possible-now', 'conflict');
-        return written;
-      });
+      const row = await this.replyQueued(actor, reply, caught);
+      if (!row) return { created: false, view: await this.explainRefusedReply(actor, thread, body, hash) };
       return { created: true, view: await this.presentWritten(actor, reply, row) };
     }
     await this.holder.hold(actor, {
@@ -84,6 +82,23 @@ export class PostService {
       rules: caught.rules, author_person_id: actor.personId, author_organisation_id: reply.organisation, author_name: reply.name, author_function: reply.function, delegation_id: body.delegation ?? null, request_hash: hash,
     }, caught);
     return { created: true, view: await this.held.asPost(actor, body.id) };
+  }
+
+  /** It appears, with a case. @returns undefined, and opens no case, when a condition of a reply did not hold or it is there already. */
+  private replyQueued(actor: Actor, reply: Reply, caught: Caught): Promise<WrittenReply | undefined> {
+    return this.write
+      .run(actor, async (write) => {
+        // The thread, then the case, then the log: the order of all writes of moderation.
+        await lockPlace(write, reply.thread, caught.space);
+        await this.desk.open(write, { kind: 'post', id: reply.id, space: caught.space, person: actor.personId, organisation: reply.organisation, rules: caught.rules });
+        const written = await this.replies.addIn(write, reply);
+        if (!written) throw new NotWritten();
+        return written;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof NotWritten) return undefined;
+        throw error;
+      });
   }
 
   private async presentWritten(actor: Actor & { capacity: Capacity }, reply: Reply, row: WrittenReply): Promise<PostView> {
@@ -131,8 +146,12 @@ export class PostService {
 
   /** Replaces the text. The version seen must be the stored one; a retry of an edit that already holds is answered as done. */
   async edit(actor: Actor, postId: string, body: EditPostBody): Promise<PostView> {
-    const { html, mentioned, before, thread, isDone } = await this.renderEdit(postId, body.body);
-    const caught = isDone ? null : await this.watch.judge(actor, { thread }, { title: '', html, before });
+    return this.editHere(actor, postId, body).catch(againIfMoved(() => this.edit(actor, postId, body)));
+  }
+
+  private async editHere(actor: Actor, postId: string, body: EditPostBody): Promise<PostView> {
+    const { html, mentioned, before, thread, isDone, isOwn } = await this.renderEdit(actor, postId, body.body);
+    const caught = isDone || !isOwn ? null : await this.watch.judge(actor, { thread }, { title: '', html, before });
     if (caught?.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
     const isHeld = caught !== null && caught.action !== 'queue';
     const view = await this.write.run(actor, async (write) => {
@@ -145,6 +164,7 @@ export class PostService {
       if (post.version !== body.version && !(post.version === body.version + 1 && post.body === body.body)) throw new StaleVersion(post.version);
       if (post.body !== body.body) await assertStillSpeaks(tx, actor, post.delegation_id);
       if (post.body !== body.body && !isHeld) {
+        if (caught) await lockPlace(write, post.thread_id, caught.space);
         if (caught) await this.desk.open(write, { kind: 'post', id: postId, space: caught.space, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
         await replaceText(write, post, { body: body.body, html, mentioned });
       }
@@ -164,10 +184,11 @@ export class PostService {
     return { ...view, ...(waiting && { waiting }) };
   }
 
-  private async renderEdit(postId: string, body: string) {
-    const row = await this.database.row<{ language: 'fr' | 'en'; html: string; body: string; thread_id: string }>('SELECT language, html, body, thread_id FROM post WHERE id = $1', [postId]);
+  private async renderEdit(actor: Actor, postId: string, body: string) {
+    const row = await this.database.row<{ language: 'fr' | 'en'; html: string; body: string; thread_id: string; own: boolean }>(
+      `SELECT p.language, p.html, p.body, p.thread_id, p.author_person_id = $4 AS own FROM post p JOIN thread t ON t.id = p.thread_id WHERE p.id = $1 AND ${readableThread('t', '$2', '$3')}`, [postId, actor.spaceIds, actor.threadIds, actor.personId]);
     if (!row) throw new NotFound();
-    return { ...(await renderPostHtml(body, row.language, this.mentions)), before: row.html, thread: row.thread_id, isDone: row.body === body };
+    return { ...(await renderPostHtml(body, row.language, this.mentions)), before: row.html, thread: row.thread_id, isDone: row.body === body, isOwn: row.own };
   }
 
   /**

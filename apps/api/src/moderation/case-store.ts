@@ -12,10 +12,11 @@ export interface ReportedThing {
 
 /** Numbers are given one after the other within a year. */
 const NUMBER_LOCK = 726_402;
+export const lockNumbers = (tx: Sql) => tx.run('SELECT pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
 
 /** Opens a case with the next number of the year. @returns its id. */
 export async function openCase(tx: Sql, kind: 'report' | 'appeal', target: { kind: CaseTarget } & ReportedThing, givenTo: string | null = null): Promise<string> {
-  await tx.run('SELECT pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
+  await lockNumbers(tx);
   const id = uuid();
   await tx.run(
     `INSERT INTO moderation_case (id, year, number, kind, target_kind, target_id, space_id, author_person_id, author_organisation_id, given_to)
@@ -44,7 +45,7 @@ export async function reopenCase(tx: Sql, { id, target_kind, target_id }: Pick<S
 }
 
 async function touchOpenCase(tx: Sql, kind: CaseTarget, target: string): Promise<string | undefined> {
-  await tx.run('SELECT pg_advisory_xact_lock($1)', [NUMBER_LOCK]);
+  await lockNumbers(tx);
   return (await tx.row<{ id: string }>(`UPDATE moderation_case SET version = version + 1 WHERE target_kind = $1 AND target_id = $2 AND kind = 'report' AND state = 'open' RETURNING id`, [kind, target]))?.id;
 }
 

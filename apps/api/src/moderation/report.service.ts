@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { type CaseTarget, Id, type ReportBody } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { requestHash } from '../forum/index.js';
-import { type Actor, enqueueNetworkMail, IdReused, inForce, isGuest, NotFound, readableThread } from '../platform/index.js';
+import { type Actor, enqueueNetworkMail, IdReused, inForce, isGuest, NotFound, readableThread, type Sql } from '../platform/index.js';
 import { listed } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { animatesThere, joinCase, type ReportedThing, tellModerators, visibleCase } from './case-store.js';
+import { animatesThere, joinCase, lockNumbers, type ReportedThing, tellModerators, visibleCase } from './case-store.js';
 import { deskMail } from './decision-mail.js';
 import { hasJudge, isConfidential, moderatorOutside, tellOutside } from './judges.js';
 
@@ -38,12 +38,16 @@ export class ReportService {
     if (targetKind === 'practice' || targetKind === 'profile' ? isGuest(actor) : !Id.safeParse(targetId).success) throw new NotFound();
     return this.write.run(actor, async (write) => {
       const { tx } = write;
+      await lockPlace(tx, targetKind, targetId);
       const stored = await tx.row<{ request_hash: Buffer; reporter_account_id: string }>('SELECT request_hash, reporter_account_id FROM report WHERE id = $1', [id]);
       if (stored && (stored.reporter_account_id !== actor.accountId || !stored.request_hash.equals(hash))) throw new IdReused();
       // What was filed is filed, also when the thing is gone since.
       if (stored) return { created: false, id };
       const thing = await tx.row<ReportedThing & Record<string, unknown>>(REPORTED[targetKind], [targetId, actor.spaceIds, actor.threadIds]);
       if (!thing) throw new NotFound();
+      // The same words of one person about what is still open are one report.
+      const same = await tx.row<{ id: string }>(`SELECT r.id FROM report r JOIN moderation_case c ON c.id = r.case_id AND c.state = 'open' WHERE r.reporter_account_id = $1 AND r.request_hash = $2 LIMIT 1`, [actor.accountId, hash]);
+      if (same) return { created: false, id: same.id };
       await store(write, { id, targetKind, targetId: thing.id, reason, text, hash, reporter: actor.accountId, tellModerator: body.tellModerator }, thing);
       return { created: true, id };
     });
@@ -57,6 +61,12 @@ export class ReportService {
       await store(write, { id: uuid(), targetKind: kind, targetId: id, reason: 'false', text, hash: requestHash(kind, id, text), reporter: null, tellModerator: false }, thing);
     });
   }
+}
+
+/** The thread, then the numbers of cases: what is read now, the space and whether the report is there already, holds until it is stored. */
+async function lockPlace(tx: Sql, kind: CaseTarget, id: string): Promise<void> {
+  if (kind === 'post' || kind === 'thread') await tx.row(`SELECT 1 FROM thread WHERE id = ${kind === 'post' ? '(SELECT thread_id FROM post WHERE id = $1::uuid)' : '$1::uuid'} FOR SHARE`, [id]);
+  await lockNumbers(tx);
 }
 
 interface Filed {
