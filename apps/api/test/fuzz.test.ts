@@ -52,6 +52,9 @@ const hints = (): Known['hints'] => ({
   from: ['2026-01', null], to: ['2027-02-03', null], start: ['2025', '2025-04'], end: ['2026'], due: ['2026-05-06'], version: [1, 1, 2], language: ['fr', 'en'], practice: ['essai-published'], position: [0, 1], sequence: [2, 5], country: ['SN'],
 });
 
+/** What the places of a cursor hold, and what only looks like it. */
+const MADE_UP: readonly Json[] = ['abc', '', 'infinity', '\ud800', '0000-01-01T00:00:00Z', '2026-01-01T00:00:00+23:00', `2026-01-01T00:00:00.${'0'.repeat(100)}Z`, '2026-01-01T00:00:00Z', 1.5, 15, 2 ** 31, 2 ** 53, -1e308, null, {}];
+
 /** Half a sign pair can't stand in an address. */
 const sendable = (text: string) => Buffer.from(text).toString();
 
@@ -117,4 +120,19 @@ describe('whatever is sent to the routes of the document', () => {
     expect(accepted.size).toBeGreaterThan(targets.length / 3);
     await until(async () => (await world.app.call('GET', '/api/ready')).status === 200, 'the server');
   }, 300_000);
+
+  it('takes a cursor that somebody has made up for what it is, on every route that has one', async () => {
+    const known = world.member.personId;
+    const routes = targets.filter(({ method, parameters = [] }) => method === 'GET' && parameters.some((one) => one.in === 'query' && one.name === 'cursor')).map(({ path }) => path.replace(/\{\w+\}/g, known));
+    expect(routes.length).toBeGreaterThan(8);
+    const faults: string[] = [];
+    const cookie = await buildCookie(world.app, world.administrator);
+    for (const path of routes)
+      for (const part of MADE_UP)
+        await Promise.all([[part, known], [part, 'x', known], [true, part, known], [part, part]].map(async (key) => {
+          const { status } = await world.app.call('GET', `${path}?cursor=${Buffer.from(JSON.stringify(key)).toString('base64url')}`, { cookie });
+          if (status >= 500) faults.push(`${path} ${JSON.stringify(key)}`);
+        }));
+    expect(faults).toEqual([]);
+  }, 120_000);
 });

@@ -98,6 +98,29 @@ describe('a message that a rule catches', () => {
     await expect(heldCase(app, first, held.id)).rejects.toThrow();
   });
 
+  it('is held in a confidential space only where somebody may decide on it', async () => {
+    const [animator, other] = [await buildMember(app), await buildMember(app)];
+    const hidden = await buildSpace(app, { access: 'confidential', members: [author], animators: [animator] });
+    await buildRule(app, animator, hidden);
+    const into = (await buildThread(app, author, hidden)).id;
+    // It is the only animator's own: it would wait for nobody.
+    expect((await reply(caught(), animator, into)).status).toBe(201);
+    expect((await reply(caught(), author, into)).status).toBe(202);
+    await app.database.run(`INSERT INTO space_member (space_id, person_id, role) VALUES ($1, $2, 'animator')`, [hidden.id, other.personId]);
+    const held = caught();
+    expect((await reply(held, animator, into)).status).toBe(202);
+    expect((await publish(other, held.id)).status).toBe(201);
+  });
+
+  it('lets its files be read by those who decide on it, and by nobody else', async () => {
+    const hidden = await buildSpace(app, { access: 'confidential', members: [author], animators: [reader] });
+    await buildRule(app, reader, hidden);
+    const file = await buildAttachment(app, author);
+    await reply(caught({ attachments: [file.id] }), author, (await buildThread(app, author, hidden)).id);
+    const seen = async (who: Member) => (await ask(who, 'GET', `/api/attachments/${file.id}`)).status;
+    expect([await seen(reader), await seen(author), await seen(first), await seen(await buildMember(app))]).toEqual([200, 200, 404, 404]);
+  });
+
   it('is not held in a thread that would not take it', async () => {
     await ask(first, 'PATCH', `/api/threads/${thread.id}`, { version: 1, status: 'closed' });
     const hidden = await buildThread(app, reader, await buildSpace(app, { access: 'closed', members: [reader] }));

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WatchRulesPage, WatchRuleView, WatchTrialView } from '@passerelle/contract';
 import { v7 as uuid } from 'uuid';
 import { buildMember, buildPost, buildSpace, buildThread, type Member, type Space } from './builders/forum.js';
+import { SessionStore } from '../src/platform/index.js';
+import { buildModerators, Desk } from './builders/moderation.js';
 import { aRuleBody, buildRule } from './builders/watch.js';
 import { TestApp } from './support/app.js';
 
@@ -45,6 +47,23 @@ describe('rules', () => {
     expect(JSON.stringify(await list(moderator))).not.toContain(hidden.id);
     // The secretariat reads the record of administration.
     expect(await app.database.rows('SELECT act FROM audit_entry WHERE subject_id = $1', [body.id])).toEqual([]);
+  });
+
+  it('are made by nobody whose mandate has ended or who is suspended', async () => {
+    const [left, suspended] = [await buildMember(app), await buildMember(app)];
+    const room = await buildSpace(app, { access: 'confidential', animators: [left, suspended] });
+    const rule = (await create(left, aRuleBody({ space: room.id }))).json as unknown as WatchRuleView;
+    await app.database.run('UPDATE mandate SET valid_to = current_date - 10 WHERE person_id = $1', [left.personId]);
+    const post = await buildPost(app, suspended, (await buildThread(app, suspended, open)).id);
+    const [judge] = await buildModerators(app);
+    const desk = new Desk(app);
+    await desk.report(author, 'post', post.id);
+    expect((await desk.decide(judge, post.id, { measure: 'suspend', duration: 3 })).answer.status).toBe(201);
+    for (const { accountId } of [left, suspended]) app.app.get(SessionStore).forgetAccount(accountId);
+    for (const who of [left, suspended]) {
+      const change = await ask(who, 'PATCH', `${RULES}/${rule.id}`, { version: 1, name: 'Autre nom', action: 'ask', definition: rule.definition });
+      expect([(await ask(who, 'GET', RULES)).status, (await ask(who, 'GET', `${RULES}/${rule.id}`)).status, change.status, (await create(who, aRuleBody({ space: room.id }))).status]).toEqual([403, 404, 404, 400]);
+    }
   });
 
   it('are stored once, changed under their version, and gone when removed', async () => {

@@ -8,8 +8,9 @@ import sharp from 'sharp';
 import { v7 as uuid } from 'uuid';
 import { AttachmentReader, firstTextState } from '../attachment-text/index.js';
 import { fileReaderOf, readableFile } from '../organisations/index.js';
-import { type Actor, canModerate, Database, DomainError, ENV, type Env, faultWords, NotFound, readableThread } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, faultWords, NotFound, readableThread } from '../platform/index.js';
 import { publicFile, readable, readerOf, shownFile } from '../practices/index.js';
+import { WatchDesk } from '../watch/index.js';
 import { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 
 const IMAGES = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/heic']);
@@ -24,6 +25,9 @@ const IMAGE_EDGE = 1920;
 const THUMBNAIL_EDGE = 320;
 /** A picture of more pixels is a decompression bomb or of no use on a screen. */
 const PIXELS_MAX = 50_000_000;
+
+type FileRow = AttachmentRow & { storage_key: string };
+const FILE_COLUMNS = 'a.id, a.name, a.type, a.bytes, a.width, a.height, a.storage_key, a.thumbnail_key';
 
 export interface StoredFile {
   name: string;
@@ -41,6 +45,7 @@ export class AttachmentService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly texts: AttachmentReader,
+    private readonly desk: WatchDesk,
     @Inject(ENV) private readonly env: Env,
   ) {
     this.folder = join(env.dataDir, 'attachments');
@@ -81,20 +86,32 @@ export class AttachmentService implements OnModuleInit {
     return presentAttachment(row);
   }
 
-  /** A file for a reader of its message, practice, project or candidature, while it stands there; for its owner while it belongs to none, and for moderation while that waits to be read. */
+  /** A file for a reader of its message, practice, project or candidature, while it stands there; for its owner while it belongs to none, and for whoever reads what is held with it. */
   async open(actor: Actor, id: string, thumbnail: boolean): Promise<StoredFile> {
-    const row = await this.database.row<AttachmentRow & { storage_key: string }>(
-      `SELECT a.id, a.name, a.type, a.bytes, a.width, a.height, a.storage_key, a.thumbnail_key FROM attachment a
-       LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id LEFT JOIN practice pr ON pr.id = a.practice_id
-         LEFT JOIN accession_document ad ON ad.id = a.accession_document_id LEFT JOIN accession ac ON ac.id = ad.accession_id
-       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.practice_id IS NULL AND a.project_id IS NULL AND a.accession_document_id IS NULL AND (a.owner_account_id = $2 OR ($8::boolean AND ${heldFile('a.id', '$3')}))) OR (p.state = 'visible' AND ${readableThread('t', '$3', '$7')})
-         OR (pr.id IS NOT NULL AND (${readable('pr', '$4', '$5', '$6')}) AND (NOT $4::boolean OR ${publicFile('pr', 'a.id')}) AND ${shownFile('pr', 'a.id', '$5', '$6')})
-         OR (ac.id IS NOT NULL AND ${readableFile('ac', '$9', '$10')})
-         OR (NOT $4::boolean AND EXISTS (SELECT 1 FROM project j WHERE j.id = a.project_id AND j.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', a.id)))))`, [id, actor.accountId, actor.spaceIds, ...readerOf(actor), actor.threadIds, canModerate(actor), ...fileReaderOf(actor)]);
+    const row = (await this.readable(actor, id)) ?? (await this.ofHeld(actor, id));
     if (!row || (thumbnail && !row.thumbnail_key)) throw new NotFound();
     const path = join(this.folder, thumbnail ? (row.thumbnail_key ?? '') : row.storage_key);
     const { size } = await stat(path);
     return { name: row.name, type: thumbnail ? 'image/webp' : row.type, bytes: size, stream: createReadStream(path) };
+  }
+
+  private readable(actor: Actor, id: string): Promise<FileRow | undefined> {
+    return this.database.row<FileRow>(
+      `SELECT ${FILE_COLUMNS} FROM attachment a
+       LEFT JOIN post p ON p.id = a.post_id LEFT JOIN thread t ON t.id = p.thread_id LEFT JOIN practice pr ON pr.id = a.practice_id
+         LEFT JOIN accession_document ad ON ad.id = a.accession_document_id LEFT JOIN accession ac ON ac.id = ad.accession_id
+       WHERE a.id = $1 AND ((a.post_id IS NULL AND a.practice_id IS NULL AND a.project_id IS NULL AND a.accession_document_id IS NULL AND a.owner_account_id = $2) OR (p.state = 'visible' AND ${readableThread('t', '$3', '$7')})
+         OR (pr.id IS NOT NULL AND (${readable('pr', '$4', '$5', '$6')}) AND (NOT $4::boolean OR ${publicFile('pr', 'a.id')}) AND ${shownFile('pr', 'a.id', '$5', '$6')})
+         OR (ac.id IS NOT NULL AND ${readableFile('ac', '$8', '$9')})
+         OR (NOT $4::boolean AND EXISTS (SELECT 1 FROM project j WHERE j.id = a.project_id AND j.content -> 'documents' @> jsonb_build_array(jsonb_build_object('attachment', a.id)))))`, [id, actor.accountId, actor.spaceIds, ...readerOf(actor), actor.threadIds, ...fileReaderOf(actor)]);
+  }
+
+  /** Files of what is held are read with it: by those who see its case. */
+  private async ofHeld(actor: Actor, id: string): Promise<FileRow | undefined> {
+    const row = await this.database.row<FileRow & { held: string }>(
+      `SELECT ${FILE_COLUMNS}, h.id AS held FROM attachment a JOIN held_post h ON a.id = ANY(h.attachments) AND h.state IN ('waiting', 'refused')
+       WHERE a.id = $1 AND a.post_id IS NULL AND a.practice_id IS NULL AND a.project_id IS NULL AND a.accession_document_id IS NULL LIMIT 1`, [id]);
+    return row && (await this.desk.reads(actor.accountId, row.held)) ? row : undefined;
   }
 
   private find(id: string, actor: Actor) {
@@ -141,7 +158,3 @@ async function beginningOf(path: string): Promise<Buffer> {
     await file.close();
   }
 }
-
-/** The file belongs to what moderation has to read, in a space that is read. SQL; places of the file and of the spaces. */
-const heldFile = (file: string, spaces: string) => `EXISTS (
-  SELECT 1 FROM held_post h LEFT JOIN thread ht ON ht.id = h.thread_id WHERE ${file} = ANY(h.attachments) AND h.state IN ('waiting', 'refused') AND coalesce(ht.space_id, h.space_id) = ANY(${spaces}::uuid[]))`;

@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Page, SpaceView, ThreadFilter, ThreadRow, ThreadsQuery, ThreadView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
+import { z } from 'zod';
 import { inLibrary, readable, readerOf } from '../practices/index.js';
-import { type Actor, canModerate, Database, InvalidInput, isGuest, NotFound, readableThread, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, CursorInstant, Database, decodeCursor, encodeCursor, isGuest, NotFound, readableThread, type Sql } from '../platform/index.js';
 import { canArrange, canEditThread, canReply, canSetStatus, canSummarise } from './forum.policy.js';
 import { presentThread, type ThreadColumns } from './thread.presenter.js';
 import { animates, THREAD_COLUMNS, THREAD_FROM, THREAD_UNREAD, threadVisible, unanswered } from './thread.sql.js';
 
+const After = z.tuple([z.boolean(), CursorInstant, z.uuid()]);
 const NEW_DAYS = 7;
 const FILTERS: Record<ThreadFilter, string> = {
   all: 'true',
@@ -38,18 +40,18 @@ export class ThreadQueries {
   /** Threads by activity or date, pinned ones first on the first page; the cursor is the place after the last row. */
   async list(actor: Actor, query: ThreadsQuery): Promise<Page<ThreadRow>> {
     const key = KEY[query.sort];
-    const after = query.cursor ? parseCursor(query.cursor) : null;
+    const [pinned, at, id] = query.cursor ? decodeCursor(query.cursor, After) : [null, null, null];
     const rows = await this.database.rows<ThreadColumns & { key: string }>(
       `SELECT ${THREAD_COLUMNS}, ${key} AS key ${THREAD_FROM}
        WHERE ${threadVisible('$14')} AND (s.slug = $5 OR ($5::text IS NULL AND s.archived_at IS NULL)) AND ($6::text IS NULL OR t.kind = $6) AND ($7::text IS NULL OR t.status = $7)
          AND ($8::text IS NULL OR t.theme_id = $8) AND ($9::text IS NULL OR (o.slug = $9 AND t.naming = 'shown')) AND ${FILTERS[query.filter]}
          AND ($10::timestamptz IS NULL OR (coalesce(t.pinned_until, '-infinity') > now(), ${key}, t.id) < ($13::boolean, $10, $11::uuid))
        ORDER BY (coalesce(t.pinned_until, '-infinity') > now()) DESC, ${key} DESC, t.id DESC LIMIT $12`,
-      [...this.viewer(actor), query.space ?? null, query.kind ?? null, query.status ?? null, query.theme ?? null, query.organisation ?? null, after?.at ?? null, after?.id ?? null, query.limit + 1, after?.pinned ?? null, actor.threadIds],
+      [...this.viewer(actor), query.space ?? null, query.kind ?? null, query.status ?? null, query.theme ?? null, query.organisation ?? null, at, id, query.limit + 1, pinned, actor.threadIds],
     );
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
-    return { items: page.map(presentThread), nextCursor: rows.length > query.limit && last ? `${last.pinned_until ? 1 : 0}~${last.key}~${last.id}` : null };
+    return { items: page.map(presentThread), nextCursor: rows.length > query.limit && last ? encodeCursor([last.pinned_until !== null, last.key, last.id]) : null };
   }
 
   async get(actor: Actor, id: string, sql: Sql = this.database): Promise<ThreadView> {
@@ -107,12 +109,6 @@ export class ThreadQueries {
 }
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';
-
-function parseCursor(cursor: string): { pinned: boolean; at: string; id: string } {
-  const match = /^([01])~(\d{4}-\d\d-\d\dT[\d:.]+Z)~([0-9a-f-]{36})$/.exec(cursor);
-  if (!match || Number.isNaN(Date.parse(match[2] ?? ''))) throw new InvalidInput('cursor', 'cursor_invalid');
-  return { pinned: match[1] === '1', at: match[2] ?? '', id: match[3] ?? '' };
-}
 
 const SPACES = `
   SELECT s.id, s.slug, CASE WHEN $5 = 'en' THEN s.name_en ELSE s.name_fr END AS name, s.name_fr AS "nameFr", s.name_en AS "nameEn", s.description_fr AS "descriptionFr", s.description_en AS "descriptionEn",

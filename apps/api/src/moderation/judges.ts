@@ -1,5 +1,5 @@
 import { actsToday, DomainError, type Sql } from '../platform/index.js';
-import { animatesThere, FIRST_DECIDER, impartial, mayDecide, visibleCase } from './case-store.js';
+import { animatesThere, FIRST_DECIDER, impartial, mayDecide, type ReportedThing, visibleCase } from './case-store.js';
 
 /** SQL: how many appeals wait for somebody. `a` is the account. */
 const WAITING = '(SELECT count(*) FROM moderation_case g WHERE g.given_to = a.person_id AND g.state = \'open\')';
@@ -13,9 +13,11 @@ export async function otherJudge(tx: Sql, caseId: string, decidedBy: string): Pr
   return judge?.person_id ?? null;
 }
 
-/** Somebody sees the case and may decide on it. */
-export const hasJudge = async (tx: Sql, caseId: string): Promise<boolean> =>
-  (await tx.row(`SELECT 1 FROM account a JOIN moderation_case c ON c.id = $1 WHERE a.disabled_at IS NULL AND ${visibleCase('c', 'a')} AND ${mayDecide('a.person_id')} LIMIT 1`, [caseId])) !== undefined;
+/** SQL: somebody sees the case `c`, drawn from here, and may decide on it. */
+const judged = (cases: string) => `SELECT 1 FROM account a JOIN ${cases} WHERE a.disabled_at IS NULL AND ${visibleCase('c', 'a')} AND ${mayDecide('a.person_id')} LIMIT 1`;
+export const hasJudge = async (tx: Sql, caseId: string): Promise<boolean> => (await tx.row(judged('moderation_case c ON c.id = $1'), [caseId])) !== undefined;
+/** The same of a case that is not there yet. */
+export const hasJudgeFor = async (sql: Sql, imagined: Omit<ReportedThing, 'id'>): Promise<boolean> => (await sql.row(judged('jsonb_populate_record(NULL::moderation_case, $1::jsonb) c ON true'), [JSON.stringify(imagined)])) !== undefined;
 
 export const isConfidential = async (tx: Sql, space: string | null): Promise<boolean> => (await tx.row(`SELECT 1 FROM space WHERE id = $1 AND access = 'confidential'`, [space])) !== undefined;
 

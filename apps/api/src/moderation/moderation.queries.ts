@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AppealView, CaseRow, CasesPage, CasesQuery, CaseTarget, CaseView, DecisionView, MyModerationView, MyReportView, PageQuery, RegisterPage, RegisterRow } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { z } from 'zod';
-import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, isGuest, judgesToday, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, canModerate, Database, CursorInstant, decodeCursor, encodeCursor, Forbidden, isGuest, judgesToday, NotFound, type Sql } from '../platform/index.js';
 import { findingsOf } from '../forum/index.js';
 import type { Finding } from '../watch/index.js';
 import { barOf, measuresOf, type StoredCase } from './case-store.js';
@@ -13,7 +13,7 @@ import { ANIMATES, AUTHOR, CASE_COUNTS, CASES, CONTEXT, DECISIONS_OF_CASE, DECIS
 const AROUND = 2;
 const TEXT_MAX = 4_000;
 const EXCERPT_MAX = 120;
-const After = z.tuple([z.string(), z.uuid()]);
+const After = z.tuple([CursorInstant, z.uuid()]);
 
 export interface CaseColumns extends StoredCase {
   number: string; title: string; url: string | null; opened_at: string; claimed_at: string | null; claimer: string | null; reports: number; reason: string | null; naming: string; thread_id: string | null; position: number | null; now_in: string | null; space: CaseRow['space']; language: 'fr' | 'en'; seen: number | null; opening: string | null; caught: Finding[] | null;

@@ -10,7 +10,7 @@ export { SecretBox } from './auth/secret-box.js';
 export { hashToken, SESSION_COOKIE, SessionStore } from './auth/session.store.js';
 export { csvLine, type CsvRow, inert, readCsvRows } from './csv/csv.js';
 export { decodeText } from './csv/decode-text.js';
-export { decodeCursor, encodeCursor } from './cursor.js';
+export { CursorBigInt, CursorInstant, CursorInt, decodeCursor, encodeCursor } from './cursor.js';
 export { Database, type Sql } from './database/database.js';
 export { ENV, type Env } from './env.js';
 export * from './errors.js';

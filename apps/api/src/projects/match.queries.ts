@@ -4,7 +4,7 @@ import {
   type OffersPage, type OffersQuery, type OfferView, type PageQuery, stepsFrom,
 } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, NotFound } from '../platform/index.js';
+import { type Actor, Database, CursorInstant, decodeCursor, encodeCursor, NotFound } from '../platform/index.js';
 import { introductionsOf, listIntroductions, loadIntroduction, type StoredIntroduction } from './introduction-store.js';
 import { canComeForward, canCorrespond, canEditNeed, canEditOffer, canPropose, introductionActions, matchRoles, mayReadRefusal, shownState, sideOf } from './match.policy.js';
 import { NEED_FACETS, NEED_LIST, NEED_ROW, OFFER_FACETS, OFFER_LIST, OFFER_ROW } from './match.sql.js';
@@ -15,7 +15,7 @@ import { MESSAGES } from './project.sql.js';
 import { assertMember } from './project.visibility.js';
 
 const After = z.tuple([z.number(), z.uuid()]);
-const AfterMessage = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+const AfterMessage = z.tuple([CursorInstant, z.uuid()]);
 /** So many stand with an introduction; the earlier ones are asked for. */
 const MESSAGES_SHOWN = 20;
 

@@ -3,7 +3,7 @@ import {
   moneyOf, type PracticeContent, PROJECT_STAGES, type ProjectsBoard, type ProjectsPage, type ProjectsQuery, type ProjectUpdatesPage, type ProjectView,
 } from '@passerelle/contract';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, DomainError, encodeCursor, Forbidden, onBehalf, readableThread } from '../platform/index.js';
+import { type Actor, Database, CursorInstant, decodeCursor, DomainError, encodeCursor, Forbidden, onBehalf, readableThread } from '../platform/index.js';
 import { listed } from '../practices/index.js';
 import { NEED_STATE, needReadable, needReader } from './need.visibility.js';
 import { practiceFromProject } from './practice-draft.js';
@@ -17,7 +17,7 @@ const BOARD_COLUMN = 20;
 const UPDATES_SHOWN = 20;
 const HISTORY_MAX = 100;
 const After = z.tuple([z.number(), z.string(), z.string()]);
-const AfterUpdate = z.tuple([z.iso.datetime({ offset: true }), z.uuid()]);
+const AfterUpdate = z.tuple([CursorInstant, z.uuid()]);
 
 /** Reads of projects; each page is a fixed number of statements. */
 @Injectable()

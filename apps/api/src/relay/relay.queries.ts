@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { AddresseeQuery, AddresseeView, LettersPage, LettersQuery, LetterView, RelaySide, RelaysPage, RelaysQuery, RelayView } from '@passerelle/contract';
 import { excerpt } from '@passerelle/text';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, hasMailbox, inForce, isGuest, NotFound } from '../platform/index.js';
+import { type Actor, Database, CursorInstant, decodeCursor, encodeCursor, hasMailbox, inForce, isGuest, NotFound } from '../platform/index.js';
 import { readable, readerOf } from '../practices/index.js';
 import { findAddressee, loadRelay } from './relay-store.js';
 import { assertMember, officesOf, sideOf } from './relay.visibility.js';
 
 const EXCERPT = 160;
-const After = z.tuple([z.string().max(40), z.uuid()]);
+const After = z.tuple([CursorInstant, z.uuid()]);
 
 interface Row extends Record<string, unknown> {
   id: string; side: RelaySide; practice: RelayView['practice']; city: RelayView['city']; asker: RelayView['asker']; letter_count: number; created_at: string; last_at: string; last_side: RelaySide; last_body: string; last_author: RelayView['asker'];

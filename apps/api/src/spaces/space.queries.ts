@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { CandidateView, DirectoryQuery, Page, ReceivedInvitationView, SentInvitationView, SpaceCard, SpaceDetail, SpaceMembersQuery, SpaceMemberView, SpaceRequestView } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, Forbidden, inForce, inOffice, NotFound, type Sql } from '../platform/index.js';
+import { type Actor, Database, CursorInt, decodeCursor, encodeCursor, Forbidden, inForce, inOffice, NotFound, type Sql } from '../platform/index.js';
 import { canManage, canSeeMembers } from './space.policy.js';
 import { presentCard, presentSpace } from './space.presenter.js';
 import { HOLDER, holderOf, KNOWN, SPACE_COLUMNS, type SpaceRow, SPACES_WITH_REQUEST } from './space.sql.js';
 
 const CANDIDATES_SHOWN = 12;
 const LISTED_MAX = 200;
-const After = z.tuple([z.number().int(), z.string(), z.uuid()]);
+const After = z.tuple([CursorInt, z.string(), z.uuid()]);
 
 /** Reads of spaces as groups: which there are, who belongs, who asks. */
 @Injectable()

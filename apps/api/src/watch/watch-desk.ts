@@ -20,6 +20,10 @@ export interface Desk {
   touch(write: Write, caseId: string, rules: Finding[]): Promise<void>;
   /** What the case is about was taken back: nothing is left to decide. */
   close(write: Write, caseId: string): Promise<void>;
+  /** Somebody may decide there on what this author writes: without, it would wait for nobody. */
+  hasJudge(space: string, author: Pick<CaughtThing, 'person' | 'organisation'>): Promise<boolean>;
+  /** Whether somebody reads what is held, here its files. */
+  reads(account: string, held: string): Promise<boolean>;
 }
 
 /** The way from a caught message to those who read it. */
@@ -41,6 +45,14 @@ export class WatchDesk implements Desk {
 
   close(...args: Parameters<Desk['close']>): Promise<void> {
     return this.there.close(...args);
+  }
+
+  hasJudge(...args: Parameters<Desk['hasJudge']>): Promise<boolean> {
+    return this.there.hasJudge(...args);
+  }
+
+  reads(...args: Parameters<Desk['reads']>): Promise<boolean> {
+    return this.there.reads(...args);
   }
 
   private get there(): Desk {

@@ -6,6 +6,7 @@ import { EventTail, type LogRow } from '../realtime/index.js';
 import { readDomain } from './links.js';
 import { hashOfWords, Rates } from './rates.js';
 import { watchedOf, Rule, type StoredRule, visibleText } from './rule.js';
+import { WatchDesk } from './watch-desk.js';
 import { WordList } from './words.js';
 
 /** A rule that a text offends and what it found there. */
@@ -61,6 +62,7 @@ export class Watch implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly database: Database,
     @Inject(ENV) env: Env,
+    private readonly desk: WatchDesk,
     tail: EventTail,
   ) {
     this.own = readDomain(env.publicUrl) ?? '';
@@ -96,7 +98,10 @@ export class Watch implements OnApplicationBootstrap, OnApplicationShutdown {
     if (!here) return null;
     const holding = found.filter(({ rule: { stored } }) => (stored.space_id === null ? here.access !== 'confidential' : stored.space_id === here.id));
     const action = (['hold', 'ask', 'queue'] as const).find((one) => holding.some(({ rule }) => rule.stored.action === one));
-    return action ? { action, space: here.id, rules: holding.map(({ rule: { stored }, words }) => ({ id: stored.id, name: stored.name, words })) } : null;
+    if (!action || !actor.capacity) return null;
+    // Common rules hold in no confidential space; of its own, one that nobody there may decide about for this author holds nothing of theirs.
+    if (here.access === 'confidential' && !(await this.desk.hasJudge(here.id, { person: actor.personId, organisation: actor.capacity.organisationId }))) return null;
+    return { action, space: here.id, rules: holding.map(({ rule: { stored }, words }) => ({ id: stored.id, name: stored.name, words })) };
   }
 
   /** Notes what was written here; of other processes the event log tells. */

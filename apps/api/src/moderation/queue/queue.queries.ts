@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NewcomerView, QueueItem, QueuePage, QueueQuery } from '@passerelle/contract';
 import { plainText } from '@passerelle/text/markdown';
 import { z } from 'zod';
-import { type Actor, canModerate, Database, decodeCursor, encodeCursor, Forbidden, judgesToday, NotFound } from '../../platform/index.js';
+import { type Actor, canModerate, Database, CursorBigInt, decodeCursor, encodeCursor, Forbidden, judgesToday, NotFound } from '../../platform/index.js';
 import { type CaseColumns, hasDesk, presentCase } from '../moderation.queries.js';
 import { NEWCOMER, QUEUE, QUEUE_COUNTS } from './queue.sql.js';
 
@@ -11,7 +11,7 @@ interface QueueRow extends CaseColumns {
   type: QueueItem['type']; key: number; entry: string; practice: Incoming | null; newcomer: NewcomerView | null;
 }
 type Counts = QueuePage['counts'] & QueuePage['kinds'] & Pick<QueuePage, 'late' | 'oldest' | 'moderators'> & Record<string, unknown>;
-const After = z.tuple([z.number(), z.uuid()]);
+const After = z.tuple([CursorBigInt, z.uuid()]);
 const TEXT_MAX = 200;
 
 /** All that waits for moderation, in one list. */

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database } from '../../platform/index.js';
 import type { Write } from '../../realtime/index.js';
 import { type CaughtThing, type Desk, type Finding, WatchDesk } from '../../watch/index.js';
-import { joinCase, tellModerators } from '../case-store.js';
+import { joinCase, tellModerators, visibleCase } from '../case-store.js';
+import { hasJudgeFor } from '../judges.js';
 
 /** What one case remembers of what was found: the newest. */
 const FOUND_MAX = 20;
@@ -9,7 +11,10 @@ const FOUND_MAX = 20;
 /** What rules have caught comes to the queue like what members report. */
 @Injectable()
 export class CaughtDesk implements Desk, OnModuleInit {
-  constructor(private readonly desk: WatchDesk) {}
+  constructor(
+    private readonly desk: WatchDesk,
+    private readonly database: Database,
+  ) {}
 
   onModuleInit(): void {
     this.desk.take(this);
@@ -29,6 +34,14 @@ export class CaughtDesk implements Desk, OnModuleInit {
   async close(write: Write, caseId: string): Promise<void> {
     const closed = await write.tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1 AND state = 'open'`, [caseId]);
     if (closed > 0) await tellModerators(write, caseId);
+  }
+
+  hasJudge(space: string, author: Parameters<Desk['hasJudge']>[1]): Promise<boolean> {
+    return hasJudgeFor(this.database, { space_id: space, author_person_id: author.person, author_organisation_id: author.organisation });
+  }
+
+  async reads(account: string, held: string): Promise<boolean> {
+    return (await this.database.row(`SELECT 1 FROM moderation_case c JOIN account a ON a.id = $2 WHERE c.target_kind = 'held' AND c.target_id = $1 AND ${visibleCase('c', 'a')} LIMIT 1`, [held, account])) !== undefined;
   }
 
   private async note(write: Write, caseId: string, rules: Finding[]): Promise<void> {

@@ -1,10 +1,12 @@
+import { inOffice } from '../../platform/index.js';
+
 /** The space is one whose rules the account makes: its animators, and moderation except where a space is confidential. SQL; aliases of rows. */
-export const settlesRules = (space: string, account: string) => `(
+export const settlesRules = (space: string, account: string) => `(${inOffice(`${account}.person_id`)} AND (
   EXISTS (SELECT 1 FROM space_member an WHERE an.space_id = ${space}.id AND an.person_id = ${account}.person_id AND an.role = 'animator')
-  OR (${space}.access <> 'confidential' AND ${account}.role IN ('moderator', 'administrator')))`;
+  OR (${space}.access <> 'confidential' AND ${account}.role IN ('moderator', 'administrator'))))`;
 
 /** Rules that the account makes and reads: those of such a space, and for moderation those of all. SQL; `s` is the space of the rule `r`, `a` the account. */
-export const ruleSettled = `CASE WHEN r.space_id IS NULL THEN a.role IN ('moderator', 'administrator') ELSE ${settlesRules('s', 'a')} END`;
+export const ruleSettled = `CASE WHEN r.space_id IS NULL THEN a.role IN ('moderator', 'administrator') AND ${inOffice('a.person_id')} ELSE ${settlesRules('s', 'a')} END`;
 
 const SPACE = (s: string) => `jsonb_build_object('id', ${s}.id, 'slug', ${s}.slug, 'nameFr', ${s}.name_fr, 'nameEn', ${s}.name_en, 'access', ${s}.access)`;
 export const RULE_COLUMNS = `
