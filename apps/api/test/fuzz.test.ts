@@ -129,7 +129,7 @@ describe('whatever is sent to the routes of the document', () => {
     const cookie = await buildCookie(world.app, world.administrator);
     for (const path of routes)
       for (const part of MADE_UP)
-        await Promise.all([[part, known], [part, 'x', known], [true, part, known], [part, part]].map(async (key) => {
+        await Promise.all([[part, known], [part, 'x', known], [true, part, known]].map(async (key) => {
           const { status } = await world.app.call('GET', `${path}?cursor=${Buffer.from(JSON.stringify(key)).toString('base64url')}`, { cookie });
           if (status >= 500) faults.push(`${path} ${JSON.stringify(key)}`);
         }));

@@ -138,6 +138,8 @@ describe('a message that a rule catches', () => {
     expect([(await ask(reader, 'DELETE', `/api/me/held/${id}`)).status, (await ask(author, 'DELETE', `/api/me/held/${id}`)).status, (await ask(author, 'DELETE', `/api/me/held/${id}`)).status]).toEqual([404, 204, 204]);
     expect((await ask(first, 'POST', `/api/moderation/cases/${one.id}/publish`, { version: one.version })).json.code).toBe('not-possible-now');
     expect([await heldOf(app, author), (await app.database.row<{ body: string }>('SELECT body FROM held_post WHERE id = $1', [id]))?.body]).toEqual([[], '']);
+    // Nor does its case keep what was found in it.
+    expect((await read<CaseView>(second, `/api/moderation/cases/${one.id}`)).found).toEqual([]);
   });
 
   it('is one of twenty at most', async () => {
@@ -231,10 +233,11 @@ describe('a message that moderation lets through', () => {
     expect((await publish(first, id)).status).toBe(201);
   });
 
-  it('goes where its thread was merged', async () => {
-    const into = await buildThread(app, reader, space);
+  it('goes where its thread was merged, however often', async () => {
+    const [by, into] = [await buildThread(app, reader, space), await buildThread(app, reader, space)];
     const id = await hold();
-    await ask(first, 'POST', `/api/threads/${thread.id}/merge`, { id: uuid(), into: into.id });
+    await ask(first, 'POST', `/api/threads/${thread.id}/merge`, { id: uuid(), into: by.id });
+    await ask(first, 'POST', `/api/threads/${by.id}/merge`, { id: uuid(), into: into.id });
     expect((await publish(first, id)).status).toBe(201);
     expect((await posts(reader, into.id)).at(-1)?.id).toBe(id);
   });

@@ -105,6 +105,20 @@ describe('a report on what leaves for a confidential space at that moment', () =
   });
 });
 
+describe('a case whose thread leaves for a confidential space', () => {
+  it('is told to go to those who see it no more, and to come to those who see it now', async () => {
+    await app.database.run(`INSERT INTO space_member (space_id, person_id, role) VALUES ($1, $2, 'member')`, [space.id, second.personId]);
+    app.app.get(SessionStore).forgetAccount(second.accountId);
+    const leaving = await buildPost(app, author, (await buildThread(app, author, open)).id);
+    await desk.report(reporter, 'post', leaving.id);
+    const heard = await Promise.all([outside, animator, author].map(async (who) => (await app.socket(who.cookie)).events));
+    expect((await desk.ask(second, 'POST', `/api/threads/${leaving.thread}/move`, { id: uuid(), space: space.slug, version: 1 })).status).toBe(200);
+    for (const events of heard.slice(0, 2)) await until(() => events.some(({ type }) => type === 'case.moved'), 'the news of the case');
+    expect([(await queueOf(outside))?.includes(leaving.id), (await queueOf(animator))?.includes(leaving.id)]).toEqual([false, true]);
+    expect(heard[2]?.some(({ type }) => type === 'case.moved')).toBe(false);
+  });
+});
+
 describe('who stands aside', () => {
   it('is no moderator of a French city where the author is of the association itself, in Paris', async () => {
     const colleague = await buildMember(app, { organisationId: outside.organisationId });

@@ -5,11 +5,13 @@ import { loadReference } from '../src/demo/index.js';
 import { SessionStore } from '../src/platform/index.js';
 import { practiceFromProject } from '../src/projects/practice-draft.js';
 import { read, signIn, startWithDemonstration } from './builders/demonstration.js';
-import { buildCity, buildMember, type Member } from './builders/forum.js';
+import { buildCity, buildMember, type Member, type Space } from './builders/forum.js';
 import { buildDelegation, buildPicture } from './builders/practices.js';
 import { actOnProject, advance, aProject, buildProject, buildThemeSpace, join, post } from './builders/projects.js';
 import { endMandate } from './builders/relay.js';
 import { buildAttachment } from './builders/uploads.js';
+import { buildModerators } from './builders/moderation.js';
+import { buildRule, deactivate, heldCase } from './builders/watch.js';
 import { TestApp, until } from './support/app.js';
 
 let app: TestApp;
@@ -42,6 +44,23 @@ describe('a new project', () => {
     expect(project).toMatchObject({ stage: 'idea', version: 1, citiesShare: 2_000, money: { budget: 80_000, funded: 80_000, secured: 16_000, balanced: true }, following: true });
     const thread = (await get(stranger, `/api/threads/${project.thread?.id}`)).json as unknown as Record<string, unknown>;
     expect(thread).toMatchObject({ kind: 'project', title: project.title, theme: 'developpement-economique', postCount: 1, project: { ref: project.ref, title: project.title }, practice: null });
+  });
+
+  it('is not started with words that a rule would hold in its thread; where the rule only queues, moderation is told', async () => {
+    const space = await app.database.row<Space & Record<string, unknown>>(`SELECT id, slug FROM space WHERE slug = 'developpement-economique'`);
+    const [first] = await buildModerators(app);
+    const content = aProject({ problem: 'Une remise, enfin.' });
+    const create = (id: string) => post(app, stranger, '/api/projects', { id, content });
+    const rule = await buildRule(app, first, space ?? null, { definition: { kind: 'words', terms: ['remise'] } });
+    const id = uuid();
+    expect((await create(id)).json).toMatchObject({ code: 'reconsider', params: { rules: [{ words: ['remise'] }] } });
+    expect(await app.database.rows('SELECT 1 FROM project WHERE id = $1', [id])).toEqual([]);
+    await deactivate(app, first, rule);
+    const queues = await buildRule(app, first, space ?? null, { action: 'queue', definition: { kind: 'words', terms: ['remise'] } });
+    expect([(await create(id)).status, (await create(id)).status]).toEqual([201, 200]);
+    const opening = await app.database.row<{ id: string }>('SELECT p.id FROM post p JOIN thread t ON t.id = p.thread_id WHERE t.project_id = $1', [id]);
+    expect((await heldCase(app, first, opening?.id ?? '')).found).toMatchObject([{ words: ['remise'] }]);
+    await deactivate(app, first, queues);
   });
 
   it('may be sent again, also twice at once, and its id is not given to other words', async () => {

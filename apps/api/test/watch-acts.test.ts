@@ -73,6 +73,28 @@ describe('a rule that queues', () => {
   });
 });
 
+describe('what can not wait', () => {
+  it('a title or a summary that a rule catches, is not written: its author finds other words', async () => {
+    const { author, thread } = await aRoom({ kind: 'words', terms: ['remise'] });
+    const rename = (title: string, version = 1, reason?: string) => ask(author, 'PATCH', `/api/threads/${thread}`, { version, title, ...(reason && { status: 'answered', reason }) });
+    const summarise = (...points: string[]) => ask(author, 'PUT', `/api/threads/${thread}/summary`, { version: 0, points, whatChanged: '' });
+    expect((await rename('Une remise de moitié')).json).toMatchObject({ code: 'reconsider', params: { rules: [{ name: 'Offres commerciales', words: ['remise'] }] } });
+    expect((await rename('Un titre plus long', 1, 'Une remise')).json.code).toBe('reconsider');
+    expect([(await summarise('Un point', 'Une **remise**')).json.code, (await summarise('Un point')).status, (await rename('Un autre titre du fil')).status]).toEqual(['reconsider', 200, 200]);
+    expect((await ask(author, 'GET', `/api/threads/${thread}`)).json).toMatchObject({ title: 'Un autre titre du fil', version: 2, summary: { points: [{ text: 'Un point' }] } });
+  });
+
+  it('appears, and moderation is told, where a rule only queues', async () => {
+    const { author, thread } = await aRoom({ kind: 'words', terms: ['remise'] }, 'queue');
+    const rename = (title: string, version: number) => ask(author, 'PATCH', `/api/threads/${thread}`, { version, title });
+    expect((await rename('Une remise pour tous', 1)).status).toBe(200);
+    expect(await heldCase(app, moderator, thread)).toMatchObject({ target: { kind: 'thread' }, version: 1, found: [{ words: ['remise'] }] });
+    // What stood there already is nothing new.
+    await rename('Une remise encore', 2);
+    expect((await heldCase(app, moderator, thread)).version).toBe(1);
+  });
+});
+
 describe('rules about links', () => {
   it('hold what newcomers link to, and what others do not', async () => {
     const { author, thread } = await aRoom({ kind: 'links', mode: 'any', domains: [], newcomers: true });
@@ -113,6 +135,30 @@ describe('rules about pace', () => {
     await deactivate(app, moderator, rule);
   });
 
+  it('are passed by nobody who sends at once, here and through another process', async () => {
+    const { author, space, thread } = await aRoom({ kind: 'rate', mode: 'count', count: 4, minutes: 10 });
+    const peer = await TestApp.start({}, app.databaseUrl);
+    const into = await buildThread(app, author, await buildSpace(app, { members: [author] }));
+    const sent = await Promise.all(Array.from({ length: 12 }, (_, turn) => (turn % 2 ? app : peer).call('POST', `/api/threads/${thread}/posts`, { cookie: author.cookie, body: aPostBody() })));
+    // The thread itself is the first message.
+    expect(sent.map(({ status }) => status).sort()).toEqual([201, 201, ...Array.from({ length: 10 }, () => 202)]);
+    expect((await ask(author, 'POST', '/api/threads', aThreadBody(space))).status).toBe(202);
+    expect((await reply(author, into.id, 'Ailleurs')).status).toBe(201);
+    await peer.stop();
+  });
+
+  it('count threads that are opened at once', async () => {
+    const { author, space } = await aRoom({ kind: 'rate', mode: 'count', count: 3, minutes: 10 });
+    const opened = await Promise.all(Array.from({ length: 5 }, () => ask(author, 'POST', '/api/threads', aThreadBody(space))));
+    expect(opened.map(({ status }) => status).sort()).toEqual([201, 202, 202, 202, 202]);
+  });
+
+  it('know the same words that are sent at once', async () => {
+    const { author, thread } = await aRoom({ kind: 'rate', mode: 'repeat', count: 2, minutes: 10 });
+    const sent = await Promise.all(Array.from({ length: 4 }, () => reply(author, thread, 'Achetez maintenant')));
+    expect(sent.map(({ status }) => status).sort()).toEqual([201, 202, 202, 202]);
+  });
+
   it('take no retry for a message more', async () => {
     const { author, thread } = await aRoom({ kind: 'rate', mode: 'count', count: 3, minutes: 60 });
     const body = aPostBody({ body: 'Une fois' });
@@ -127,6 +173,11 @@ describe('rules', () => {
     const { thread } = await aRoom({ kind: 'words', terms: ['remise'] });
     await reply(author, thread, 'Pour que la session soit connue');
     expect(await countStatements(app, () => reply(author, thread, 'Rien de cela'))).toBe(1);
+    // A rule about pace elsewhere: where this thread stands is asked once.
+    const { rule } = await aRoom({ kind: 'rate', mode: 'count', count: 50, minutes: 10 });
+    await reply(author, thread, 'Rien de cela non plus');
+    expect(await countStatements(app, () => reply(author, thread, 'Toujours rien'))).toBe(1);
+    await deactivate(app, moderator, rule);
   });
 
   it('are known to every process as soon as the log has told of them', async () => {

@@ -36,6 +36,20 @@ describe('a watched word', () => {
     expect(aRule({ kind: 'words', terms: ['amp'] }).finds(watched('<p>a &amp; b</p>'))).toBeNull();
   });
 
+  it('is found with something invisible inside of it, in the text and in the rule', () => {
+    expect(found(['remise', 'offre spéciale'], 'Une rem\u00adise, des re\u200bmise et une off\u2060re\u200d spé\ufeffciale')).toEqual(['rem\u00adise', 're\u200bmise', 'off\u2060re\u200d spé\ufeffciale']);
+    expect(found(['rem\u200bise*'], 'Des remises')).toEqual(['remises']);
+    expect(aRule({ kind: 'words', terms: ['remise'] }).finds(watched('<p>Une rem\u00adise</p>'))).toEqual(['rem\u00adise']);
+  });
+
+  it('is new in a text when it stood in none before, however many others did, and whatever its case', () => {
+    const terms = 'pomme poire prune cerise fraise banane orange citron kiwi mangue ananas arnaque'.split(' ');
+    const rule = aRule({ kind: 'words', terms });
+    const before = watched(`<p>${terms.slice(0, -1).join(' ')}</p>`);
+    expect(rule.findsNew(watched(`<p>${terms.join(' ')}</p>`), before)).toEqual(['arnaque']);
+    expect(rule.findsNew(watched(`<p>${terms.slice(0, -1).join(' ').toUpperCase()}</p>`), before)).toBeNull();
+  });
+
   it('takes a few milliseconds in a long message with five hundred terms, whatever they are', () => {
     const terms = Array.from({ length: 500 }, (_, index) => (index % 3 === 0 ? `aaa${index}*` : index % 3 === 1 ? `aaa aaa aaa aaa aaa aaa aaa b${index}` : `mot${index}`));
     const rule = aRule({ kind: 'words', terms });
@@ -56,6 +70,7 @@ describe('a watched link', () => {
 
   it('goes by its domain and those above it', () => {
     expect([readDomain('https://www.Boutique.example/a'), readDomain('boutique.example'), readDomain('pas un domaine'), readDomain('mairie')]).toEqual(['boutique.example', 'boutique.example', null, null]);
+    expect([readDomain('*.vente.example'), readDomain('https://*.www.vente.example/a'), readDomain('ven*te.example'), readDomain('*.example')]).toEqual(['vente.example', 'vente.example', null, null]);
     expect([isBelow('a.b.example', new Set(['b.example'])), isBelow('xb.example', new Set(['b.example']))]).toEqual([true, false]);
   });
 

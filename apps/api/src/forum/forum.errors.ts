@@ -1,5 +1,5 @@
 import { DomainError } from '../platform/index.js';
-import type { Finding } from '../watch/index.js';
+import type { Caught, Finding } from '../watch/index.js';
 
 export class ThreadClosed extends DomainError {
   constructor() {
@@ -26,6 +26,15 @@ export class Reconsider extends DomainError {
   constructor(rules: Finding[]) {
     super('reconsider', 'conflict', { rules: rules.map(({ name, words }) => ({ name, words })) });
   }
+}
+
+/**
+ * What can't wait, a title or a summary, is not written where a message would be held: its author finds other words.
+ * @returns what moderation is to be told of. @throws Reconsider
+ */
+export function assertAppears(caught: Caught | null): Caught | null {
+  if (caught && caught.action !== 'queue') throw new Reconsider(caught.rules);
+  return caught;
 }
 
 /** @throws DomainError `space-read-only` where the space takes no words of the actor: archived, or theirs to read only. */

@@ -42,8 +42,9 @@ export class HeldRelease {
     const { tx } = write;
     // Where its thread was merged it follows; an answer to what has gone elsewhere stands for itself.
     const place = await tx.row<{ id: string; status: string; merged_into_id: string | null; reply_to: string | null }>(
-      `SELECT t.id, t.status, t.merged_into_id, (SELECT p.id FROM post p WHERE p.id = $2 AND p.thread_id = t.id AND p.state <> 'event') AS reply_to
-       FROM thread o JOIN thread t ON t.id = coalesce(o.merged_into_id, o.id) WHERE o.id = $1`, [held.thread_id, held.proposal.replyTo ?? null]);
+      `WITH RECURSIVE way AS (SELECT id, merged_into_id FROM thread WHERE id = $1 UNION SELECT t.id, t.merged_into_id FROM way JOIN thread t ON t.id = way.merged_into_id)
+       SELECT t.id, t.status, t.merged_into_id, (SELECT p.id FROM post p WHERE p.id = $2 AND p.thread_id = t.id AND p.state <> 'event') AS reply_to
+       FROM way JOIN thread t ON t.id = way.id WHERE way.merged_into_id IS NULL`, [held.thread_id, held.proposal.replyTo ?? null]);
     if (!place) throw notNow();
     const written = await this.replies.addIn(write, {
       id: held.id, thread: place.id, spaces: reading.spaceIds, threads: reading.threadIds, body: held.body, html: held.html, language: held.language, reply_to: place.reply_to, person: held.author_person_id,

@@ -5,6 +5,7 @@ export { findingsOf } from './held.queries.js';
 export { type AttachmentRow, presentAttachment } from './attachment.presenter.js';
 export { type HeldPost, lockHeld, reopenHeld, settleHeld } from './held-store.js';
 export { renderPostHtml } from './post-html.js';
+export { assertAppears } from './forum.errors.js';
 export { addEventLine } from './event-line.js';
 export { liftName } from './lift-names.js';
 export { requestHash } from './request-hash.js';

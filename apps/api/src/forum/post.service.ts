@@ -58,8 +58,9 @@ export class PostService {
       organisation: capacity.organisationId, name: actor.name, function: capacity.function, delegation: body.delegation, mandate: capacity.mandateId, hash: hash.toString('hex'), attachments: body.attachments, account: actor.accountId, mentions: mentioned,
     };
     const caught = await this.watch.judge(actor, { thread: threadId }, { title: '', html });
-    if (caught) return this.replyCaught(actor, body, reply, hash, caught).catch(againIfMoved(() => this.reply(actor, threadId, body)));
-    const row = await this.replies.add(reply);
+    const written = caught ?? ((await this.watch.paces(actor, { thread: threadId })) ? await this.replyInTurn(actor, reply) : { row: await this.replies.add(reply) });
+    if ('action' in written) return this.replyCaught(actor, body, reply, hash, written).catch(againIfMoved(() => this.reply(actor, threadId, body)));
+    const { row } = written;
     if (!row) return { created: false, view: await this.explainRefusedReply(actor, threadId, body, hash) };
     return { created: true, view: await this.presentWritten(actor, reply, row) };
   }
@@ -82,6 +83,11 @@ export class PostService {
       rules: caught.rules, author_person_id: actor.personId, author_organisation_id: reply.organisation, author_name: reply.name, author_function: reply.function, delegation_id: body.delegation ?? null, request_hash: hash,
     }, caught);
     return { created: true, view: await this.held.asPost(actor, body.id) };
+  }
+
+  /** Where there is a rule about pace: one after the other of each person. @returns the row as ReplyWriter does, or what the rule has caught. */
+  private replyInTurn(actor: Actor, reply: Reply): Promise<Caught | { row: WrittenReply | undefined }> {
+    return this.write.run(actor, async (write) => (await this.watch.judgeInTurn(write.tx, actor, { thread: reply.thread }, { title: '', html: reply.html })) ?? { row: await this.replies.addIn(write, reply) });
   }
 
   /** It appears, with a case. @returns undefined, and opens no case, when a condition of a reply did not hold or it is there already. */
@@ -151,7 +157,7 @@ export class PostService {
 
   private async editHere(actor: Actor, postId: string, body: EditPostBody): Promise<PostView> {
     const { html, mentioned, before, thread, isDone, isOwn } = await this.renderEdit(actor, postId, body.body);
-    const caught = isDone || !isOwn ? null : await this.watch.judge(actor, { thread }, { title: '', html, before });
+    const caught = isDone || !isOwn ? null : await this.watch.judge(actor, { thread }, { title: '', html, before: { title: '', html: before } });
     if (caught?.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
     const isHeld = caught !== null && caught.action !== 'queue';
     const view = await this.write.run(actor, async (write) => {

@@ -3,6 +3,7 @@ import { type DecisionBody, type MergeThreadBody, type MoveThreadBody, type Spli
 import { v7 as uuid } from 'uuid';
 import { type Actor, canModerate, Database, DomainError, Forbidden, IdReused, InvalidInput, NotFound, readableSpace, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { WatchDesk } from '../watch/index.js';
 import { addEventLine } from './event-line.js';
 import { HeldByDecision } from './forum.errors.js';
 import { PostQueries } from './post.queries.js';
@@ -29,6 +30,7 @@ export class ThreadActService {
     private readonly write: WriteTransaction,
     private readonly database: Database,
     private readonly posts: PostQueries,
+    private readonly desk: WatchDesk,
   ) {}
 
   async list(actor: Actor, threadId: string): Promise<{ items: ThreadActView[] }> {
@@ -196,7 +198,7 @@ export class ThreadActService {
   private async relocate(tx: Sql, actor: Actor, record: RecordEvent, thread: Placed, to: string, type: 'moved' | 'undone', reason: string): Promise<string> {
     const from = await tx.row<{ name_fr: string; name_en: string; access: string }>('SELECT name_fr, name_en, access FROM space WHERE id = $1', [thread.space_id]);
     const into = await tx.row<{ name_fr: string; name_en: string }>('SELECT name_fr, name_en FROM space WHERE id = $1', [to]);
-    await tx.run('UPDATE thread SET space_id = $2, version = version + 1 WHERE id = $1', [thread.id, to]);
+    await this.desk.follow({ tx, record }, thread.id, () => tx.run('UPDATE thread SET space_id = $2, version = version + 1 WHERE id = $1', [thread.id, to]));
     // The name of a confidential space must not travel with the thread to readers who can't see that space.
     const origin = from && from.access !== 'confidential' ? { fromFr: from.name_fr, fromEn: from.name_en } : { fromFr: '', fromEn: '' };
     const line = await addEventLine(tx, actor, thread.id, { type, params: { ...origin, toFr: into?.name_fr ?? '', toEn: into?.name_en ?? '', reason } });
@@ -233,6 +235,8 @@ export class ThreadActService {
       if (later.length > 0) await this.transplant(tx, later, home.id, last?.last_position ?? 0);
       await tx.run(`UPDATE thread SET merged_into_id = $2, status = 'closed' WHERE id = $1`, [target, home.id]);
     }
+    // Answers that were written there since stand for themselves now.
+    for (const one of [home.id, ...(target ? [target] : [])]) await this.dropLostParents(tx, one);
     await this.recount(tx, [thread.id, home.id, ...(target ? [target] : [])]);
     record({ type: 'thread.edited', audience: 'thread', space: thread.space_id, thread: thread.id });
     if (target) record({ type: act.type === 'split' ? 'thread.merged' : act.type === 'carried' ? 'thread.split' : 'thread.edited', audience: 'thread', space: thread.space_id, thread: target, subject: thread.id });

@@ -6,8 +6,8 @@ import { type Mentioned, MentionIndex } from '../organisations/index.js';
 import { type Actor, assertSpeaks, assertStillSpeaks, canModerate, canWrite, type Capacity, Database, DomainError, Forbidden, IdReused, inForce, InvalidInput, isGuest, NotFound, readableSpace, readableThread, type Sql, StaleVersion, writableSpace } from '../platform/index.js';
 import { inLibrary } from '../practices/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
-import { Watch, WatchDesk } from '../watch/index.js';
-import { assertSpaceWritable, HeldByDecision, Reconsider } from './forum.errors.js';
+import { type Caught, Watch, WatchDesk } from '../watch/index.js';
+import { assertAppears, assertSpaceWritable, HeldByDecision, Reconsider } from './forum.errors.js';
 import { addEventLine, type EventLine } from './event-line.js';
 import { canArrange, canEditThread, canOpenThread, canSetStatus, canSummarise, type ThreadState } from './forum.policy.js';
 import { HeldQueries } from './held.queries.js';
@@ -78,6 +78,10 @@ interface PreparedThread {
 interface StoredThread extends Record<string, unknown> {
   request_hash: Buffer; author_person_id: string; held: boolean;
 }
+interface Summary {
+  points: { text: string; html: string }[];
+  whatChanged: string;
+}
 /** What is stored under an id: a thread, or one that is held. */
 const STORED = `
   SELECT request_hash, author_person_id, false AS held FROM thread WHERE id = $1
@@ -113,30 +117,42 @@ export class ThreadService {
     const practice = body.practice === undefined ? null : await this.practice(this.database, body.practice, isGuest(actor));
     const { html, mentioned } = await renderPostHtml(body.body, body.language, this.mentions);
     const prepared: PreparedThread = { thread: { id: body.id, spaceId: space.id, spaceSlug: body.space, kind: body.kind, title: body.title, body: body.body, html, mentioned, language: body.language, theme: body.theme ?? null, hash, attachmentCount: body.attachments.length, practiceId: practice?.id ?? null, naming: body.naming, delegation: body.delegation ?? null }, practice, attachments: body.attachments };
-    const caught = await this.watch.judge(actor, { space: space.id }, { title: body.title, html });
-    if (caught?.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
-    if (caught && caught.action !== 'queue') {
-      await this.holder.hold(actor, {
-        id: body.id, kind: 'thread', thread_id: null, space_id: space.id, post_id: null, title: body.title, body: body.body, html, language: body.language, mentions: mentioned, attachments: body.attachments,
-        proposal: { thread: { kind: body.kind, theme: body.theme ?? null, practice: body.practice ?? null, naming: body.naming } }, rules: caught.rules,
-        author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, delegation_id: body.delegation ?? null, request_hash: hash,
-      }, caught);
-      return { created: true, view: await this.held.get(actor, body.id) };
-    }
-    const post = await this.write.run(actor, async (write) => {
-      await speaks(write.tx);
-      const added = await this.insertWhole(write, actor, prepared);
-      if (added && caught) await this.desk.open(write, { kind: 'post', id: added, space: space.id, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
-      return added;
-    });
-    if (post) {
-      this.watch.note(actor.personId, post, space.id, { title: body.title, html });
+    const written = await this.openNow(actor, prepared, speaks);
+    if ('action' in written) return this.openHeld(actor, body, prepared.thread, written);
+    if (written.post) {
+      this.watch.note(actor.personId, written.post, space.id, { title: body.title, html });
       return { created: true, view: await this.queries.get(actor, body.id) };
     }
     // The same request came twice at once: the other one has won.
     const winner = await this.database.row<StoredThread>(STORED, [body.id]);
     if (!winner) throw new NotFound();
     return this.repeated(actor, body.id, winner, hash);
+  }
+
+  /** @returns the first message, null when the thread is already there; or what a rule has caught that does not let it appear. */
+  private async openNow(actor: Actor & { capacity: Capacity }, prepared: PreparedThread, speaks: (sql: Sql) => Promise<unknown>): Promise<Caught | { post: string | null }> {
+    const { spaceId: space, title, html } = prepared.thread;
+    const early = await this.watch.judge(actor, { space }, { title, html });
+    const inTurn = !early && (await this.watch.paces(actor, { space }));
+    return this.write.run(actor, async (write) => {
+      await speaks(write.tx);
+      const caught = inTurn ? await this.watch.judgeInTurn(write.tx, actor, { space }, { title, html }) : early;
+      if (caught && caught.action !== 'queue') return caught;
+      const post = await this.insertWhole(write, actor, prepared);
+      if (post && caught) await this.desk.open(write, { kind: 'post', id: post, space, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
+      return { post };
+    });
+  }
+
+  /** Its author is asked first, or it waits. */
+  private async openHeld(actor: Actor & { capacity: Capacity }, body: CreateThreadBody, thread: NewThread, caught: Caught): Promise<Stored<HeldView>> {
+    if (caught.action === 'ask' && !body.insist) throw new Reconsider(caught.rules);
+    await this.holder.hold(actor, {
+      id: body.id, kind: 'thread', thread_id: null, space_id: thread.spaceId, post_id: null, title: body.title, body: body.body, html: thread.html, language: body.language, mentions: thread.mentioned, attachments: body.attachments,
+      proposal: { thread: { kind: body.kind, theme: body.theme ?? null, practice: body.practice ?? null, naming: body.naming } }, rules: caught.rules,
+      author_person_id: actor.personId, author_organisation_id: actor.capacity.organisationId, author_name: actor.name, author_function: actor.capacity.function, delegation_id: body.delegation ?? null, request_hash: thread.hash,
+    }, caught);
+    return { created: true, view: await this.held.get(actor, body.id) };
   }
 
   /** Moderation lets through a thread that was held: its space is one that its author may write in now. */
@@ -192,7 +208,8 @@ export class ThreadService {
 
   /** Title, kind, theme, status, pin. The version seen must be the stored one. */
   async edit(actor: Actor, id: string, body: EditThreadBody): Promise<ThreadView> {
-    return this.write.run(actor, async ({ tx, record }) => {
+    return this.write.run(actor, async (write) => {
+      const { tx, record } = write;
       const thread = await lockReadableThread(tx, actor, id);
       const status = body.status ?? thread.status;
       if (status !== thread.status && !canSetStatus(actor, thread, status)) throw new Forbidden();
@@ -206,6 +223,7 @@ export class ThreadService {
       if (await isHeld(tx, thread, { status, title: body.title })) throw new HeldByDecision();
       if (body.naming) await assertNamesOpen(tx, thread);
       if (typeof body.theme === 'string' && !(await tx.row('SELECT 1 FROM theme WHERE id = $1', [body.theme]))) throw new InvalidInput('theme', 'not_found');
+      await this.assertWords(write, actor, thread, [`${body.title ?? thread.title}\n${body.reason ?? ''}`], [thread.title]);
       await tx.run(
         'UPDATE thread SET title = $2, kind = $3, theme_id = $4, status = $5, pinned_until = $6, naming = $7, own_title = coalesce($8, own_title), version = version + 1 WHERE id = $1',
         [id, body.title ?? thread.title, body.kind ?? thread.kind, body.theme === undefined ? thread.theme_id : body.theme, status, body.pinnedUntil === undefined ? thread.pinned_until : body.pinnedUntil, body.naming ?? thread.naming, thread.author_person_id === actor.personId ? body.title : null]);
@@ -222,19 +240,27 @@ export class ThreadService {
 
   /** Replaces the living summary; points that were not there before are marked as new. */
   async summarise(actor: Actor, id: string, body: SummaryBody): Promise<ThreadView> {
-    return this.write.run(actor, async ({ tx, record }) => {
+    return this.write.run(actor, async (write) => {
+      const { tx, record } = write;
       const thread = await lockReadableThread(tx, actor, id);
       if (!canSummarise(actor, thread)) throw new Forbidden();
       if (thread.summary_version !== body.version) throw new StaleVersion(thread.summary_version);
-      const before = await tx.row<{ summary: { points: { text: string }[] } | null }>('SELECT summary FROM thread WHERE id = $1', [id]);
+      const before = await tx.row<{ summary: Summary | null }>('SELECT summary FROM thread WHERE id = $1', [id]);
       const known = new Set(before?.summary?.points.map((point) => point.text));
       const points = await Promise.all(body.points.map(async (text) => ({ text, html: await this.inlineHtml(text, thread.language), isNew: known.size > 0 && !known.has(text) })));
+      await this.assertWords(write, actor, thread, [body.whatChanged, ...points.map((point) => point.html)], [before?.summary?.whatChanged ?? '', ...(before?.summary?.points.map((point) => point.html) ?? [])]);
       const summary = JSON.stringify({ points, whatChanged: body.whatChanged });
       await tx.run('UPDATE thread SET summary = $2, summary_version = summary_version + 1, summary_updated_at = now() WHERE id = $1', [id, summary]);
       await tx.run('INSERT INTO thread_summary_version (thread_id, version, summary, edited_by) VALUES ($1, $2, $3, $4)', [id, body.version + 1, summary, actor.personId]);
       record({ type: 'thread.summarised', audience: 'thread', space: thread.space_id, thread: id, detail: { version: body.version + 1 } });
       return this.queries.get(actor, id, tx);
     });
+  }
+
+  /** Title, reason and summary are judged by what is new in them; they can't wait, but moderation may be told. @throws Reconsider */
+  private async assertWords({ tx, record }: Write, actor: Actor, { id, space_id: space }: LockedThread, [title = '', ...html]: string[], [titleBefore = '', ...htmlBefore]: string[]): Promise<void> {
+    const caught = assertAppears(await this.watch.judge(actor, { space }, { title, html: html.join('\n'), before: { title: titleBefore, html: htmlBefore.join('\n') } }, tx));
+    if (caught) await this.desk.open({ tx, record }, { kind: 'thread', id, space, person: actor.personId, organisation: actor.capacity?.organisationId ?? null, rules: caught.rules });
   }
 
   private async inlineHtml(text: string, language: 'fr' | 'en'): Promise<string> {

@@ -37,3 +37,4 @@ export { HeldThreadsFollow1764910000000 } from './1764910000000-held-threads-fol
 export { PracticeAuthors1764925000000 } from './1764925000000-practice-authors.js';
 export { OwnTitles1764925100000 } from './1764925100000-own-titles.js';
 export { NetworkMail1764925200000 } from './1764925200000-network-mail.js';
+export { WithdrawnWords1764915000000 } from './1764915000000-withdrawn-words.js';

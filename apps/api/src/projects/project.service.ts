@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type CreateProjectBody, type EditProjectBody, PROJECT_LIFE, PROJECT_NEEDS, type ProjectActionBody, type ProjectContent, projectGaps, type ProjectNeed, nextStage, stepsFrom } from '@passerelle/contract';
 import { slugify } from '@passerelle/text';
 import { v7 as uuid } from 'uuid';
-import { insertThread, renderPostHtml, requestHash } from '../forum/index.js';
+import { assertAppears, insertThread, renderPostHtml, requestHash } from '../forum/index.js';
 import { MentionIndex } from '../organisations/index.js';
 import { type Actor, type Capacity, Database, DomainError, Forbidden, InvalidInput, type Sql, StaleVersion } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
+import { Watch, WatchDesk } from '../watch/index.js';
 import { assertWriter, isRepeat, signatureOf } from './capacity.js';
 import { assertSameRequest, assertVocabulary, refuseGaps, sameContent } from './gaps.js';
 import { DERIVED, derivedColumns, loadProject, type StoredProject } from './project-store.js';
@@ -20,6 +21,8 @@ export class ProjectService {
     private readonly write: WriteTransaction,
     private readonly database: Database,
     private readonly mentions: MentionIndex,
+    private readonly watch: Watch,
+    private readonly desk: WatchDesk,
   ) {}
 
   /** Starts a project of the actor's city as an idea, with its thread. A repeat of the same request gives the stored one. */
@@ -83,12 +86,16 @@ export class ProjectService {
     });
   }
 
-  /** The project's thread stands in the open space of its theme; where a network has no such space it has none. */
+  /** The project's thread stands in the open space of its theme; where a network has no such space it has none. @throws Reconsider where a rule would hold a message. */
   private async openThread(write: Write, actor: Actor & { capacity: Capacity }, projectId: string, content: ProjectContent, problem: Awaited<ReturnType<typeof renderPostHtml>>, hash: Buffer): Promise<void> {
     const space = await write.tx.row<{ id: string; slug: string }>(`SELECT id, slug FROM space WHERE slug = $1 AND access = 'open' AND archived_at IS NULL AND id = ANY($2::uuid[])`, [content.theme, actor.spaceIds]);
     if (!space) return;
     const { title, language, theme } = content;
-    await insertThread(write, actor, { id: uuid(), spaceId: space.id, spaceSlug: space.slug, kind: 'project', title, body: content.problem, ...problem, language, theme, hash, projectId });
+    const text = { title, html: problem.html };
+    const inTurn = await this.watch.paces(actor, { space: space.id });
+    const caught = assertAppears(await (inTurn ? this.watch.judgeInTurn(write.tx, actor, { space: space.id }, text) : this.watch.judge(actor, { space: space.id }, text, write.tx)));
+    const post = await insertThread(write, actor, { id: uuid(), spaceId: space.id, spaceSlug: space.slug, kind: 'project', title, body: content.problem, ...problem, language, theme, hash, projectId });
+    if (post && caught) await this.desk.open(write, { kind: 'post', id: post, space: space.id, person: actor.personId, organisation: actor.capacity.organisationId, rules: caught.rules });
   }
 }
 

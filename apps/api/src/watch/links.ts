@@ -1,12 +1,12 @@
 const HREF = /<a [^>]*?href="([^"]*)"/g;
 const WEB = /^https?:\/\//i;
 
-/** A domain as browsers compare it, or null for what is none: `https://www.Exemple.com/page` and `exemple.com` are one. */
+/** A domain as browsers compare it, or null for what is none: `https://www.Exemple.com/page`, `*.exemple.com` and `exemple.com` are one, as each stands for those below it. */
 export function readDomain(text: string): string | null {
   try {
     const { hostname } = new URL(WEB.test(text) ? text : `http://${text}`);
-    const domain = hostname.toLowerCase().replace(/^www\./, '').replace(/\.$/, '');
-    return domain.includes('.') ? domain : null;
+    const domain = hostname.toLowerCase().replace(/^(?:\*\.)?(?:www\.)?/, '').replace(/\.$/, '');
+    return domain.includes('.') && !domain.includes('*') ? domain : null;
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fold } from '@passerelle/text';
+import { foldSeen } from './words.js';
 
 export interface Written {
   /** The message, so that none counts twice. */
@@ -15,7 +15,7 @@ const KEPT = 100;
 const HASH_LENGTH = 16;
 
 /** Tells the words of a message from others: case, accents and punctuation do not count. */
-export const hashOfWords = (text: string) => createHash('sha256').update(fold(text)).digest('base64url').slice(0, HASH_LENGTH);
+export const hashOfWords = (text: string) => createHash('sha256').update(foldSeen(text)).digest('base64url').slice(0, HASH_LENGTH);
 
 /** Who wrote when, for as long as the longest rule looks back. In memory: a rule about pace must not cost a question to the database for each message. */
 export class Rates {

@@ -1,8 +1,7 @@
 import type { WatchAction, WatchDefinition } from '@passerelle/contract';
-import { fold } from '@passerelle/text';
 import { domainsOf, isBelow, readDomain } from './links.js';
 import { hashOfWords, type Written } from './rates.js';
-import { WordList } from './words.js';
+import { foldSeen, WordList } from './words.js';
 
 /** A rule as it is stored. */
 export interface StoredRule {
@@ -30,7 +29,8 @@ export interface Watched {
 const INLINE = /^<\/?(?:strong|em|s|a|code)\b/;
 const ENTITY = /&(?:amp|lt|gt|quot|#39);/g;
 /** Words that a rule has found are told; a list of them has an end. */
-const FOUND_MAX = 10;
+const TOLD_MAX = 10;
+export const told = (found: string[]) => found.slice(0, TOLD_MAX);
 const MINUTE = 60_000;
 
 /** What is read of a rendered message: marks inside of a word do not part it. */
@@ -39,7 +39,7 @@ export const visibleText = (html: string) => html.replace(/<[^>]*>/g, (tag) => (
 /** A text as rules look at it. */
 export const watchedOf = ({ title, html, own, ...who }: { title: string; html: string; own: string } & Pick<Watched, 'person' | 'isNew' | 'at' | 'before'>): Watched => {
   const text = `${title}\n${visibleText(html)}`;
-  return { ...who, text, folded: fold(text), domains: domainsOf(html, own) };
+  return { ...who, text, folded: foldSeen(text), domains: domainsOf(html, own) };
 };
 
 /** A rule made ready to look at texts. */
@@ -53,15 +53,22 @@ export class Rule {
     this.domains = new Set(definition.kind === 'links' ? definition.domains.flatMap((domain) => readDomain(domain) ?? []) : []);
   }
 
-  /** What of the text the rule has found, in words; null when it finds nothing. */
+  /** What it finds in a text beyond what stood in the one before; null for nothing. */
+  findsNew(watched: Watched, before: Watched): string[] | null {
+    const known = new Set(this.finds(before)?.map(this.keyOf));
+    const left = this.finds(watched)?.filter((found) => !known.has(this.keyOf(found))) ?? [];
+    return left.length > 0 ? left : null;
+  }
+
+  /** All of the text that the rule has found, in words; null when it finds nothing. */
   finds(watched: Watched): string[] | null {
     const { definition } = this.stored;
     switch (definition.kind) {
       case 'words':
-        return this.words?.matches(watched.folded) ? distinct(this.words.marks(watched.text).map(([from, to]) => watched.text.slice(from, to))) : null;
+        return this.words?.matches(watched.folded) ? this.distinct(this.words.marks(watched.text).map(([from, to]) => watched.text.slice(from, to))) : null;
       case 'links': {
         const found = definition.newcomers && !watched.isNew ? [] : watched.domains.filter((domain) => this.isCaught(domain, definition.mode));
-        return found.length > 0 ? distinct(found) : null;
+        return found.length > 0 ? found : null;
       }
       case 'rate': {
         const before = watched.before(watched.at - definition.minutes * MINUTE, this.stored.space_id);
@@ -71,9 +78,14 @@ export class Rule {
     }
   }
 
+  private distinct(found: string[]): string[] {
+    return [...new Map(found.map((word) => [this.keyOf(word), word])).values()];
+  }
+
+  /** Words are the same whatever their case and accents; domains are as they are. */
+  private readonly keyOf = (found: string) => (this.words ? foldSeen(found) : found);
+
   private isCaught(domain: string, mode: 'watched' | 'allowed' | 'any'): boolean {
     return mode === 'any' || isBelow(domain, this.domains) === (mode === 'watched');
   }
 }
-
-const distinct = (found: string[]) => [...new Map(found.map((word) => [fold(word), word])).values()].slice(0, FOUND_MAX);

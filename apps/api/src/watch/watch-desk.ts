@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { Sql } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
 import type { Finding } from './watch.js';
 
-/** What a rule has caught and who answers for it. `held` is not shown yet; a post is. */
+/** What a rule has caught and who answers for it. `held` is not shown yet; a post is, and the title or summary of a thread. */
 export interface CaughtThing {
-  kind: 'post' | 'held';
+  kind: 'post' | 'held' | 'thread';
   id: string;
   space: string;
   person: string;
-  organisation: string;
+  organisation: string | null;
   rules: Finding[];
 }
 
@@ -20,8 +21,10 @@ export interface Desk {
   touch(write: Write, caseId: string, rules: Finding[]): Promise<void>;
   /** What the case is about was taken back: nothing is left to decide. */
   close(write: Write, caseId: string): Promise<void>;
+  /** Moves a thread: whoever saw cases about it before, or sees them after, hears of it. */
+  follow(write: Write, thread: string, move: () => Promise<unknown>): Promise<void>;
   /** Somebody may decide there on what this author writes: without, it would wait for nobody. */
-  hasJudge(space: string, author: Pick<CaughtThing, 'person' | 'organisation'>): Promise<boolean>;
+  hasJudge(sql: Sql, space: string, author: Pick<CaughtThing, 'person' | 'organisation'>): Promise<boolean>;
   /** Whether somebody reads what is held, here its files. */
   reads(account: string, held: string): Promise<boolean>;
 }
@@ -45,6 +48,10 @@ export class WatchDesk implements Desk {
 
   close(...args: Parameters<Desk['close']>): Promise<void> {
     return this.there.close(...args);
+  }
+
+  follow(...args: Parameters<Desk['follow']>): Promise<void> {
+    return this.there.follow(...args);
   }
 
   hasJudge(...args: Parameters<Desk['hasJudge']>): Promise<boolean> {

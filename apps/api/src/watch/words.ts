@@ -17,13 +17,18 @@ interface Node {
 export type Mark = [from: number, to: number];
 
 const aNode = (): Node => ({ next: new Map(), beginnings: new Set(), lengths: [], ends: false });
-const WORD = /[\p{L}\p{N}\p{M}]+/gu;
+/** Marks that nobody sees: soft hyphens, joiners, directions. */
+const UNSEEN = /\p{Cf}+/gu;
+const WORD = /[\p{L}\p{N}\p{M}\p{Cf}]+/gu;
 const PLAIN = /^[a-z0-9]+$/;
+
+/** A text as rules compare it: a word with something invisible inside is the same word. */
+export const foldSeen = (text: string) => fold(text.replace(UNSEEN, ''));
 
 /** The words of a term as they are compared, and whether the last one is only a beginning; null when nothing can be looked for. */
 export function readTerm(term: string): { words: string[]; begins: boolean } | null {
   const begins = term.endsWith('*');
-  const words = fold(term).split(' ').filter(Boolean);
+  const words = foldSeen(term).split(' ').filter(Boolean);
   const last = words.at(-1);
   if (last === undefined || words.length > TERM_WORDS_MAX || (begins && last.length < BEGINNING_MIN)) return null;
   return { words, begins };
@@ -52,7 +57,7 @@ export class WordList {
     const places: Mark[] = [];
     for (const { 0: word, index } of text.matchAll(WORD)) {
       const lower = word.toLowerCase();
-      const folded = PLAIN.test(lower) ? lower : fold(word).replaceAll(' ', '');
+      const folded = PLAIN.test(lower) ? lower : foldSeen(word).replaceAll(' ', '');
       if (folded === '') continue;
       words.push(folded);
       places.push([index, index + word.length]);

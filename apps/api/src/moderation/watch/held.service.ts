@@ -30,7 +30,9 @@ export class HeldService {
       await tx.run(`UPDATE moderation_case SET state = 'decided', decided_at = now(), version = version + 1, claimed_by = NULL, claimed_at = NULL WHERE id = $1`, [caseId]);
       await noteInRecord(tx, actor, one, { act: 'held.released' });
       await tellModerators(write, caseId);
-      await this.held.release(write, one.target_id, actor.personId);
+      const released = await this.held.release(write, one.target_id, actor.personId);
+      // Of what was taken back no word is kept.
+      if (released === 'superseded') await tx.run('UPDATE moderation_case SET caught = NULL WHERE id = $1', [caseId]);
     });
   }
 }

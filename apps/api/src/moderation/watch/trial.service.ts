@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { NEWCOMER_DAYS, WATCH_TRIAL_DAYS, WATCH_TRIAL_POSTS, WATCH_TRIAL_SHOWN, type WatchTrialView } from '@passerelle/contract';
 import { type Actor, Database, ENV, type Env, readableThread, StaleVersion, Turns } from '../../platform/index.js';
-import { excerptOf, hashOfWords, Rates, readDomain, Rule, watchedOf } from '../../watch/index.js';
+import { excerptOf, hashOfWords, Rates, readDomain, Rule, told, watchedOf } from '../../watch/index.js';
 import { findRule, type RuleRow, WatchRuleQueries } from './watch-rule.queries.js';
 import { noteRule } from './watch-rule.service.js';
 
@@ -53,7 +53,7 @@ export class TrialService {
       const words = rule.finds(this.watched(post));
       if (!words) continue;
       caught += 1;
-      if (hits.length < WATCH_TRIAL_SHOWN) hits.push({ post, words });
+      if (hits.length < WATCH_TRIAL_SHOWN) hits.push({ post, words: told(words) });
     }
     return { scanned, caught, hits };
   }
