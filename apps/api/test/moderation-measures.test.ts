@@ -201,6 +201,15 @@ describe('a message that moves', () => {
     expect([await postOf(reporter), (await threadOf(other)).postCount]).toEqual([expect.objectContaining({ thread, position: post.position }), 1]);
   });
 
+  it('leaves no answer behind that hangs on a message of another thread', async () => {
+    const other = (await buildThread(app, reporter, space)).id;
+    const decision = await away({ thread: other });
+    const answer = await buildPost(app, reporter, other, { body: 'Une réponse', replyTo: post.id });
+    expect(answer.replyTo?.id).toBe(post.id);
+    await desk.undo(first, decision);
+    expect(await desk.read<PostView>(reporter, `/api/posts/${answer.id}`)).toMatchObject({ thread: other, replyTo: null });
+  });
+
   it.each([
     ['a thread of another space', async () => ({ thread: (await buildThread(app, reporter, other)).id })],
     ['its own thread', async () => ({ thread })],
