@@ -127,7 +127,7 @@ async function assertMayHandIn(tx: Sql, actor: Actor, accession: Stored): Promis
 async function assertMayAnswer(tx: Sql, actor: Actor, accession: Stored, { letter }: OpinionBody): Promise<void> {
   if (letter) return assertAdministrator(tx, actor);
   if (!isOfCapital(actor, accession)) throw new Forbidden();
-  if ((await tx.row<{ only: boolean }>(`SELECT ${preparesOnly('$1')} AS only`, [actor.capacity?.mandateId]))?.only !== false) throw new Forbidden();
+  if ((await tx.row<{ only: boolean }>(`SELECT ${preparesOnly('$1', `'{}'::text[]`)} AS only`, [actor.capacity?.mandateId]))?.only !== false) throw new Forbidden();
   if (!accession.askedAt) throw new DomainError('not-possible-now', 'conflict');
 }
 

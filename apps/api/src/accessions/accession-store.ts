@@ -1,5 +1,5 @@
-import type { AccessionState } from '@passerelle/contract';
-import { recordAudit } from '../audit/index.js';
+import type { AccessionDecisionBody, AccessionState } from '@passerelle/contract';
+import { type AuditDetail, recordAudit } from '../audit/index.js';
 import { type Actor, enqueueMail, NotFound, type Sql, StaleVersion } from '../platform/index.js';
 import type { Write } from '../realtime/index.js';
 import { accessionMail, type AccessionNews } from './accession-mail.js';
@@ -23,8 +23,10 @@ export function assertVersion(stored: Stored, version: number): void {
   if (stored.version !== version) throw new StaleVersion(stored.version);
 }
 
+type AccessionAct = 'opened' | 'document-moved' | 'document-handed-in' | 'opinion-asked' | 'opinion-given' | AccessionDecisionBody['outcome'];
+
 /** Every change of a candidature: its version moves, the record of administration has a line, members learn that it moved. */
-export async function tellMoved({ tx, record }: Write, actor: Actor, id: string, act: string, detail: Record<string, unknown> = {}): Promise<void> {
+export async function tellMoved({ tx, record }: Write, actor: Actor, id: string, act: AccessionAct, detail: AuditDetail = {}): Promise<void> {
   await tx.run('UPDATE accession SET version = version + 1 WHERE id = $1', [id]);
   await recordAudit(tx, actor, { act: `accession.${act}`, subjectKind: 'accession', subjectId: id, detail });
   record({ type: 'accession.moved', audience: 'members', subject: id });

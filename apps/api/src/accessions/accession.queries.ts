@@ -54,7 +54,7 @@ export class AccessionQueries {
   }
 
   private async signs({ capacity }: Actor): Promise<boolean> {
-    return capacity !== null && (await this.database.row<{ only: boolean }>(`SELECT ${preparesOnly('$1')} AS only`, [capacity.mandateId]))?.only === false;
+    return capacity !== null && (await this.database.row<{ only: boolean }>(`SELECT ${preparesOnly('$1', `'{}'::text[]`)} AS only`, [capacity.mandateId]))?.only === false;
   }
 }
 

@@ -46,5 +46,5 @@ export const SEATS = `
 /** Addresses of whoever is in office in an organisation, with their language. $1 organisation, $2 only those who sign for it. */
 export const IN_OFFICE = `
   SELECT DISTINCT a.email, a.interface_language AS language FROM mandate h JOIN account a ON a.person_id = h.person_id AND a.disabled_at IS NULL AND a.role <> 'guest'
-  WHERE h.organisation_id = $1 AND ${inForce('h')} AND (NOT $2::boolean OR NOT ${preparesOnly('h.id')})`;
+  WHERE h.organisation_id = $1 AND ${inForce('h')} AND (NOT $2::boolean OR NOT ${preparesOnly('h.id', `'{}'::text[]`)})`;
 export const SECRETARIAT = `SELECT email, interface_language AS language FROM account WHERE role = 'administrator' AND disabled_at IS NULL`;

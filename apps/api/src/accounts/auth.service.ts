@@ -8,8 +8,13 @@ import { LoginLimits } from './login-limits.js';
 import { linkMail } from './login-mail.js';
 import { PasskeyService } from './passkey.service.js';
 import { hashPassword, verifyPassword } from './password.js';
+import { assertHardToGuess } from './password-rule.js';
 
 const LINK_MINUTES = 20;
+/** What somebody would try first as the password of a person. $1 account. */
+const OWN = `
+  SELECT p.name, a.email, coalesce((SELECT array_agg(o.name) FROM mandate m JOIN organisation o ON o.id = m.organisation_id WHERE m.person_id = p.id), '{}') AS cities
+  FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1`;
 
 /** Who is it? By password, by a one-time link or by a passkey. The first two answer the same whether or not the address exists. */
 @Injectable()
@@ -56,8 +61,10 @@ export class AuthService {
     await this.database.run('UPDATE session SET authenticated_at = now() WHERE id = $1', [actor.sessionId]);
   }
 
-  /** Sets or changes the password. Other sessions end, and links that were asked for before open nothing. */
+  /** Sets or changes the password. Other sessions end, and links that were asked for before open nothing. @throws InvalidInput `too_guessable` */
   async setPassword(actor: Actor, password: string): Promise<void> {
+    const own = await this.database.row<{ name: string; email: string; cities: string[] }>(OWN, [actor.accountId]);
+    assertHardToGuess(password, [own?.name ?? '', own?.email.split('@')[0] ?? '', ...(own?.cities ?? [])]);
     const hash = await hashPassword(password);
     await this.change.run(actor, 'password-changed', async (tx, record) => {
       await tx.run('UPDATE account SET password_hash = $2 WHERE id = $1', [actor.accountId, hash]);

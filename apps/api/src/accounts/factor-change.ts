@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuditAct } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
 import { type Actor, demandsFactor, DomainError, enqueueMail, ENV, type Env, hasFactor, MailQueue, SessionStore, type Sql } from '../platform/index.js';
 import { type Write, WriteTransaction } from '../realtime/index.js';
 import { type SecurityChange, securityMail } from './security-mail.js';
 
-const ACTS: Record<SecurityChange, string> = {
-  'totp-added': 'second-factor.enrolled', 'totp-removed': 'second-factor.removed', 'passkey-added': 'passkey.added', 'passkey-removed': 'passkey.removed', 'codes-renewed': 'recovery-codes.renewed', 'access-closed': 'sign-in.denied', 'password-changed': 'password.changed',
+const ACTS: Record<SecurityChange, { act: AuditAct }> = {
+  'totp-added': { act: 'second-factor.enrolled' }, 'totp-removed': { act: 'second-factor.removed' }, 'passkey-added': { act: 'passkey.added' }, 'passkey-removed': { act: 'passkey.removed' },
+  'codes-renewed': { act: 'recovery-codes.renewed' }, 'access-closed': { act: 'sign-in.denied' }, 'password-changed': { act: 'password.changed' },
 };
 
 /** The one way in which people change the proofs of who they are: one change of an account at a time, recorded and told by mail. */
@@ -26,7 +28,7 @@ export class FactorChange {
       if (changed === null || !account) return null;
       await assertStillEnough(tx, actor.accountId);
       await dropOrphans(tx, actor.accountId);
-      await recordAudit(tx, actor, { act: ACTS[change], subjectKind: 'account', subjectId: actor.accountId });
+      await recordAudit(tx, actor, { ...ACTS[change], subjectKind: 'account', subjectId: actor.accountId });
       await enqueueMail(tx, { to: account.email, ...securityMail(change, account.language, `${this.env.publicUrl}/moi`) });
       record({ type: 'profile.edited', audience: 'account', account: actor.accountId });
       return changed;

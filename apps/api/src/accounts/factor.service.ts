@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { AuditAct, ChallengeView, FactorResetBody, FactorsView, PasskeyOptionsView, PasskeyProof, RecoveryCodesView, SecondFactorBody, TotpOfferView } from '@passerelle/contract';
+import type { ChallengeView, FactorResetBody, FactorsView, PasskeyOptionsView, PasskeyProof, RecoveryCodesView, SecondFactorBody, TotpOfferView } from '@passerelle/contract';
 import { Secret, TOTP } from 'otpauth';
 import { type Actor, assertAdministrator, Database, DomainError, ENV, type Env, hasFactor, hashToken, JsonLogger, MailQueue, NotFound, SecretBox, SessionStore, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';

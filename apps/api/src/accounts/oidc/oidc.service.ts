@@ -82,7 +82,7 @@ export class OidcService {
     const { multiFactor, provenAt } = identity;
     const entered = multiFactor ? await this.signIn.start(accountId, request, reply, shared, provenAt) : await this.signIn.enter(accountId, request, reply, shared, provenAt);
     // The challenge stands in the fragment, which no server and no log gets to see.
-    return back(SIGN_IN, target, 'challenge' in entered ? `challenge&challenge=${entered.challenge}${shared ? '&shared=1' : ''}` : `entered${shared ? '&shared=1' : ''}`);
+    return back(SIGN_IN, target, 'challenge' in entered ? `challenge&challenge=${entered.challenge}${entered.secondFactor.map((one) => `&factor=${one}`).join('')}${shared ? '&shared=1' : ''}` : `entered${shared ? '&shared=1' : ''}`);
   }
 
   private async orBack(page: string, target: string, work: () => Promise<string>): Promise<string> {

@@ -1,12 +1,14 @@
 import { type FactorsView, PASSWORD_MIN } from '@passerelle/contract';
 import { useQueryClient } from '@tanstack/react-query';
 import { type SyntheticEvent, useState } from 'react';
-import { api } from '../../app/api';
+import { api, ApiProblem } from '../../app/api';
 import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { ErrorNote, Note } from '../../ui';
 import { factorsQuery } from '../../ui/factors';
 import { useFreshAct } from '../../ui/fresh-sign-in';
+
+const isGuessable = (error: unknown) => error instanceof ApiProblem && error.errors.some(({ message }) => message === 'too_guessable');
 
 /** The password: changed, or set by whoever has none. */
 export function PasswordSection({ view }: { view: FactorsView }) {
@@ -64,7 +66,14 @@ export function PasswordSection({ view }: { view: FactorsView }) {
           {t('security.passwordDone')}
         </Note>
       )}
-      {save.error && <ErrorNote error={save.error} />}
+      {save.error &&
+        (isGuessable(save.error) ? (
+          <p className="err" role="alert">
+            {t('security.passwordGuessable')}
+          </p>
+        ) : (
+          <ErrorNote error={save.error} />
+        ))}
       {save.asking}
     </section>
   );

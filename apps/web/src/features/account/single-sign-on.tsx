@@ -1,4 +1,4 @@
-import type { AccountView, MeView, SsoLabel, SsoReason } from '@passerelle/contract';
+import type { AccountView, ChallengeView, MeView, SsoLabel, SsoReason } from '@passerelle/contract';
 import { useEffect, useRef, useState } from 'react';
 import { api, withQuery } from '../../app/api';
 import { useI18n } from '../../i18n';
@@ -10,7 +10,7 @@ interface Props {
   shared: boolean;
   to: string;
   onEntered: (account: AccountView, shared: boolean) => void;
-  onChallenge: (challenge: string, shared: boolean) => void;
+  onChallenge: (asked: ChallengeView, shared: boolean) => void;
 }
 
 /** The way over the provider of single sign-on, and what came back from there. */
@@ -24,7 +24,7 @@ export default function SingleSignOn({ label, shared, to, onEntered, onChallenge
     if (reason) told.current?.focus();
   }, [reason]);
   useEffect(() => {
-    if (outcome?.kind === 'challenge') onChallenge(outcome.challenge, outcome.shared);
+    if (outcome?.kind === 'challenge') onChallenge(outcome.asked, outcome.shared);
     if (outcome?.kind === 'entered')
       api.get<MeView>('/api/me').then(
         ({ account }) => onEntered(account, outcome.shared),

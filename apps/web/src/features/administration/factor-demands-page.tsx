@@ -8,7 +8,7 @@ import { useMe } from '../../app/queries';
 import { useI18n } from '../../i18n';
 import { announce, ErrorNote, Loaded, Note } from '../../ui';
 import { useFreshAct } from '../../ui/fresh-sign-in';
-import { noonOf } from './people/days';
+import { noonOf } from '../../ui/days';
 
 const demandsQuery = queryOptions({ queryKey: ['factor-demands'], queryFn: () => api.get<{ items: FactorDemandView[] }>('/api/factor-demands') });
 const GRACE_DAYS = 30;

@@ -8,7 +8,7 @@ import { useI18n } from '../../../i18n';
 import { announce, capacityText, ErrorNote, Icon } from '../../../ui';
 import { Area, Choice, Line } from '../../../ui/fields';
 import { useFreshAct } from '../../../ui/fresh-sign-in';
-import { todayOfMandates } from '../people/days';
+import { todayOfMandates } from '../../../ui/days';
 
 const MONTH = 30 * 86_400_000;
 const FAULTS = ['past', 'before_start', 'too_long', 'not_found', 'not_in_force'] as const;
