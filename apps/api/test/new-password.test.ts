@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { hashPassword } from '../src/accounts/index.js';
+import { assertHardToGuess, hashPassword } from '../src/accounts/index.js';
 import { buildMember, type Member } from './builders/forum.js';
 import { TestApp, until } from './support/app.js';
 
@@ -62,4 +62,20 @@ it('ending sessions wants no fresh proof: it is what one does in an emergency', 
   const { items } = (await app.call('GET', '/api/me/sessions', { cookie: person.cookie })).json as unknown as { items: { id: string; current: boolean }[] };
   expect((await app.call('DELETE', `/api/me/sessions/${items.find(({ current }) => !current)?.id}`, { cookie: person.cookie })).status).toBe(204);
   expect((await app.call('POST', '/api/auth/logout-everywhere', { cookie: person.cookie })).status).toBe(204);
+});
+
+describe('a password that somebody would try first', () => {
+  const own = ['Awa Diop', 'awa.diop', 'Ouahigouya'];
+  it.each(['Passerelle2026!', 'motdepasse1234', 'AzertyUiop123456', 'Ouahigouya2026!!', 'awadiop-maire-2026', 'aaaaaaaaaaaaaaaa', '123456789012', 'Bienvenue-Mairie-1', 'abababababab'])('is refused: %s', (password) => {
+    expect(() => assertHardToGuess(password, own)).toThrow();
+  });
+  it.each([NEW, 'un long mot de passe', 'Xk9#mQ2$vL7!pR4w', 'кошка и тёплая печь', 'la ville dort quand il pleut'])('is not one of many others: %s', (password) => {
+    expect(() => assertHardToGuess(password, own)).not.toThrow();
+  });
+
+  it('is refused where it is chosen, at its field', async () => {
+    const person = await buildPerson();
+    expect((await put(person, 'Passerelle2026!')).json.errors).toEqual([{ path: 'password', message: 'too_guessable' }]);
+    expect((await login(person, OLD)).status).toBe(200);
+  });
 });

@@ -118,7 +118,7 @@ describe('the own second factor', () => {
     const { member, name } = await withLink();
     const code = await enrol(member);
     const { browser, end } = await signIn(name);
-    const challenge = /^\/connexion#sso=challenge&challenge=([\w-]+)$/.exec(end)?.[1] ?? '';
+    const challenge = /^\/connexion#sso=challenge&challenge=([\w-]+)&factor=totp&factor=recovery$/.exec(end)?.[1] ?? '';
     expect([challenge.length, await accountIn(browser)]).toEqual([43, undefined]);
     expect((await app.call('POST', '/api/auth/second-factor', { body: { challenge, code: code(0) } })).status).toBe(200);
   });
