@@ -68,10 +68,10 @@ describe('a case', () => {
   });
 
   it.each([
-    ['whose mandate has ended', (who: Member) => app.database.run('UPDATE mandate SET valid_to = current_date - 10 WHERE person_id = $1', [who.personId])],
-    ['whom moderation has silenced', (who: Member) => sanction(who, 'mute')],
-    ['whom moderation has suspended', (who: Member) => sanction(who, 'suspend')],
-  ])('is neither read nor decided by a moderator %s, nor is an appeal given to them', async (_who, end) => {
+    ['whose mandate has ended', 403, (who: Member) => app.database.run('UPDATE mandate SET valid_to = current_date - 10 WHERE person_id = $1', [who.personId])],
+    ['whom moderation has silenced', 404, (who: Member) => sanction(who, 'mute')],
+    ['whom moderation has suspended', 403, (who: Member) => sanction(who, 'suspend')],
+  ])('is neither read nor decided by a moderator %s, nor is an appeal given to them', async (_who, refused, end) => {
     const former = await colleague();
     await desk.report(reporter, 'post', post.id);
     const one = await desk.caseOf(former, post.id);
@@ -82,7 +82,7 @@ describe('a case', () => {
       ['GET', '/api/moderation/cases'], ['GET', '/api/moderation/queue'], ['GET', `/api/moderation/cases/${one.id}`], ['PUT', `/api/moderation/cases/${one.id}/claim`],
       ['POST', `/api/moderation/cases/${one.id}/decision`, aDecision({ version: one.version, ...hide })],
     ] as const) answers.push((await desk.ask(former, method, path, body)).status);
-    expect([answers, (await desk.read<PostView>(reporter, `/api/posts/${post.id}`)).state]).toEqual([[403, 403, 404, 404, 404], 'visible']);
+    expect([answers, (await desk.read<PostView>(reporter, `/api/posts/${post.id}`)).state]).toEqual([[403, 403, refused, refused, refused], 'visible']);
     const { id } = await desk.decide(first, post.id, hide);
     await desk.contest(author, id);
     expect(await givenTo()).toBe(second.personId);

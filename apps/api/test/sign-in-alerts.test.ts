@@ -11,7 +11,7 @@ import { type Answer, TestApp, until } from './support/app.js';
 import { Authenticator } from './support/authenticator.js';
 
 const ORIGIN = 'https://passerelle.exemple.test';
-const PASSWORD = 'un mot de passe';
+const PASSWORD = 'une phrase facile à retenir';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const CHROME = 'Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
 let app: TestApp;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AccessionDocumentView, AccessionRow, AccessionsPage, AccessionsQuery, AccessionView, SeatsView } from '@passerelle/contract';
 import { z } from 'zod';
 import { assertReadsAccessions, canReadFile, canReadOpinion } from '../organisations/index.js';
-import { type Actor, Database, decodeCursor, encodeCursor, NotFound, preparesOnly } from '../platform/index.js';
+import { type Actor, CursorInstant, Database, decodeCursor, encodeCursor, NotFound, preparesOnly } from '../platform/index.js';
 import { type AccessionFacts, canManage, isOfCandidate, isOfCapital, isWaiting, lackingFor, opinionState } from './accession.policy.js';
 import { COLUMNS, DECISIONS, DOCUMENTS, FACTS, FROM, SEATS } from './accession.sql.js';
 
@@ -10,7 +10,7 @@ type Row = AccessionRow & Record<string, unknown>;
 interface Whole extends AccessionRow, AccessionFacts, Record<string, unknown> {
   seats: AccessionRow['seats']; state: AccessionRow['state']; version: number; capitalSlug: string | null; capitalName: string | null; words: string; by: string; on: string | null; letter: boolean;
 }
-const After = z.tuple([z.string().max(60), z.uuid()]);
+const After = z.tuple([CursorInstant, z.uuid()]);
 const WAITING = `a.state IN ('open','deferred')`;
 
 /** Reads of candidatures. */
@@ -23,7 +23,7 @@ export class AccessionQueries {
     assertReadsAccessions(actor);
     const [at, id] = cursor ? decodeCursor(cursor, After) : [null, null];
     const rows = await this.database.rows<Row & { key: string }>(
-      `SELECT ${COLUMNS}, a.opened_at::text AS key ${FROM} WHERE ($1::boolean IS NULL OR ${WAITING} = $1) AND ($2::text IS NULL OR o.country = $2) AND ($3::timestamptz IS NULL OR (a.opened_at, a.id) < ($3, $4::uuid)) ORDER BY a.opened_at DESC, a.id DESC LIMIT $5`,
+      `SELECT ${COLUMNS}, to_char(a.opened_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS key ${FROM} WHERE ($1::boolean IS NULL OR ${WAITING} = $1) AND ($2::text IS NULL OR o.country = $2) AND ($3::timestamptz IS NULL OR (a.opened_at, a.id) < ($3, $4::uuid)) ORDER BY a.opened_at DESC, a.id DESC LIMIT $5`,
       [state ? state === 'waiting' : null, country ?? null, at, id, limit + 1]);
     const page = rows.slice(0, limit);
     const last = page.at(-1);

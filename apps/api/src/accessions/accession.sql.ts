@@ -1,5 +1,5 @@
 import { FEES, SEATS_PER_STATE, TERRITORIES } from '@passerelle/contract';
-import { inForce, preparesOnly } from '../platform/index.js';
+import { inForce, isStaff, preparesOnly } from '../platform/index.js';
 
 const quoted = (codes: readonly string[]) => codes.map((code) => `'${code}'`).join(', ');
 /** The State of a country code: some territories have one of their own. SQL; `column` is its place. */
@@ -47,4 +47,4 @@ export const SEATS = `
 export const IN_OFFICE = `
   SELECT DISTINCT a.email, a.interface_language AS language FROM mandate h JOIN account a ON a.person_id = h.person_id AND a.disabled_at IS NULL AND a.role <> 'guest'
   WHERE h.organisation_id = $1 AND ${inForce('h')} AND (NOT $2::boolean OR NOT ${preparesOnly('h.id', `'{}'::text[]`)})`;
-export const SECRETARIAT = `SELECT email, interface_language AS language FROM account WHERE role = 'administrator' AND disabled_at IS NULL`;
+export const SECRETARIAT = `SELECT a.email, a.interface_language AS language FROM account a WHERE a.role = 'administrator' AND ${isStaff('a')}`;

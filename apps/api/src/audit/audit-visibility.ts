@@ -1,4 +1,4 @@
-import { readableSpace, type Sql } from '../platform/index.js';
+import { isStaff, readableSpace, type Sql } from '../platform/index.js';
 
 // The ids of lines are text, as some subjects have a short name for an id; those of these kinds are UUIDs.
 const SPACE_OF = (entry: string) => `CASE ${entry}.subject_kind
@@ -13,7 +13,7 @@ const SPACE_OF = (entry: string) => `CASE ${entry}.subject_kind
  * now. SQL; both are aliases of rows.
  */
 export const visibleEntry = (entry: string, account: string) =>
-  `(${account}.role = 'administrator' AND ${account}.disabled_at IS NULL AND NOT EXISTS (SELECT 1 FROM space vs WHERE vs.access = 'confidential' AND vs.id = ${SPACE_OF(entry)} AND NOT ${readableSpace('vs', account)}))`;
+  `(${account}.role = 'administrator' AND ${isStaff(account)} AND NOT EXISTS (SELECT 1 FROM space vs WHERE vs.access = 'confidential' AND vs.id = ${SPACE_OF(entry)} AND NOT ${readableSpace('vs', account)}))`;
 
 const READERS = `SELECT DISTINCT a.id FROM audit_entry e JOIN account a ON ${visibleEntry('e', 'a')} WHERE e.id = ANY($1::uuid[])`;
 

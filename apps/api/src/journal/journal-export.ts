@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AUDIT_EXPORT_MAX_LINES, auditActIn, auditDetailIn, type AuditExportBody, auditSubjectIn, type Language } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
-import { type Actor, csvLine, Database, DomainError, inert } from '../platform/index.js';
+import { type Actor, assertAdministrator, csvLine, Database, DomainError, inert } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
-import { assertAdministers, JournalQueries, type Place, type PlacedLine } from './journal.queries.js';
+import { JournalQueries, type Place, type PlacedLine } from './journal.queries.js';
 
 const AT_ONCE = 500;
 const BYTE_ORDER_MARK = '\ufeff';
@@ -26,7 +26,7 @@ export class JournalExport {
    * @throws DomainError `too-large` when more lines match than one file holds.
    */
   async open(actor: Actor, { format, language, filters }: AuditExportBody): Promise<AsyncIterable<string>> {
-    await assertAdministers(this.database, actor);
+    await assertAdministrator(this.database, actor);
     const named = { ...filters, ids: await this.queries.idsOf(filters) };
     const start = await this.queries.now();
     const lines = await this.queries.count(actor, named, { after: start, limit: AUDIT_EXPORT_MAX_LINES + 1 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditFilters, AuditLineView, AuditPage, AuditQuery, Language } from '@passerelle/contract';
 import { fold } from '@passerelle/text';
 import { z } from 'zod';
-import { type Actor, Database, decodeCursor, encodeCursor, Forbidden, type Sql } from '../platform/index.js';
+import { type Actor, assertAdministrator, Database, decodeCursor, encodeCursor } from '../platform/index.js';
 import { COUNT, LINES, NAMED_IDS, NOW } from './journal.sql.js';
 
 const After = z.tuple([z.iso.datetime({ precision: 6 }), z.uuid()]);
@@ -16,7 +16,7 @@ export class JournalQueries {
   constructor(private readonly database: Database) {}
 
   async list(actor: Actor, { limit, cursor, ...filters }: AuditQuery): Promise<AuditPage> {
-    await assertAdministers(this.database, actor);
+    await assertAdministrator(this.database, actor);
     const named = { ...filters, ids: await this.idsOf(filters) };
     const found = await this.page(actor, named, { language: actor.language, after: cursor ? decodeCursor(cursor, After) : null, limit: limit + 1 });
     const lines = found.slice(0, limit);
@@ -54,9 +54,3 @@ interface Cut {
 
 const argumentsOf = (actor: Actor, { act, ids, from, to, reference }: Filters, { after, limit }: Cut): unknown[] => [
   actor.accountId, act || null, ids, from ?? null, to ?? null, reference || null, ...(after ?? [null, null]), limit];
-
-/** Reads the role anew, as what a session remembers may be half a minute old. @throws Forbidden */
-export async function assertAdministers(sql: Sql, actor: Actor): Promise<void> {
-  const own = await sql.row<{ role: string }>('SELECT role FROM account WHERE id = $1 AND disabled_at IS NULL', [actor.accountId]);
-  if (own?.role !== 'administrator') throw new Forbidden();
-}

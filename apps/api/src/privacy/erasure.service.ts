@@ -4,7 +4,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ERASURE_GRACE_DAYS, type ErasureKind, type ErasureView } from '@passerelle/contract';
 import { recordAudit } from '../audit/index.js';
 import { lockAdministration } from '../people/index.js';
-import { type Actor, Database, DomainError, ENV, type Env, faultWords, IdReused, Jobs, NotFound, SessionStore, type Sql } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, faultWords, IdReused, isStaff, Jobs, NotFound, SessionStore, type Sql } from '../platform/index.js';
 import { WriteTransaction } from '../realtime/index.js';
 import { eraseAccount, eraseContent } from './erase.js';
 
@@ -144,14 +144,14 @@ export class ErasureService {
 
 /** Somebody always administers: this is asked when an erasure is done, as others may have gone since it was asked for. */
 async function isLastAdministrator(tx: Sql, account: string): Promise<boolean> {
-  const administrators = await tx.rows<{ id: string }>(`SELECT id FROM account WHERE role = 'administrator' AND disabled_at IS NULL`);
+  const administrators = await tx.rows<{ id: string }>(`SELECT a.id FROM account a WHERE a.role = 'administrator' AND ${isStaff('a')}`);
   return administrators.length === 1 && administrators[0]?.id === account;
 }
 
 /** Whether all others who administer wait for an erasure of theirs. */
 async function isLastToStay(tx: Sql, account: string): Promise<boolean> {
   const other = await tx.row(
-    `SELECT 1 FROM account a WHERE a.role = 'administrator' AND a.disabled_at IS NULL AND a.id <> $1
+    `SELECT 1 FROM account a WHERE a.role = 'administrator' AND ${isStaff('a')} AND a.id <> $1
        AND NOT EXISTS (SELECT 1 FROM erasure e WHERE e.account_id = a.id AND e.kind <> 'content' AND e.cancelled_at IS NULL AND e.done_at IS NULL)`, [account]);
   return other === undefined;
 }

@@ -23,11 +23,12 @@ export async function buildFormer(): Promise<Member[]> {
 /** What the end of a mandate leaves, by the names of the lines: the own account with its things and data, and reading what anybody may read. */
 export const LEFT = [
   ...['changes the own profile', 'reads the own factors', 'asks for a secret', 'removes the own factor', 'reads what is stored', 'asks for a copy', 'asks to be erased (the last of the secretariat may not)'],
+  ...['changes the own password with a wrong one', 'asks for a passkey as a fresh proof', 'asks to make a passkey', 'lists the own identities', 'agrees to mail of the network'],
   ...['saves a draft of the own under the same key', 'throws the own draft away', 'lists the own saved searches', 'saves a search', 'removes a saved search, there or not'],
   ...['lists their folders', 'makes a folder', 'removes the folder of another', 'lists the own hand-overs', 'reads own invitations', 'reads the letters to oneself', 'reads what waits of their own'],
   ...['lists the practices', 'takes the library away as a file', 'prints it', 'lists the themes', 'lists the organisations', 'is shown hits while typing', 'reads the rules', 'reads prepared reasons'],
   // Answered, with nothing in it.
   ...['lists the directory of mentions', 'marks a space as read, seen or not', 'lists the spaces that may be known', 'lists the spaces that may be read'],
-  // Moderation says by a rule of its own who still sits at its desk.
-  ...['opens the queue', 'opens the whole queue', 'decides on several', 'reads a rule of the closed space', 'reads a rule of the confidential space'],
+  // What is not there for somebody is gone for them.
+  'removes a rule of the confidential space',
 ];
