@@ -35,7 +35,7 @@ const API_LAYERS = [
 const WEB_LAYERS = [['i18n', 'ui'], ['realtime', 'outbox'], ['features'], ['app']];
 const LIB_LAYERS = [['contract'], ['text'], ['search']];
 // The shell's small shared parts (fetch, queries, page title) may be used by every screen.
-const WEB_SHARED = /^app\/(api|queries|page|organisations|theme|forget|made-before)(\.|$)/;
+const WEB_SHARED = /^app\/(api|queries|page|organisations|theme|forget|owner|made-before)(\.|$)/;
 
 const layerOf = (layers, folder) => layers.findIndex((layer) => layer.includes(folder));
 

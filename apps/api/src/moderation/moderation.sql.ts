@@ -1,5 +1,5 @@
 import { UNDO_MINUTES } from '@passerelle/contract';
-import { readableSpace, readableThread } from '../platform/index.js';
+import { inOffice, readableSpace, readableThread } from '../platform/index.js';
 import { BAR_COLUMNS, idOf, visibleCase, WITHHELD } from './case-store.js';
 import { SEEN_THREAD } from './replaced-words.js';
 
@@ -41,7 +41,7 @@ export const CASES = `
   ORDER BY CASE WHEN c.state = 'open' THEN c.opened_at END, c.decided_at DESC LIMIT 100`;
 
 /** $1 person: whether they animate a confidential space. */
-export const ANIMATES = `SELECT 1 FROM space_member an JOIN space s ON s.id = an.space_id AND s.access = 'confidential' WHERE an.person_id = $1 AND an.role = 'animator' LIMIT 1`;
+export const ANIMATES = `SELECT 1 FROM space_member an JOIN space s ON s.id = an.space_id AND s.access = 'confidential' WHERE an.person_id = $1 AND an.role = 'animator' AND ${inOffice('an.person_id')} LIMIT 1`;
 
 /** $1 account, $2 person. */
 export const CASE_COUNTS = `

@@ -2,7 +2,7 @@ import { outbox } from '../outbox';
 import { actForNobody } from './owner';
 import { queryClient } from './queries';
 
-export { ACCOUNT_KEY, actFor, actsFor, isShared, leaveBrowser, mayKeep, markShared } from './owner';
+export { actFor, actsFor, isShared, leaveBrowser, mayKeep, markShared } from './owner';
 
 /** Changed texts of messages, kept for one tab under this name. */
 export const EDITED = 'passerelle.edited.';

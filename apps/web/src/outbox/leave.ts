@@ -1,6 +1,6 @@
 import type { DraftView } from '@passerelle/contract';
 import { api } from '../app/api';
-import { ACCOUNT_KEY, isShared } from '../app/forget';
+import { ACCOUNT_KEY, isShared } from '../app/owner';
 import { deviceStore, FROM_SERVER, type LocalDraft } from './outbox-store';
 
 /** A text that is on this device only. */
