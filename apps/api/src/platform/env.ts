@@ -67,7 +67,7 @@ export interface Env {
 }
 
 /** Settings that hold a secret: each may be given as NAME_FILE instead, the path of a file that holds it. */
-const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET_KEY'] as const;
+const SECRETS = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'SECRET_KEY', 'OIDC_CLIENT_SECRET'] as const;
 
 /** The settings with secrets read from their files. @throws Error in words that never quote a secret. */
 function withSecrets(settings: Record<string, string | undefined>): Record<string, string | undefined> {
