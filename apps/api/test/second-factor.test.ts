@@ -104,6 +104,12 @@ describe('a sensitive act', () => {
     expect((await app.call('POST', '/api/auth/fresh', { cookie, body: { password: PASSWORD } })).status).toBe(204);
     expect((await offer()).status).toBe(200);
   });
+
+  it('is opened by the second factor where there is one, and not by the password alone', async () => {
+    const { cookie, secret } = await withFactor();
+    const show = async (proof: object) => (await app.call('POST', '/api/auth/fresh', { cookie, body: proof })).status;
+    expect([await show({ password: PASSWORD }), await show({ code: codeOf(secret, 1) })]).toEqual([403, 204]);
+  });
 });
 
 describe('the secretariat', () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { FreshBody, PasskeyOptionsView, PasskeyProof } from '@passerelle/contract';
-import { type Actor, Database, DomainError, ENV, type Env, faultWords, hashToken, JsonLogger, Mailer } from '../platform/index.js';
+import { type Actor, Database, DomainError, ENV, type Env, faultWords, hasFactor, hashToken, JsonLogger, Mailer } from '../platform/index.js';
 import { FactorChange } from './factor-change.js';
 import { FactorService } from './factor.service.js';
 import { LoginLimits } from './login-limits.js';
@@ -51,7 +51,8 @@ export class AuthService {
     else if (code !== undefined) await this.factors.assertCode(actor.accountId, code, 'forbidden');
     else {
       await this.limits.assertMayProve(actor.accountId);
-      const account = await this.database.row<{ password_hash: string | null }>('SELECT password_hash FROM account WHERE id = $1', [actor.accountId]);
+      // Where there is a second factor the password alone would let whoever knows it take that away.
+      const account = await this.database.row<{ password_hash: string | null }>(`SELECT password_hash FROM account WHERE id = $1 AND NOT ${hasFactor('$1::uuid')}`, [actor.accountId]);
       if (!(await verifyPassword(account?.password_hash ?? null, password ?? ''))) {
         this.log.event('proof refused', { method: 'password', account: actor.accountId });
         throw new DomainError('wrong-credentials', 'forbidden');

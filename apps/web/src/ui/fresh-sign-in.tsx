@@ -35,21 +35,16 @@ export function useFreshAct<T, V = void>(act: (value: V) => Promise<T>, onSucces
 
 const isStale = (error: unknown) => error instanceof ApiProblem && error.code === 'fresh-sign-in-required';
 
-type Way = 'password' | 'code';
-
-/** The ways that this account has; until they are known, the password. */
+/** What this account can show: its second factor where there is one, otherwise its password. Until that is known, the password. */
 function useWays() {
   const { data } = useQuery(factorsQuery);
-  const ways: Way[] = [...(data?.hasPassword === false ? [] : ['password' as const]), ...(data && hasFactor(data) ? ['code' as const] : [])];
-  return { ways, passkey: knowsPasskeys() && (data?.passkeys.length ?? 0) > 0 };
+  const code = data !== undefined && hasFactor(data);
+  return { code, password: !code && data?.hasPassword !== false, passkey: knowsPasskeys() && (data?.passkeys.length ?? 0) > 0 };
 }
 
 function FreshSignIn({ onClose, onShown }: { onClose: () => void; onShown: () => void }) {
   const { t } = useI18n();
-  const { ways, passkey } = useWays();
-  const [chosen, setChosen] = useState<Way | null>(null);
-  const way = chosen ?? ways[0];
-  const other = ways.find((one) => one !== way);
+  const { code, password, passkey } = useWays();
   return (
     <Sheet title={t('security.fresh')} onClose={onClose}>
       <div className="mt-3">
@@ -64,16 +59,15 @@ function FreshSignIn({ onClose, onShown }: { onClose: () => void; onShown: () =>
             />
           </p>
         )}
-        {way && <Typed key={way} way={way} other={other} onOther={setChosen} onShown={onShown} />}
+        {(code || password) && <Typed key={String(code)} byCode={code} onShown={onShown} />}
       </div>
     </Sheet>
   );
 }
 
-function Typed({ way, other, onOther, onShown }: { way: Way; other: Way | undefined; onOther: (way: Way) => void; onShown: () => void }) {
+function Typed({ byCode, onShown }: { byCode: boolean; onShown: () => void }) {
   const { t } = useI18n();
   const [proof, setProof] = useState('');
-  const byCode = way === 'code';
   const show = useMutation({
     mutationFn: () => api.post('/api/auth/fresh', byCode ? { code: proof } : { password: proof }),
     onSuccess: onShown,
@@ -102,11 +96,6 @@ function Typed({ way, other, onOther, onShown }: { way: Way; other: Way | undefi
         <button type="submit" className="btn btn-p">
           {t('security.freshDo')}
         </button>
-        {other && (
-          <button type="button" className="btn btn-q" onClick={() => onOther(other)}>
-            {t(byCode ? 'security.byPassword' : 'security.byCode')}
-          </button>
-        )}
       </p>
       {show.isError && <ErrorNote error={show.error} />}
     </form>

@@ -26,8 +26,6 @@ export const security = {
   fresh: 'Confirm that it is you',
   freshText: 'This act concerns security or your data. Your confirmation holds for ten minutes. Without a password, sign in again by a link, then repeat it.',
   freshDo: 'Confirm',
-  byCode: 'By a verification code',
-  byPassword: 'By password',
   byPasskey: 'By a passkey',
   usePasskey: 'Use a passkey',
   signInPasskey: 'Sign in with a passkey',

@@ -26,8 +26,6 @@ export const security = {
   fresh: 'Confirmez que c’est bien vous',
   freshText: 'Cet acte touche à la sécurité ou à vos données. Votre confirmation vaut dix minutes. Sans mot de passe, reconnectez-vous par un lien, puis recommencez.',
   freshDo: 'Confirmer',
-  byCode: 'Par un code de vérification',
-  byPassword: 'Par le mot de passe',
   byPasskey: 'Par une clé d’accès',
   usePasskey: 'Utiliser une clé d’accès',
   signInPasskey: 'Se connecter avec une clé d’accès',
