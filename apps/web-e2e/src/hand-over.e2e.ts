@@ -58,7 +58,7 @@ test('a mandate ends: its rights close live, its author keeps the signature, the
   await expect(mayor.getByRole('link', { name: DRAFT })).toBeVisible();
   await mayor.getByLabel('Votre mot pour qui reprend').fill(WORDS);
   await mayor.getByRole('button', { name: 'Enregistrer le mot' }).click();
-  await expect(mayor.getByText('Enregistré')).toBeVisible();
+  await expect(mayor.locator('#contenu').getByText('Enregistré')).toBeVisible();
 
   // The end, while the thread is open on the mayor's screen.
   await mayor.goto(`/fils/${thread}`);

@@ -209,3 +209,59 @@ async function upload(request: APIRequestContext, name: string): Promise<string>
   if (!sent.ok()) throw new Error(`${name}: ${sent.status()} ${await sent.text()}`);
   return id;
 }
+
+test('nothing runs out of spaces, invitations, cases, rules, candidatures and delegations', async ({ browser }) => {
+  const [office, desk] = [await watcher(browser, 'secretariat@aimf.demo'), await watcher(browser, 'moderation@aimf.demo')];
+  const [mayor, author] = [await watcher(browser, 'maire@dakar.demo'), await signIn(browser, product.url, 'technique@bangangte.demo')];
+  const [byOffice, byDesk, byMayor] = [office.page.request, desk.page.request, mayor.page.request];
+  const idOf = (filled: Json) => (filled as { id: string }).id;
+
+  const spaces: string[] = [];
+  await through({ id: 'uuid', nameFr: some(80), nameEn: some(80), descriptionFr: some(600), descriptionEn: some(600), access: 'closed', theme: null }, async (filled) => {
+    const { slug } = (await send(byOffice, 'post', '/api/spaces', filled)) as unknown as { slug: string };
+    spaces.push(slug);
+    if (spaces.length <= 12) await send(byMayor, 'post', `/api/spaces/${slug}/requests`, { id: uuid(), reason: VECTORS.slice(spaces.length * 12, spaces.length * 12 + 12).join('\n').slice(0, 900) });
+  });
+  await through({ id: 'uuid', language: 'fr', role: 'member', organisation: 'dakar', function: some(200), note: some(1_000) }, async (filled) => void (await send(byOffice, 'post', '/api/invitations', { ...(filled as object), email: `${uuid()}@exemple.test` })));
+
+  const { items: [thread] } = (await (await author.request.get('/api/threads?space=eau-assainissement&status=open&limit=1')).json()) as { items: { id: string }[] };
+  const cases: string[] = [];
+  await through({ text: some(2_000), note: some(2_000), facts: some(2_000), remedy: some(1_000), appeal: some(4_000) }, async (filled) => {
+    const { text, note, facts, remedy, appeal } = filled as Record<string, string>;
+    const post = (await send(author.request, 'post', `/api/threads/${thread?.id}/posts`, { id: uuid(), body: 'Un message à revoir.' })).id;
+    await send(byMayor, 'post', '/api/reports', { id: uuid(), targetKind: 'post', targetId: post, reason: 'other', text: text ?? '' });
+    const { items } = (await (await byDesk.get('/api/moderation/cases')).json()) as { items: { id: string; version: number; target: { id: string } }[] };
+    const found = items.find(({ target }) => target.id === post);
+    if (!found) throw new Error('No case');
+    cases.push(found.id);
+    await send(byDesk, 'post', `/api/moderation/cases/${found.id}/notes`, { id: uuid(), body: note ?? '' });
+    const { version } = (await (await byDesk.get(`/api/moderation/cases/${found.id}`)).json()) as { version: number };
+    const decision = uuid();
+    await send(byDesk, 'post', `/api/moderation/cases/${found.id}/decision`, { id: decision, version, rule: 'sujet', facts: facts ?? '', measure: 'warn', duration: null, remedy: remedy ?? '', seen: null });
+    await send(author.request, 'post', `/api/me/decisions/${decision}/appeal`, { id: uuid(), body: appeal ?? '' });
+  });
+  let version = 0;
+  await through({ fr: some(160), en: some(160), textFr: some(2_000), textEn: some(2_000) }, async (filled) => void (await send(byOffice, 'put', '/api/moderation/rules/essai', { ...(filled as object), version: version++, position: 50 })));
+  await through({ id: 'uuid', space: null, action: 'queue', name: some(80), definition: { kind: 'words', terms: ['zorglonde'] } }, async (filled) => void (await byDesk.post('/api/moderation/watch-rules', { data: filled })));
+
+  const candidates: string[] = [];
+  await through({ id: 'uuid', organisation: { id: 'uuid', name: some(120), kind: 'city', country: 'SN' }, sought: 'member', instrument: 'deliberation' }, async (filled) => {
+    // Two that differ in their signs alone are one name.
+    if ((await byOffice.post('/api/accessions', { data: filled })).ok()) candidates.push(idOf(filled));
+  });
+  const { giver } = (await (await byMayor.get('/api/delegations')).json()) as { giver: { mandate: string; receivers: { mandate: string }[] } };
+  const day = (later: number) => new Date(Date.now() + later * 86_400_000).toISOString().slice(0, 10);
+  await through({ id: 'uuid', giver: giver.mandate, receiver: giver.receivers[0]?.mandate ?? '', scope: 'prepare', themes: [], from: day(1), to: day(30), styled: some(120) }, async (filled) => {
+    await send(byMayor, 'post', '/api/delegations', filled);
+    await send(byMayor, 'post', `/api/delegations/${idOf(filled)}/end`, { version: 1 });
+  });
+
+  for (const path of ['/espaces', ...spaces.slice(0, 6).map((slug) => `/espaces/${slug}`), '/invitations', '/administration/journal', '/adhesions', ...candidates.slice(0, 4).map((id) => `/adhesions/${id}`), '/villes', '/registre/regles']) await visit(office, path);
+  for (const path of ['/moderation', ...cases.slice(0, 6).map((id) => `/moderation/${id}`), '/registre', '/moderation/regles-de-veille']) await visit(desk, path);
+  for (const path of ['/delegations', '/moi']) await visit(mayor, path);
+  await mayor.page.goto('/invitations/fichier');
+  await mayor.page.getByLabel('Fichier', { exact: true }).setInputFiles({ name: `${VECTORS[0]}.csv`, mimeType: 'text/csv', buffer: Buffer.from(`adresse;fonction;ville\n${VECTORS.map((vector) => `"${vector.replaceAll('"', '""')}";"${vector.replaceAll('"', '""')}";"${vector.replaceAll('"', '""')}"`).join('\n')}\n`) });
+  await mayor.page.getByRole('button', { name: 'Vérifier le fichier' }).click();
+  await expect(mayor.page.getByRole('heading', { name: /points à corriger/ })).toBeVisible();
+  expect({ found: await mayor.page.evaluate<string[]>(`(${strangers.toString()})()`), ran: mayor.ran }).toEqual({ found: [], ran: [] });
+});

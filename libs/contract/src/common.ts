@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+// The policy of pages forbids making code out of text, which the library would try in a browser.
+if ('document' in globalThis) z.config({ jitless: true });
+
 /** Client-made identifier of every stored object (UUID version 7). */
 export const Id = z.uuid();
 export const Language = z.enum(['fr', 'en']);

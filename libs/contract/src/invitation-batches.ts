@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, Language } from './common.js';
 import { cleanText } from './forum.js';
-
-/** Bounds of one file of people to invite. */
-export const BATCH_MAX_LINES = 500;
-export const BATCH_MAX_BYTES = 256 * 1024;
+import { BATCH_MAX_BYTES } from './invitation-limits.js';
 
 export const BATCH_CODES = [
   'malformed_csv', 'column_count', 'unknown_column', 'duplicate_column', 'missing_column', 'empty', 'too_many',

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, Language } from './common.js';
-import { INVITATION_DAYS, InvitationBody, TokenBody } from './invitations.js';
-
-export const LINK_USES_MAX = 200;
+import { INVITATION_DAYS, LINK_USES_MAX } from './invitation-limits.js';
+import { InvitationBody, TokenBody } from './invitations.js';
 
 /** A link that several people may use: each asks for an invitation of their own, to their own address. */
 export const InvitationLinkBody = InvitationBody.omit({ email: true }).extend({ usesMax: z.number().int().min(1).max(LINK_USES_MAX), days: z.number().int().min(1).max(INVITATION_DAYS) });

@@ -3,10 +3,6 @@ import { Day, Id, Instant, Language, PageQuery } from './common.js';
 import { AccountView, NewPassword } from './accounts.js';
 import { cleanLine, cleanText } from './forum.js';
 
-export const INVITATION_DAYS = 90;
-/** Version of the words that people agree to; a new one asks again. */
-export const CONSENT_VERSION = '2026-11';
-
 const line = (max: number) => z.string().max(3 * max).transform(cleanLine).pipe(z.string().min(1).max(max));
 export const InvitationBody = z.object({
   id: Id, email: z.email().max(320).transform((email) => email.toLowerCase()), language: Language, role: z.enum(['member', 'guest']), organisation: z.string().max(80), function: line(200),
@@ -40,9 +36,6 @@ export const OpenedInvitation = z.object({
   language: Language, role: InvitedRole, function: z.string(), organisation: z.string(), invitedBy: z.object({ function: z.string(), organisation: z.string() }), space: z.object({ fr: z.string(), en: z.string() }).nullable(), thread: z.string().nullable(), note: z.string(), expiresAt: Instant,
 }).meta({ id: 'OpenedInvitation' });
 export type OpenedInvitation = z.infer<typeof OpenedInvitation>;
-export const CODE_DIGITS = 12;
-/** For a code on the telephone; whoever reads it out knows whom they speak to. */
-export const CODE_DAYS = 7;
 export const InvitationCode = z.object({ code: z.string(), expiresAt: Instant }).meta({ id: 'InvitationCode' });
 export type InvitationCode = z.infer<typeof InvitationCode>;
 

@@ -5,12 +5,6 @@ import { Id, Instant } from './common.js';
 export const SsoLabel = z.object({ fr: z.string(), en: z.string() });
 export type SsoLabel = z.infer<typeof SsoLabel>;
 
-/** Why a way over the provider has ended without a session or a link; it comes back in the fragment of the address, `#sso=…`. */
-export const SSO_REASONS = [
-  'unknown', 'not-linked', 'email-not-verified', 'other-address', 'linked-elsewhere', 'already-linked', 'refused', 'expired', 'invalid', 'unavailable', 'busy', 'signed-out',
-] as const;
-export type SsoReason = (typeof SSO_REASONS)[number];
-
 /** `vers`: the page to open after the sign-in, `partage`: this device is shared. */
 export const SsoStartQuery = z.object({ vers: z.string().max(500).optional(), partage: z.enum(['1']).optional() });
 export type SsoStartQuery = z.infer<typeof SsoStartQuery>;

@@ -1,6 +1,7 @@
 import type { ConsentView } from '@passerelle/contract';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../app/api';
+import { useState } from 'react';
 import { useI18n } from '../../i18n';
 import { ErrorNote } from '../../ui';
 
@@ -8,10 +9,14 @@ import { ErrorNote } from '../../ui';
 export function Consents({ consents, queryKey }: { consents: ConsentView[]; queryKey: readonly string[] }) {
   const { t, formatDateTime } = useI18n();
   const cache = useQueryClient();
+  // Shown as chosen until the stored answer is there.
+  const [chosen, setChosen] = useState<boolean | null>(null);
   const change = useMutation({
     mutationFn: (given: boolean) => api.put('/api/me/consents/mail', { given }),
-    // Shown as chosen until the stored answer is there.
-    onSettled: () => cache.invalidateQueries({ queryKey }),
+    onSettled: async () => {
+      await cache.invalidateQueries({ queryKey });
+      setChosen(null);
+    },
   });
   const [data, mail] = (['data', 'mail'] as const).map((purpose) => consents.find((one) => one.purpose === purpose));
   const earlier = consents.filter((one) => one !== data && one !== mail);
@@ -32,8 +37,11 @@ export function Consents({ consents, queryKey }: { consents: ConsentView[]; quer
       <label className="opt mt-3">
         <input
           type="checkbox"
-          checked={change.isPending ? change.variables : (mail?.given ?? false)}
-          onChange={(event) => change.mutate(event.target.checked)}
+          checked={chosen ?? mail?.given ?? false}
+          onChange={(event) => {
+            setChosen(event.target.checked);
+            change.mutate(event.target.checked);
+          }}
         />
         <span>
           {t('privacy.consentMail')}
