@@ -21,7 +21,9 @@ export function Consents({ consents, queryKey }: { consents: ConsentView[]; quer
   const [data, mail] = (['data', 'mail'] as const).map((purpose) => consents.find((one) => one.purpose === purpose));
   const earlier = consents.filter((one) => one !== data && one !== mail);
   const when = (one: ConsentView | undefined) =>
-    one ? t(one.given ? 'privacy.consentGiven' : 'privacy.consentRefused', { when: formatDateTime(one.at), version: one.textVersion }) : t('privacy.consentNone');
+    one
+      ? t(one.given ? 'privacy.consentGiven' : 'privacy.consentRefused', { when: formatDateTime(one.at), version: one.textVersion })
+      : t('privacy.consentNone');
   return (
     <section className="sec">
       <h2>{t('privacy.consents')}</h2>

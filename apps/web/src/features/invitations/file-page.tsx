@@ -1,6 +1,6 @@
 import { BATCH_MAX_BYTES, type InvitationBatchReport, type InvitationBatchView } from '@passerelle/contract';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type SyntheticEvent, useState } from 'react';
+import { type SyntheticEvent, useMemo, useState } from 'react';
 import { v7 as uuid } from 'uuid';
 import { api } from '../../app/api';
 import { usePage } from '../../app/page';
@@ -25,12 +25,7 @@ export default function InvitationFilePage() {
         <p className="soft mt-2">{t('invitationFile.lead')}</p>
         <p className="soft mt-2">{t('invitationFile.columns')}</p>
         <p className="mt-2">
-          <a
-            href={`data:text/csv;charset=utf-8,${encodeURIComponent(`\ufeff${t('invitationFile.modelHead')}\r\n`)}`}
-            download={t('invitationFile.modelName')}
-          >
-            {t('invitationFile.model')}
-          </a>
+          <Model />
         </p>
         <FileForm />
         <Past />
@@ -74,6 +69,18 @@ function useBatch() {
     run.reset();
   };
   return { file, choose, options, change, run };
+}
+
+/** A file with nothing but the headings. */
+function Model() {
+  const { t } = useI18n();
+  const head = t('invitationFile.modelHead');
+  const href = useMemo(() => URL.createObjectURL(new Blob([`\ufeff${head}\r\n`], { type: 'text/csv' })), [head]);
+  return (
+    <a href={href} download={t('invitationFile.modelName')}>
+      {t('invitationFile.model')}
+    </a>
+  );
 }
 
 function FileForm() {
