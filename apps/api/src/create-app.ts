@@ -46,9 +46,10 @@ export async function createApp(env: Env, databaseUrl: string): Promise<NestFast
   const fastify = adapter.getInstance();
   logRequests(fastify, logger);
   const isSecure = env.publicUrl.startsWith('https:');
+  const headers = Object.entries(isSecure ? { ...HEADERS, ...HSTS } : HEADERS);
   // The first hook, and below what is set later on, so that pages and files may say otherwise.
   fastify.addHook('onRequest', (_request, reply, done) => {
-    for (const [name, value] of Object.entries(isSecure ? { ...HEADERS, ...HSTS } : HEADERS)) reply.raw.setHeader(name, value);
+    for (const [name, value] of headers) reply.raw.setHeader(name, value);
     done();
   });
   await app.register(fastifyCookie);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Id, Instant, Language } from './common.js';
 import { INVITATION_DAYS, LINK_USES_MAX } from './invitation-limits.js';
-import { InvitationBody, TokenBody } from './invitations.js';
+import { InvitationBody, OpenedInvitation, TokenBody } from './invitations.js';
 
 /** A link that several people may use: each asks for an invitation of their own, to their own address. */
 export const InvitationLinkBody = InvitationBody.omit({ email: true }).extend({ usesMax: z.number().int().min(1).max(LINK_USES_MAX), days: z.number().int().min(1).max(INVITATION_DAYS) });
@@ -18,9 +18,7 @@ export const InvitationLinkView = z.object({
 export type InvitationLinkView = z.infer<typeof InvitationLinkView>;
 
 /** What somebody sees who opens such a link. */
-export const OpenedLink = z.object({
-  language: Language, role: z.enum(['member', 'guest']), function: z.string(), organisation: z.string(), invitedBy: z.object({ function: z.string(), organisation: z.string() }), space: z.object({ fr: z.string(), en: z.string() }).nullable(), thread: z.string().nullable(), note: z.string(), expiresAt: Instant,
-}).meta({ id: 'OpenedInvitationLink' });
+export const OpenedLink = OpenedInvitation.extend({ role: z.enum(['member', 'guest']) }).meta({ id: 'OpenedInvitationLink' });
 export type OpenedLink = z.infer<typeof OpenedLink>;
 
 export const AskByLinkBody = TokenBody.extend({ email: InvitationBody.shape.email, language: Language });
